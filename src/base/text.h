@@ -1,0 +1,26 @@
+/*
+ * Text from outside: width on the screen, and harmless forms of it.
+ */
+#ifndef PC_BASE_TEXT_H
+#define PC_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Columns that a UTF-8 text takes in a terminal; invalid bytes take one each. */
+size_t pc_text_width(const char *s, size_t n);
+
+/* A copy that a terminal cannot act on: control characters other than newline and tab,
+ * escapes and invalid UTF-8 become '?'; at most `max` bytes, cut ones end in "...".  The
+ * caller owns it. */
+char *pc_text_harmless(const char *s, size_t n, size_t max);
+
+/* Whether `s` is valid UTF-8 (RFC 3629). */
+bool pc_text_is_utf8(const char *s, size_t n);
+
+/* The names among the `n` given that are nearest to `word` (optimal string alignment
+ * distance, Damerau 1964, at most a third of the letters wrong), as "a, b or c" that the
+ * caller owns; NULL when none is near. */
+char *pc_text_nearest(const char *word, const char *const *names, size_t n);
+
+#endif

@@ -1,0 +1,74 @@
+#include "base/units.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Three significant digits without an exponent for values below 1000. */
+static void three_digits(double v, const char *unit, char buf[PC_UNITS_MAX])
+{
+    double a = fabs(v);
+    int decimals = a >= 99.95 ? 0 : a >= 9.995 ? 1 : 2;
+    snprintf(buf, PC_UNITS_MAX, "%.*f %s", decimals, v, unit);
+}
+
+static const char *scaled(double v, double step, const char *const *units, size_t n,
+                          char *buf)
+{
+    size_t i = 0;
+    while (i + 1 < n && fabs(v) >= step * 0.9995) {
+        v /= step;
+        i++;
+    }
+    three_digits(v, units[i], buf);
+    return buf;
+}
+
+const char *pc_format_ns(double ns, char buf[PC_UNITS_MAX])
+{
+    static const char *const units[] = {"ns", "us", "ms", "s"};
+    return scaled(ns, 1000, units, 4, buf);
+}
+
+const char *pc_format_bytes(double bytes, char buf[PC_UNITS_MAX])
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+    if (fabs(bytes) < 1024) {
+        char count[PC_UNITS_MAX];
+        snprintf(buf, PC_UNITS_MAX, "%.28s B", pc_format_count(bytes, count));
+        return buf;
+    }
+    return scaled(bytes, 1024, units, 5, buf);
+}
+
+const char *pc_format_count(double value, char buf[PC_UNITS_MAX])
+{
+    if (value == floor(value) && fabs(value) < 1e15) {
+        snprintf(buf, PC_UNITS_MAX, "%.0f", value);
+        return buf;
+    }
+    snprintf(buf, PC_UNITS_MAX, fabs(value) < 1e6 ? "%.3f" : "%.6g", value);
+    if (strchr(buf, '.') && !strchr(buf, 'e')) {
+        char *end = buf + strlen(buf);
+        while (end[-1] == '0')
+            *--end = '\0';
+        if (end[-1] == '.')
+            end[-1] = '\0';
+    }
+    return buf;
+}
+
+static int ends_with(const char *s, const char *tail)
+{
+    size_t n = strlen(s), k = strlen(tail);
+    return n >= k && strcmp(s + n - k, tail) == 0;
+}
+
+const char *pc_format_metric(double value, const char *metric, char buf[PC_UNITS_MAX])
+{
+    if (strncmp(metric, "ns/", 3) == 0 || ends_with(metric, "-ns"))
+        return pc_format_ns(value, buf);
+    if (strncmp(metric, "B/", 2) == 0 || ends_with(metric, "-B"))
+        return pc_format_bytes(value, buf);
+    return pc_format_count(value, buf);
+}

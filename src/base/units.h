@@ -1,0 +1,24 @@
+/*
+ * Numbers as a person reads them.
+ */
+#ifndef PC_BASE_UNITS_H
+#define PC_BASE_UNITS_H
+
+#include <stddef.h>
+
+enum { PC_UNITS_MAX = 32 };
+
+/* Nanoseconds with three significant digits: "7.42 ns", "181 us", "2.50 s". */
+const char *pc_format_ns(double ns, char buf[PC_UNITS_MAX]);
+
+/* Bytes: "64 B", "4.00 KiB", "1.20 GiB". */
+const char *pc_format_bytes(double bytes, char buf[PC_UNITS_MAX]);
+
+/* A count: whole numbers in full ("2001"), others with up to three decimals ("0.5"). */
+const char *pc_format_count(double value, char buf[PC_UNITS_MAX]);
+
+/* A value with its unit as Go's benchmark format names it ("ns/op", "B/op", "peak-B",
+ * "allocs/op", "conns/op"): picks the right one of the above. */
+const char *pc_format_metric(double value, const char *metric, char buf[PC_UNITS_MAX]);
+
+#endif

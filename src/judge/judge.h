@@ -1,0 +1,40 @@
+/*
+ * From limits and measurements to a verdict and the sentences the learner reads.
+ *
+ * Pure: no clock, no file, no output.  Everything it is given stays the caller's.
+ */
+#ifndef PC_JUDGE_JUDGE_H
+#define PC_JUDGE_JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/metric.h"
+#include "model/verdict.h"
+
+/* Everything that was found; a stage that was not reached is NULL. */
+struct pc_findings {
+    const struct pc_build *build;
+    const struct pc_tests *tests;
+    const struct pc_counts *counts;
+    const struct pc_speed *speed;
+    bool speed_skipped; /* the user asked for no timing */
+};
+
+/* Judge `findings` against `limits`.  The first stage that went wrong decides; the limits
+ * are then judged one by one.  The verdict is the caller's: pc_verdict_fini(). */
+void pc_judge(const struct pc_limits *limits, const struct pc_findings *findings,
+              struct pc_verdict *verdict);
+
+/* The speed-up while restarts come in: feed each to the sequential test, stop when it is
+ * decided.  The summary can be read at any time. */
+struct pc_speed_judge;
+struct pc_speed_judge *pc_speed_judge_create(const struct pc_speed_limit *limit);
+enum pc_decision pc_speed_judge_add(struct pc_speed_judge *judge,
+                                    const struct pc_restart *restart);
+/* Fill the numbers of `speed`; `out_of_time` turns "goes on" into unsure. */
+void pc_speed_judge_summary(const struct pc_speed_judge *judge, bool out_of_time,
+                            struct pc_speed *speed);
+void pc_speed_judge_free(struct pc_speed_judge *judge);
+
+#endif

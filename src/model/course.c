@@ -1,0 +1,210 @@
+#include "model/course.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+
+void pc_topic_fini(struct pc_topic *topic)
+{
+    for (size_t i = 0; i < topic->n_exercises; i++) {
+        struct pc_exercise *e = &topic->exercises[i];
+        for (size_t k = 0; k < e->n_hints; k++)
+            free(e->hints[k]);
+        free(e->hints);
+        free(e->name);
+        free(e->title);
+        free(e->story);
+        free(e->afterword);
+    }
+    free(topic->exercises);
+    free(topic->folder);
+    free(topic->title);
+    *topic = (struct pc_topic){0};
+}
+
+void pc_course_fini(struct pc_course *course)
+{
+    for (size_t i = 0; i < course->n_topics; i++)
+        pc_topic_fini(&course->topics[i]);
+    free(course->topics);
+    free(course->dir);
+    *course = (struct pc_course){0};
+}
+
+const char *pc_exercise_id(const struct pc_exercise *exercise, char id[16])
+{
+    snprintf(id, 16, "%02d.%d", exercise->topic->number % 100, exercise->number % 100000);
+    return id;
+}
+
+static bool is_prefix(const char *word, const char *name)
+{
+    return strncmp(word, name, strlen(word)) == 0;
+}
+
+/* Whether `word` begins a word of "07_strings_bytes_and_builders". */
+static bool begins_a_word(const char *word, const char *folder)
+{
+    for (const char *p = folder; p; p = strchr(p, '_')) {
+        p += *p == '_';
+        if (is_prefix(word, p))
+            return true;
+    }
+    return false;
+}
+
+/* "7" or "07" gives 7 and no exercise, "07.1" gives both; false for anything else. */
+static bool parse_number(const char *word, int *topic, int *exercise)
+{
+    char *end;
+    if (!isdigit((unsigned char)word[0]))
+        return false;
+    long t = strtol(word, &end, 10), e = 0;
+    if (*end == '.') {
+        if (!isdigit((unsigned char)end[1]))
+            return false;
+        e = strtol(end + 1, &end, 10);
+        if (e == 0)
+            return false;
+    }
+    if (*end || t > 99 || e > 999)
+        return false;
+    *topic = (int)t;
+    *exercise = (int)e;
+    return true;
+}
+
+/* What a word selects: exercises, and names for the message when they are too many. */
+struct selection {
+    const struct pc_exercise **items;
+    size_t n, cap;
+    struct pc_str names;
+    size_t n_names;
+};
+
+static void select_exercise(struct selection *s, const struct pc_exercise *e)
+{
+    pc_reserve(&s->items, &s->cap, s->n + 1, sizeof(struct pc_exercise *));
+    s->items[s->n++] = e;
+}
+
+static void select_topic(struct selection *s, const struct pc_topic *topic)
+{
+    for (size_t i = 0; i < topic->n_exercises; i++)
+        select_exercise(s, &topic->exercises[i]);
+}
+
+static void name_candidate(struct selection *s, const char *name)
+{
+    pc_str_addf(&s->names, "%s%s", s->n_names++ ? ", " : "", name);
+}
+
+static bool by_number(const struct pc_course *course, int topic, int exercise,
+                      struct selection *s)
+{
+    for (size_t i = 0; i < course->n_topics; i++) {
+        const struct pc_topic *t = &course->topics[i];
+        if (t->number != topic)
+            continue;
+        if (exercise == 0)
+            select_topic(s, t);
+        else if (exercise <= (int)t->n_exercises)
+            select_exercise(s, &t->exercises[exercise - 1]);
+    }
+    return s->n > 0;
+}
+
+enum match { EXACT_EXERCISE, EXERCISE_PREFIX, TOPIC_PREFIX, TOPIC_WORD };
+
+static void by_name(const struct pc_course *course, const char *word, enum match how,
+                    struct selection *s)
+{
+    for (size_t i = 0; i < course->n_topics; i++) {
+        const struct pc_topic *t = &course->topics[i];
+        bool topic = (how == TOPIC_PREFIX && is_prefix(word, t->folder)) ||
+                     (how == TOPIC_WORD && begins_a_word(word, t->folder));
+        if (topic) {
+            select_topic(s, t);
+            name_candidate(s, t->folder);
+        }
+        for (size_t k = 0; how <= EXERCISE_PREFIX && k < t->n_exercises; k++) {
+            const struct pc_exercise *e = &t->exercises[k];
+            bool hit = how == EXACT_EXERCISE ? strcmp(word, e->name) == 0
+                                             : is_prefix(word, e->name);
+            if (hit) {
+                select_exercise(s, e);
+                name_candidate(s, e->name);
+            }
+        }
+    }
+}
+
+static bool unknown_word(const struct pc_course *course, const char *word,
+                         struct pc_err *err)
+{
+    const char **names = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t i = 0; i < course->n_topics; i++) {
+        const struct pc_topic *t = &course->topics[i];
+        pc_reserve(&names, &cap, n + t->n_exercises + 2, sizeof(char *));
+        names[n++] = t->folder;
+        if (strchr(t->folder, '_'))
+            names[n++] = strchr(t->folder, '_') + 1;
+        for (size_t k = 0; k < t->n_exercises; k++)
+            names[n++] = t->exercises[k].name;
+    }
+    PC_AUTO(pc_auto_free) char *near = pc_text_nearest(word, names, n);
+    free(names);
+    if (near)
+        return pc_fail(err, PC_USAGE,
+                       "no topic or exercise is called \"%s\"; did you mean %s?", word,
+                       near);
+    return pc_fail(
+        err, PC_USAGE,
+        "no topic or exercise is called \"%s\"; `perfcourse list` shows them all", word);
+}
+
+static void append_new(const struct selection *s, const struct pc_exercise ***chosen,
+                       size_t *n)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        bool known = false;
+        for (size_t k = 0; k < *n; k++)
+            known = known || (*chosen)[k] == s->items[i];
+        if (known)
+            continue;
+        *chosen = pc_realloc(*chosen, (*n + 1) * sizeof(struct pc_exercise *));
+        (*chosen)[(*n)++] = s->items[i];
+    }
+}
+
+bool pc_course_choose(const struct pc_course *course, const char *word,
+                      const struct pc_exercise ***chosen, size_t *n, struct pc_err *err)
+{
+    struct selection s = {0};
+    int topic, exercise;
+    bool ok = true;
+    if (parse_number(word, &topic, &exercise)) {
+        if (!by_number(course, topic, exercise, &s))
+            ok = pc_fail(err, PC_USAGE,
+                         "there is no %s; `perfcourse list` shows what there is", word);
+    } else {
+        for (int how = EXACT_EXERCISE; *word && how <= TOPIC_WORD && s.n_names == 0; how++)
+            by_name(course, word, (enum match)how, &s);
+        if (s.n_names > 1)
+            ok = pc_fail(err, PC_USAGE, "\"%s\" is ambiguous: %s", word,
+                         pc_str_get(&s.names));
+        else if (s.n_names == 0)
+            ok = unknown_word(course, word, err);
+    }
+    if (ok)
+        append_new(&s, chosen, n);
+    free(s.items);
+    pc_str_fini(&s.names);
+    return ok;
+}

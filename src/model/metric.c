@@ -1,0 +1,57 @@
+#include "model/metric.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const char *name)
+{
+    for (size_t i = 0; i < metrics->n; i++)
+        if (strcmp(metrics->items[i].name, name) == 0)
+            return &metrics->items[i];
+    return NULL;
+}
+
+static struct pc_metric *find_or_add(struct pc_metrics *metrics,
+                                     const struct pc_metric *like)
+{
+    for (size_t i = 0; i < metrics->n; i++)
+        if (strcmp(metrics->items[i].name, like->name) == 0)
+            return &metrics->items[i];
+    if (metrics->n < PC_METRICS_MAX)
+        metrics->items[metrics->n++] = *like;
+    return NULL;
+}
+
+void pc_metrics_merge(struct pc_metrics *into, const struct pc_metrics *from)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        const struct pc_metric *new = &from->items[i];
+        struct pc_metric *old = find_or_add(into, new);
+        if (!old)
+            continue;
+        old->min = new->min < old->min ? new->min : old->min;
+        old->max = new->max > old->max ? new->max : old->max;
+        old->mean = (old->mean + new->mean) / 2;
+    }
+}
+
+static void free_words(char **words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        free(words[i]);
+    free(words);
+}
+
+void pc_limits_fini(struct pc_limits *limits)
+{
+    free_words(limits->allow, limits->n_allow);
+    free_words(limits->needs, limits->n_needs);
+    free_words(limits->fails, limits->n_fails);
+    for (size_t i = 0; i < limits->n_mutants; i++) {
+        free(limits->mutants[i].name);
+        free_words(limits->mutants[i].fails, limits->mutants[i].n_fails);
+    }
+    free(limits->mutants);
+    free(limits->file);
+    *limits = (struct pc_limits){0};
+}

@@ -1,0 +1,74 @@
+/*
+ * Metrics: numbers with a unit, named as Go's benchmark format names them, and the limits
+ * that an exercise sets on them.
+ */
+#ifndef PC_MODEL_METRIC_H
+#define PC_MODEL_METRIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { PC_METRIC_NAME = 32, PC_METRICS_MAX = 24, PC_LIMITS_MAX = 16 };
+
+/* What was counted over the operations of one run; exact integers for the built-in ones. */
+struct pc_metric {
+    char name[PC_METRIC_NAME]; /* "allocs/op", "B/op", "peak-B", "live-B", "cap/len" */
+    double min, max, mean;     /* over the operations counted */
+};
+
+struct pc_metrics {
+    size_t n;
+    struct pc_metric items[PC_METRICS_MAX];
+};
+
+enum pc_stat { PC_STAT_MAX, PC_STAT_MEAN };
+
+/* A bound on a metric.  The value judged is the statistic over operations. */
+struct pc_limit {
+    char metric[PC_METRIC_NAME];
+    double max, min; /* INFINITY and -INFINITY when there is no such bound */
+    double gold;     /* a bound beyond the pass, NAN when there is none: at most this when
+                        `max` is finite, else at least */
+    enum pc_stat stat;
+};
+
+/* The bound on the speed-up over the starter, which is a ratio of times. */
+struct pc_speed_limit {
+    bool set;
+    double min;          /* to pass */
+    double silver, gold; /* NAN when there is none */
+    size_t at;           /* the size it is judged at; 0 when the bench has no sizes */
+    char bench[64];      /* name of the bench, "" when there is only one */
+};
+
+/* Everything of checks/NN/EX/limits.lua. */
+struct pc_limits {
+    struct pc_speed_limit speedup;
+    size_t n;
+    struct pc_limit items[PC_LIMITS_MAX];
+    size_t count_at; /* the size at which metrics are counted; 0: as speedup.at */
+    char **allow;    /* symbols that the kernel may use although they are refused */
+    size_t n_allow;
+    char **needs; /* pkg-config names of libraries that it links */
+    size_t n_needs;
+    char **fails; /* why the starter must fail: metric names, "speedup", "wrong",
+                     "crash", "leak" */
+    size_t n_fails;
+    struct pc_mutant {
+        char *name; /* mutants/NAME.c */
+        char **fails;
+        size_t n_fails;
+    } * mutants;
+    size_t n_mutants;
+    char *file; /* where it was read, for messages */
+};
+
+const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const char *name);
+
+/* Add or widen: a second run of the same metric keeps min of mins, max of maxes, and the
+ * mean of means. */
+void pc_metrics_merge(struct pc_metrics *into, const struct pc_metrics *from);
+
+void pc_limits_fini(struct pc_limits *limits);
+
+#endif

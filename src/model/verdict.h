@@ -1,0 +1,150 @@
+/*
+ * What a check found: plain data from the stages to the verdict.
+ */
+#ifndef PC_MODEL_VERDICT_H
+#define PC_MODEL_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "model/metric.h"
+
+/* A place in a source file.  `file` is as the learner knows it. */
+struct pc_place {
+    char file[256];
+    int line, column;   /* 1-based, 0: unknown */
+    char function[128]; /* "" when unknown */
+};
+
+/* A compiler's message. */
+struct pc_diagnostic {
+    struct pc_place place;
+    bool error; /* else a warning */
+    char *text;
+    char *source; /* the line of the file, NULL when it could not be read */
+};
+
+/* The result of building; the first error comes first. */
+struct pc_build {
+    bool built;
+    struct pc_diagnostic *items;
+    size_t n, cap;
+    char *trouble; /* why there are no diagnostics: linker's words, time limit, ... */
+    int64_t wall_ns;
+    bool cached;
+};
+
+/* A kernel that did not come back as it should. */
+enum pc_ending {
+    PC_ENDING_NONE,
+    PC_ENDING_CRASH,     /* a signal of its own */
+    PC_ENDING_SANITIZER, /* a report of ASan, UBSan or TSan */
+    PC_ENDING_EXIT,      /* exit() where it should have returned */
+    PC_ENDING_TIME,      /* wall or CPU limit; `asleep` when it used no CPU */
+    PC_ENDING_MEMORY,
+    PC_ENDING_OUTPUT,
+    PC_ENDING_PROTOCOL, /* silence, garbage, impossible claims */
+    PC_ENDING_REFUSED,  /* cannot be loaded, forbidden import */
+};
+
+struct pc_crash {
+    enum pc_ending ending;
+    int signal; /* for PC_ENDING_CRASH */
+    bool asleep;
+    char what[256];      /* "heap-buffer-overflow: WRITE of size 1", "Segmentation fault" */
+    uint64_t frames[16]; /* offsets in the object `object`, innermost first */
+    size_t n_frames;
+    char object[512]; /* the file the offsets belong to, "" when there is none */
+    struct pc_place
+        place;       /* of the innermost frame in the learner's file; line 0: unknown */
+    char during[64]; /* the test or bench that ran */
+};
+
+/* One failed test. */
+struct pc_failure {
+    char *test;
+    char *text;            /* input, expected, got; several lines */
+    struct pc_place place; /* the expectation in test.c */
+};
+
+struct pc_tests {
+    bool ran; /* the program reported its end */
+    size_t n, failed;
+    struct pc_failure *items; /* of the failed ones */
+    size_t n_items, cap_items;
+    struct pc_crash crash;
+    char *output; /* what the kernel printed, harmless, at most 4 KiB; may be NULL */
+    uint64_t seed;
+    int64_t wall_ns;
+};
+
+/* Exact counts of one run of perfcourse-count, or the merge of several. */
+struct pc_counts {
+    bool ran;
+    struct pc_metrics metrics;
+    uint64_t leaked_bytes, leaked_allocs;
+    struct pc_site {
+        uint64_t address;     /* offset in the kernel's object */
+        double allocs, bytes; /* per operation */
+        struct pc_place place;
+    } sites[16];
+    size_t n_sites;
+    bool agree; /* two seeds gave the same numbers */
+    struct pc_crash crash;
+};
+
+/* One restart of the timing host. */
+struct pc_restart {
+    double log_ratio; /* median over pairs of ln(time of base / time of candidate) */
+    double base_ns, candidate_ns; /* medians per operation */
+    uint32_t pairs;
+};
+
+enum pc_decision { PC_GOES_ON, PC_DECIDED_PASS, PC_DECIDED_FAIL, PC_DECIDED_UNSURE };
+
+/* The speed-up and what is known about it. */
+struct pc_speed {
+    bool measured;
+    enum pc_decision decision; /* against the limit */
+    double ratio, low, high;   /* median of the restarts, 95 % order-statistic interval */
+    double base_ns, candidate_ns;
+    uint32_t restarts;
+    int64_t wall_ns;
+    double busy; /* processors that others kept busy meanwhile */
+    struct pc_crash crash;
+    bool differs;       /* its results differ from the starter's */
+    bool crash_in_base; /* our own starter failed: a broken course */
+};
+
+enum pc_verdict_kind { PC_VERDICT_PASS, PC_VERDICT_FAIL, PC_VERDICT_UNSURE };
+
+/* One judged limit. */
+struct pc_goal {
+    char metric[PC_METRIC_NAME]; /* "speedup" for the ratio */
+    enum pc_verdict_kind kind;
+    bool gold, silver; /* beyond the pass */
+    double value, bound;
+    bool at_most;   /* the bound is a maximum */
+    char *sentence; /* value, bound and the next step */
+};
+
+struct pc_verdict {
+    enum pc_code code; /* the exit code of this exercise */
+    struct pc_goal goals[PC_LIMITS_MAX + 2];
+    size_t n_goals;
+    char *reason;       /* one line for a person */
+    char *next;         /* what to do next, may be NULL */
+    bool speed_skipped; /* --quick: everything but the time was judged */
+};
+
+void pc_build_fini(struct pc_build *build);
+void pc_tests_fini(struct pc_tests *tests);
+void pc_verdict_fini(struct pc_verdict *verdict);
+
+/* Of several exit codes the one that the program gives (architecture 4.7):
+ * the first of 130, 7, 2, 3, 5, 4, 1, 6, 0 that occurs. */
+enum pc_code pc_worse_code(enum pc_code a, enum pc_code b);
+
+#endif

@@ -1,0 +1,2 @@
+include_HEADERS += %D%/perfbench.h
+pkgconfig_DATA += src/perfbench/perfbench.pc

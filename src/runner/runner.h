@@ -1,0 +1,91 @@
+/*
+ * The parent side of the hosts: starts them, gives orders, reads answers, and turns
+ * whatever they do (silence, garbage, exit, flood, crash, endless loop) into a result.
+ *
+ * Every job runs in the loop and can be cancelled at any point; then, and whenever a job
+ * ends, no process of it is left.  `done` is called from the loop, once; the job frees
+ * itself after it. Cancelling frees the job, and `done` is not called.
+ */
+#ifndef PC_RUNNER_RUNNER_H
+#define PC_RUNNER_RUNNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "model/verdict.h"
+
+struct pc_loop;
+
+/* What all hosts have in common. */
+struct pc_host_spec {
+    const char *libexec;  /* the folder of perfcourse-run and -count */
+    const char *work_dir; /* an empty folder they start in */
+    uint64_t memory;      /* limit of address space, bytes; 0: 1 GiB */
+    int64_t wall_ms;      /* of the whole job, or of one restart; 0: 10 s */
+};
+
+/* Run the tests of a sanitized program.  `done` may keep nothing of `tests`. */
+struct pc_tests_job;
+struct pc_tests_job *pc_tests_start(struct pc_loop *loop, const struct pc_host_spec *host,
+                                    const char *program, uint64_t seed,
+                                    void (*done)(void *ctx, const struct pc_tests *tests),
+                                    void *ctx, struct pc_err *err);
+void pc_tests_cancel(struct pc_tests_job *job);
+
+/* Which bench, at which size; "" is the only one. */
+struct pc_bench_spec {
+    const char *bench;
+    size_t size;
+};
+
+/* Count allocations of `ops` operations exactly, twice with different seeds drawn from
+ * `seed`. */
+struct pc_count_job;
+struct pc_count_job *pc_count_start(struct pc_loop *loop, const struct pc_host_spec *host,
+                                    const char *object, const struct pc_bench_spec *bench,
+                                    uint32_t ops, uint64_t seed,
+                                    void (*done)(void *ctx, const struct pc_counts *counts),
+                                    void *ctx, struct pc_err *err);
+void pc_count_cancel(struct pc_count_job *job);
+
+/* Time two objects against each other, restart by restart.  After each restart `restart` is
+ * called; it says whether to go on.  Ends after `budget_ms` at the latest (the restart that
+ * runs then is finished first). */
+struct pc_pair_end {
+    bool out_of_time;
+    struct pc_crash crash; /* ending NONE when all went well */
+    bool crash_in_base;
+    bool differs; /* the results of the two disagree */
+    int64_t wall_ns;
+    double busy; /* other processors busy meanwhile, from /proc/stat; information */
+};
+struct pc_pair_ops {
+    bool (*restart)(void *ctx, const struct pc_restart *restart);
+    void (*done)(void *ctx, const struct pc_pair_end *end);
+};
+struct pc_pair_job;
+struct pc_pair_job *pc_pair_start(struct pc_loop *loop, const struct pc_host_spec *host,
+                                  const char *base, const char *candidate,
+                                  const struct pc_bench_spec *bench, uint64_t seed,
+                                  int64_t budget_ms, const struct pc_pair_ops *ops,
+                                  void *ctx, struct pc_err *err);
+void pc_pair_cancel(struct pc_pair_job *job);
+
+/* Run a plain bench program (perfcourse bench) with arguments; its output goes to `data` as
+ * it comes. */
+struct pc_program_job;
+struct pc_program_ops {
+    void (*data)(void *ctx, bool is_stderr, const char *data, size_t n);
+    /* `status` is its exit status when crash->ending is NONE. */
+    void (*done)(void *ctx, int status, const struct pc_crash *crash);
+};
+struct pc_program_job *pc_program_start(struct pc_loop *loop,
+                                        const struct pc_host_spec *host,
+                                        const char *const *argv,
+                                        const struct pc_program_ops *ops, void *ctx,
+                                        struct pc_err *err);
+void pc_program_cancel(struct pc_program_job *job);
+
+#endif

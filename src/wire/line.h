@@ -1,0 +1,91 @@
+/*
+ * The line protocol between perfcourse and its hosts.
+ *
+ * A line is a verb, then NAME=VALUE fields, separated by single blanks, ended by a newline,
+ * at most PC_LINE_MAX bytes.  In values, bytes below 0x21, '%', '=' and 0x7f are written as
+ * %XX, so that any text fits.  Doubles are written with %.17g.  Orders come on the host's
+ * descriptor 3, answers leave on 4; a kernel has neither.
+ *
+ * Each order gets zero or more informing answers (entry, metric, failure, note), then
+ * exactly one closing answer: ok, or one of the ends below, after which the host exits.
+ *
+ * perfcourse-run pair [--cpu=N] [--swap] [--batch-ns=N] [--memory=BYTES] [--cpu-s=N]
+ *                     [--threads] BASE.so CANDIDATE.so
+ *     hello                          ok host=pair version=1
+ *     list                           entry kind=bench|test name=.. sizes=1,2 file=..
+ * line=.. ok n=..        (of the baseline) setup name=.. size=.. seed=..  both workers
+ * load, set up, calibrate, warm up; ok base-n=.. candidate-n=.. base-ns=.. candidate-ns=..
+ *     pairs ms=.. [min=5]            ok ratio=LN pairs=.. base-ns=.. candidate-ns=..
+ *                                       base-digest=HEX candidate-digest=HEX
+ *                                       (ratio: median of ln(base / candidate), per pair)
+ *     end                            the benches leave their loops and tear down;
+ *                                    ok base-faults=.. candidate-faults=.. (rusage of both)
+ *
+ * perfcourse-count [--memory=BYTES] [--cpu-s=N] KERNEL.so
+ *     hello, list                    as above (host=count)
+ *     setup name=.. size=.. seed=..  ok
+ *     ops n=.. [warmup=2]            counts of n operations, one by one:
+ *                                    metric name=allocs/op min=.. max=.. mean=..
+ *                                    metric for allocs/op, B/op, frees/op, live-B (kept by
+ * one operation), peak-B (most live during an operation, above its start), threads/op and
+ * each custom metric; site address=HEX object=kernel allocs=.. bytes=.. (offset in the
+ * kernel's file; the busiest 16) ok n=.. digest=HEX end                            ok
+ * leaked-B=.. leaked-allocs=..  (after teardown, against before set-up)
+ *
+ * perfcourse-run exec [--memory=BYTES] [--cpu-s=N] PROGRAM ARG...
+ *     limits itself, then becomes PROGRAM; no protocol of its own.
+ *
+ * A test program (libperfbench's main with --wire) speaks on the same descriptors:
+ *     tests seed=.. token=..         run name=..     (before each)
+ *                                    pass name=.. | failure name=.. text=..
+ *                                    ok n=.. failed=.. token=..
+ *
+ * Ends:
+ *     crash worker=base|candidate signal=N address=HEX frames=HEX,HEX
+ *                                    (offsets in the kernel's file, innermost first)
+ *     ended worker=.. status=N       exit() or pthread_exit() in a kernel
+ *     fail worker=.. text=..         the bench itself failed (an expectation in it)
+ *     differ iteration=..            the digests of the workers disagree
+ *     refused worker=.. text=..      cannot be loaded or has no such bench; claimed times
+ *                                    are impossible
+ *     error text=..                  the host itself could not go on
+ */
+#ifndef PC_WIRE_LINE_H
+#define PC_WIRE_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum { PC_LINE_MAX = 16384, PC_LINE_FIELDS = 24, PC_WIRE_ORDERS = 3, PC_WIRE_ANSWERS = 4 };
+
+struct pc_line {
+    const char *verb;
+    size_t n;
+    struct {
+        const char *name, *value;
+    } fields[PC_LINE_FIELDS];
+};
+
+/* Split `text` (without its newline) in place.  False for anything that is not a line: bad
+ * escapes, NULs cannot occur, too many fields, an empty verb.  The result points into
+ * `text`. */
+bool pc_line_parse(char *text, struct pc_line *line);
+
+/* The value of a field, NULL when there is none. */
+const char *pc_line_get(const struct pc_line *line, const char *name);
+
+/* The same as a finite number or an integer in its whole width; false when missing or
+ * malformed.  Hex digits with pc_line_hex. */
+bool pc_line_double(const struct pc_line *line, const char *name, double *value);
+bool pc_line_u64(const struct pc_line *line, const char *name, uint64_t *value);
+bool pc_line_hex(const struct pc_line *line, const char *name, uint64_t *value);
+
+/* Append " name=value" with the value escaped. */
+void pc_line_add(struct pc_str *str, const char *name, const char *value);
+void pc_line_addf(struct pc_str *str, const char *name, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * The learner's files.
+ *
+ * A workspace is a folder with `.perfcourse/` in it, which holds what `reset` put aside,
+ * and NN_topic/EX/{EX.c, EX.h, bench.c} copies of the course's files.  An edited file is
+ * never overwritten.
+ */
+#ifndef PC_WORKSPACE_WORKSPACE_H
+#define PC_WORKSPACE_WORKSPACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "model/course.h"
+
+struct pc_workspace {
+    char *dir;    /* absolute */
+    bool created; /* by this call: tell the user once */
+};
+
+/* Find it: `given` (--workspace), else PERFCOURSE_WORKSPACE, else the nearest folder from
+ * the current one upwards that holds .perfcourse, else ~/perfcourse, which is made.  A
+ * given one that is no workspace is an error with the remedy (PC_USAGE). */
+bool pc_workspace_find(const char *given, struct pc_workspace *ws, struct pc_err *err);
+
+/* Make `dir` a workspace with all files of `course`; what exists stays as it is.  The
+ * number of files that were written goes to `*made`. */
+bool pc_workspace_init(const char *dir, const struct pc_course *course,
+                       const char *include_dir, struct pc_workspace *ws, size_t *made,
+                       struct pc_err *err);
+
+/* Make sure that the files of one exercise are there (missing ones only), and keep
+ * compile_commands.json right.  `include_dir` holds perfbench.h. */
+bool pc_workspace_provide(const struct pc_workspace *ws, const struct pc_course *course,
+                          const struct pc_exercise *exercise, const char *include_dir,
+                          struct pc_err *err);
+
+/* The learner's kernel file; the caller owns the path. */
+char *pc_workspace_kernel(const struct pc_workspace *ws,
+                          const struct pc_exercise *exercise);
+
+/* Whether the kernel differs from the starter. */
+bool pc_workspace_edited(const struct pc_workspace *ws, const struct pc_course *course,
+                         const struct pc_exercise *exercise, bool *edited,
+                         struct pc_err *err);
+
+/* Put the starter back; the old kernel is kept under .perfcourse/undo/.  `*changed` is
+ * false when it was the starter already. */
+bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *course,
+                        const struct pc_exercise *exercise, bool *changed,
+                        struct pc_err *err);
+
+/* Bring back, byte for byte, what the latest reset put aside; the present file is put aside
+ * in turn.  Each undo goes one step further back. */
+bool pc_workspace_undo(const struct pc_workspace *ws, const struct pc_exercise *exercise,
+                       struct pc_err *err);
+
+void pc_workspace_fini(struct pc_workspace *ws);
+
+#endif
