@@ -4,6 +4,37 @@
 
 #include "base/mem.h"
 
+static char *copy_text(const char *s)
+{
+    return s ? pc_strdup(s) : NULL;
+}
+
+void pc_build_copy(struct pc_build *to, const struct pc_build *from)
+{
+    *to = *from;
+    to->trouble = copy_text(from->trouble);
+    to->cap = from->n;
+    to->items = pc_alloc_array(from->n, sizeof *to->items);
+    for (size_t i = 0; i < from->n; i++) {
+        to->items[i] = from->items[i];
+        to->items[i].text = copy_text(from->items[i].text);
+        to->items[i].source = copy_text(from->items[i].source);
+    }
+}
+
+void pc_tests_copy(struct pc_tests *to, const struct pc_tests *from)
+{
+    *to = *from;
+    to->output = copy_text(from->output);
+    to->cap_items = from->n_items;
+    to->items = pc_alloc_array(from->n_items, sizeof *to->items);
+    for (size_t i = 0; i < from->n_items; i++) {
+        to->items[i] = from->items[i];
+        to->items[i].test = copy_text(from->items[i].test);
+        to->items[i].text = copy_text(from->items[i].text);
+    }
+}
+
 void pc_build_fini(struct pc_build *build)
 {
     for (size_t i = 0; i < build->n; i++) {
