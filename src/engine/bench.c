@@ -1,0 +1,151 @@
+#include "engine/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+/* A person waits and can interrupt, so the limit is generous. */
+enum { BENCH_WALL_MS = 600 * 1000, BENCH_ARGS_MAX = 64 };
+
+struct pc_bench_run {
+    struct pc_engine *engine;
+    struct pc_bench_spec_run spec;
+    const struct pc_bench_ops *ops;
+    void *ctx;
+    struct pc_waiter *waiter;
+    struct pc_build_job *build;
+    struct pc_program_job *program;
+    struct pc_limits none;
+    char *path, *text, *name, *header_dir, *bench_file, *test_file;
+    size_t len;
+};
+
+static void free_run(struct pc_bench_run *run)
+{
+    pc_waiter_cancel(run->engine, run->waiter);
+    if (run->build)
+        pc_build_cancel(run->build);
+    if (run->program)
+        pc_program_cancel(run->program);
+    free(run->path);
+    free(run->text);
+    free(run->name);
+    free(run->header_dir);
+    free(run->bench_file);
+    free(run->test_file);
+    free(run);
+}
+
+void pc_bench_cancel(struct pc_bench_run *run)
+{
+    free_run(run);
+}
+
+static void finish(struct pc_bench_run *run, enum pc_code code, const char *text)
+{
+    run->ops->done(run->ctx, code, text);
+    free_run(run);
+}
+
+static void program_data(void *ctx, bool is_stderr, const char *data, size_t n)
+{
+    struct pc_bench_run *run = ctx;
+    run->ops->data(run->ctx, is_stderr, data, n);
+}
+
+static void program_done(void *ctx, int status, const struct pc_crash *crash)
+{
+    struct pc_bench_run *run = ctx;
+    run->program = NULL;
+    if (crash->ending == PC_ENDING_NONE) {
+        finish(run, status == 0 ? PC_PASSED : status == 2 ? PC_USAGE : PC_WRONG, NULL);
+        return;
+    }
+    PC_AUTO(pc_auto_free)
+    char *text =
+        pc_strfmt("%s: the bench did not finish: %s; `perfcourse check %s` tells more",
+                  run->name, crash->what, run->spec.exercise->name);
+    finish(run, PC_CRASH, text);
+}
+
+static bool start_program(struct pc_bench_run *run, const char *program, struct pc_err *err)
+{
+    static const struct pc_program_ops ops = {.data = program_data, .done = program_done};
+    const char *argv[BENCH_ARGS_MAX + 2] = {program};
+    for (size_t i = 0; i < BENCH_ARGS_MAX && run->spec.args[i]; i++)
+        argv[i + 1] = run->spec.args[i];
+    struct pc_host_spec host = pc_engine_host(run->engine);
+    host.wall_ms = BENCH_WALL_MS;
+    run->program = pc_program_start(run->engine->spec.loop, &host, argv, &ops, run, err);
+    return run->program != NULL;
+}
+
+static void bench_built(void *ctx, const char *path, const struct pc_build *build)
+{
+    struct pc_bench_run *run = ctx;
+    run->build = NULL;
+    struct pc_err err;
+    if (build->built) {
+        if (!start_program(run, path, &err))
+            finish(run, err.code, err.msg);
+        return;
+    }
+    struct pc_str text = {0};
+    if (build->n > 0)
+        pc_str_addf(&text, "%s:%d:%d: %s", build->items[0].place.file,
+                    build->items[0].place.line, build->items[0].place.column,
+                    build->items[0].text);
+    else
+        pc_str_addf(&text, "%s does not build: %s", run->name,
+                    build->trouble ? build->trouble : "no reason given");
+    finish(run, PC_NOBUILD, text.s);
+    pc_str_fini(&text);
+}
+
+static void ready(void *ctx, const struct pc_err *trouble)
+{
+    struct pc_bench_run *run = ctx;
+    run->waiter = NULL;
+    if (trouble) {
+        finish(run, trouble->code, trouble->msg);
+        return;
+    }
+    struct pc_build_spec spec = {.product = PC_PLAIN_PROGRAM,
+                                 .kernel_text = run->text,
+                                 .kernel_len = run->len,
+                                 .kernel_name = run->name,
+                                 .header_dir = run->header_dir,
+                                 .bench_file = run->bench_file,
+                                 .test_file = run->test_file};
+    struct pc_err err;
+    run->build = pc_build_start(run->engine->spec.loop, run->engine->toolchain, &spec,
+                                bench_built, run, &err);
+    if (!run->build)
+        finish(run, err.code, err.msg);
+}
+
+struct pc_bench_run *pc_bench_start(struct pc_engine *engine,
+                                    const struct pc_bench_spec_run *spec,
+                                    const struct pc_bench_ops *ops, void *ctx,
+                                    struct pc_err *err)
+{
+    struct pc_bench_run *run = pc_alloc(sizeof *run);
+    run->engine = engine;
+    run->spec = *spec;
+    run->ops = ops;
+    run->ctx = ctx;
+    if (!pc_engine_prepare(engine, err) ||
+        !pc_read_kernel(engine, spec->exercise, spec->use, spec->file, &run->path,
+                        &run->text, &run->len, err)) {
+        free_run(run);
+        return NULL;
+    }
+    run->name = pc_strfmt("%s.c", spec->exercise->name);
+    run->header_dir = pc_exercise_file(engine, spec->exercise, "exercises", "");
+    run->bench_file = pc_exercise_file(engine, spec->exercise, "exercises", "bench.c");
+    run->test_file = pc_exercise_file(engine, spec->exercise, "checks", "test.c");
+    run->waiter = pc_engine_when_ready(engine, true, NULL, ready, run);
+    return run;
+}

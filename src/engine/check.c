@@ -1,0 +1,185 @@
+#include "engine/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/path.h"
+
+struct pc_check {
+    struct pc_engine *engine;
+    struct pc_check_spec spec;
+    void (*event)(void *ctx, const struct pc_event *event);
+    void *ctx;
+    struct pc_waiter *waiter;
+    struct pc_trial *trial;
+    struct pc_limits limits;
+    char *path, *text, *name, *header_dir, *bench_file, *test_file, *base_file;
+    size_t len;
+    char content[PC_HASH_HEX];
+    int64_t began;
+};
+
+static void free_check(struct pc_check *check)
+{
+    pc_waiter_cancel(check->engine, check->waiter);
+    if (check->trial)
+        pc_trial_cancel(check->trial);
+    pc_limits_fini(&check->limits);
+    free(check->path);
+    free(check->text);
+    free(check->name);
+    free(check->header_dir);
+    free(check->bench_file);
+    free(check->test_file);
+    free(check->base_file);
+    free(check);
+}
+
+void pc_check_cancel(struct pc_check *check)
+{
+    free_check(check);
+}
+
+static const char *kernel_label(const struct pc_check *check)
+{
+    switch (check->spec.use) {
+    case PC_USE_STARTER:
+        return "the starter";
+    case PC_USE_REFERENCE:
+        return "the reference";
+    default:
+        return check->path;
+    }
+}
+
+static struct pc_event new_event(const struct pc_check *check, enum pc_event_kind kind)
+{
+    return (struct pc_event){.kind = kind,
+                             .exercise = check->spec.exercise,
+                             .kernel = kernel_label(check),
+                             .content = check->content,
+                             .limits = &check->limits,
+                             .wall_ns = pc_now() - check->began,
+                             .seed = check->spec.seed};
+}
+
+static void emit(struct pc_check *check, enum pc_event_kind kind,
+                 const struct pc_findings *found, const struct pc_verdict *verdict)
+{
+    struct pc_event event = new_event(check, kind);
+    if (found) {
+        event.build = found->build;
+        event.tests = found->tests;
+        event.counts = found->counts;
+        event.speed = found->speed;
+    }
+    event.verdict = verdict;
+    check->event(check->ctx, &event);
+}
+
+static void conclude(struct pc_check *check, const struct pc_findings *found,
+                     const struct pc_err *trouble)
+{
+    struct pc_verdict verdict = {0};
+    if (trouble) {
+        verdict.code = trouble->code;
+        verdict.reason = pc_strdup(trouble->msg);
+    } else {
+        struct pc_findings all = *found;
+        all.speed_skipped = check->spec.quick;
+        pc_judge(&check->limits, &all, &verdict);
+    }
+    emit(check, PC_EVENT_VERDICT, found, &verdict);
+    pc_verdict_fini(&verdict);
+    free_check(check);
+}
+
+static void progress(void *ctx, enum pc_event_kind kind, const struct pc_findings *found)
+{
+    emit(ctx, kind, found, NULL);
+}
+
+static void trial_done(void *ctx, const struct pc_findings *found,
+                       const struct pc_err *trouble)
+{
+    struct pc_check *check = ctx;
+    check->trial = NULL;
+    conclude(check, found, trouble);
+}
+
+static void proving(void *ctx)
+{
+    emit(ctx, PC_EVENT_PROVING, NULL, NULL);
+}
+
+static void ready(void *ctx, const struct pc_err *trouble)
+{
+    static const struct pc_trial_ops ops = {.progress = progress, .done = trial_done};
+    struct pc_check *check = ctx;
+    check->waiter = NULL;
+    if (trouble) {
+        conclude(check, NULL, trouble);
+        return;
+    }
+    emit(check, PC_EVENT_BUILDING, NULL, NULL);
+    bool timed = check->limits.speedup.set && !check->spec.quick;
+    struct pc_trial_spec spec = {
+        .kernel_name = check->name,
+        .kernel_text = check->text,
+        .kernel_len = check->len,
+        .base_file = check->base_file,
+        .header_dir = check->header_dir,
+        .bench_file = check->bench_file,
+        .test_file = check->test_file,
+        .limits = &check->limits,
+        .stages = PC_STAGE_TESTS | PC_STAGE_COUNTS | (timed ? PC_STAGE_SPEED : 0u),
+        .seed = check->spec.seed,
+        .budget_ms = check->spec.budget_ms,
+    };
+    struct pc_err err;
+    check->trial = pc_trial_start(check->engine, &spec, &ops, check, &err);
+    if (!check->trial)
+        conclude(check, NULL, &err);
+}
+
+static bool read_all(struct pc_check *check, struct pc_err *err)
+{
+    struct pc_engine *engine = check->engine;
+    const struct pc_exercise *exercise = check->spec.exercise;
+    if (!pc_engine_limits(engine, exercise, &check->limits, err))
+        return false;
+    if (!pc_engine_prepare(engine, err) ||
+        !pc_read_kernel(engine, exercise, check->spec.use, check->spec.file, &check->path,
+                        &check->text, &check->len, err))
+        return false;
+    check->name = pc_strfmt("%s.c", exercise->name);
+    check->header_dir = pc_exercise_file(engine, exercise, "exercises", "");
+    check->bench_file = pc_exercise_file(engine, exercise, "exercises", "bench.c");
+    check->base_file = pc_exercise_file(engine, exercise, "exercises", check->name);
+    check->test_file = pc_exercise_file(engine, exercise, "checks", "test.c");
+    struct pc_hash *hash = pc_hash_create();
+    pc_hash_add(hash, check->text, check->len);
+    pc_hash_finish(hash, check->content);
+    return true;
+}
+
+struct pc_check *pc_check_start(struct pc_engine *engine, const struct pc_check_spec *spec,
+                                void (*event)(void *ctx, const struct pc_event *event),
+                                void *ctx, struct pc_err *err)
+{
+    struct pc_check *check = pc_alloc(sizeof *check);
+    check->engine = engine;
+    check->spec = *spec;
+    check->event = event;
+    check->ctx = ctx;
+    check->began = pc_now();
+    if (!read_all(check, err)) {
+        free_check(check);
+        return NULL;
+    }
+    check->waiter = pc_engine_when_ready(engine, false, proving, ready, check);
+    return check;
+}

@@ -1,0 +1,229 @@
+#include "engine/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "script/lesson.h"
+
+struct pc_waiter {
+    struct pc_waiter *next;
+    bool unproven;
+    void (*proving)(void *ctx);
+    void (*ready)(void *ctx, const struct pc_err *trouble);
+    void *ctx;
+};
+
+/* A folder that stays empty: hosts start there, and cannot write. */
+static char *make_work_dir(const char *cache, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *dir = pc_path_join(cache, "work");
+    if (!pc_mkdirs(dir, err))
+        return NULL;
+    return PC_TAKE(dir);
+}
+
+struct pc_engine *pc_engine_create(const struct pc_engine_spec *spec, struct pc_err *err)
+{
+    struct pc_engine *engine = pc_alloc(sizeof *engine);
+    engine->spec = *spec;
+    PC_AUTO(pc_auto_free) char *dir = pc_datadir(err);
+    if (!dir || !pc_course_load(dir, &engine->course, &engine->broken, err)) {
+        pc_engine_free(engine);
+        return NULL;
+    }
+    return engine;
+}
+
+bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err)
+{
+    if (engine->work_dir)
+        return true;
+    return (engine->cache || (engine->cache = pc_cachedir(err))) &&
+           (engine->include_dir || (engine->include_dir = pc_perfbench_include(err))) &&
+           (engine->library || (engine->library = pc_perfbench_library(err))) &&
+           (engine->libexec || (engine->libexec = pc_libexecdir(err))) &&
+           (engine->work_dir = make_work_dir(engine->cache, err));
+}
+
+void pc_engine_free(struct pc_engine *engine)
+{
+    if (!engine)
+        return;
+    if (engine->probe)
+        pc_probe_cancel(engine->probe);
+    if (engine->proof)
+        pc_proof_cancel(engine->proof);
+    while (engine->waiters) {
+        struct pc_waiter *next = engine->waiters->next;
+        free(engine->waiters);
+        engine->waiters = next;
+    }
+    pc_toolchain_free(engine->toolchain);
+    pc_workspace_fini(&engine->workspace);
+    pc_names_free(engine->broken);
+    pc_course_fini(&engine->course);
+    free(engine->cache);
+    free(engine->include_dir);
+    free(engine->library);
+    free(engine->libexec);
+    free(engine->work_dir);
+    free(engine);
+}
+
+void pc_engine_use_compiler(struct pc_engine *engine, const char *cc)
+{
+    engine->cc = cc;
+}
+
+const struct pc_course *pc_engine_course(const struct pc_engine *engine)
+{
+    return &engine->course;
+}
+
+char *const *pc_engine_broken_topics(const struct pc_engine *engine)
+{
+    return engine->broken;
+}
+
+bool pc_engine_limits(const struct pc_engine *engine, const struct pc_exercise *exercise,
+                      struct pc_limits *limits, struct pc_err *err)
+{
+    return pc_limits_load(&engine->course, exercise, limits, err);
+}
+
+struct pc_host_spec pc_engine_host(const struct pc_engine *engine)
+{
+    return (struct pc_host_spec){.libexec = engine->libexec, .work_dir = engine->work_dir};
+}
+
+/* The first one who waits for no more than what is there now, taken off the list. */
+static struct pc_waiter *take_ready(struct pc_engine *engine, const struct pc_err *trouble)
+{
+    for (struct pc_waiter **p = &engine->waiters; *p; p = &(*p)->next) {
+        struct pc_waiter *w = *p;
+        if (trouble || engine->proven || w->unproven) {
+            *p = w->next;
+            return w;
+        }
+    }
+    return NULL;
+}
+
+/* A waiter that is called may add and cancel others, so the list is searched anew. */
+static void serve_waiters(struct pc_engine *engine, const struct pc_err *trouble)
+{
+    for (struct pc_waiter *w; (w = take_ready(engine, trouble));) {
+        w->ready(w->ctx, trouble);
+        free(w);
+    }
+}
+
+static char *proof_file(const struct pc_engine *engine)
+{
+    return pc_strfmt("%s/proof-%s", engine->cache, pc_toolchain_key(engine->toolchain));
+}
+
+static void proof_done(void *ctx, const struct pc_err *missed)
+{
+    struct pc_engine *engine = ctx;
+    engine->proof = NULL;
+    if (!missed) {
+        engine->proven = true;
+        PC_AUTO(pc_auto_free) char *file = proof_file(engine);
+        pc_file_write_cache(file, "caught\n", 7, NULL);
+    }
+    serve_waiters(engine, missed);
+}
+
+static bool somebody_needs_proof(const struct pc_engine *engine)
+{
+    for (const struct pc_waiter *w = engine->waiters; w; w = w->next)
+        if (!w->unproven)
+            return true;
+    return false;
+}
+
+static void start_proof(struct pc_engine *engine)
+{
+    struct pc_err err;
+    engine->proof = pc_proof_start(engine, proof_done, engine, &err);
+    if (!engine->proof) {
+        serve_waiters(engine, &err);
+        return;
+    }
+    for (struct pc_waiter *w = engine->waiters; w; w = w->next)
+        if (w->proving)
+            w->proving(w->ctx);
+}
+
+/* The toolchain is there; see whether it has been proven, now or in an earlier run. */
+static void toolchain_ready(void *ctx)
+{
+    struct pc_engine *engine = ctx;
+    if (!engine->proven) {
+        PC_AUTO(pc_auto_free) char *file = proof_file(engine);
+        engine->proven = pc_file_exists(file);
+    }
+    serve_waiters(engine, NULL);
+    if (!engine->proven && !engine->proof && somebody_needs_proof(engine))
+        start_proof(engine);
+}
+
+static void probe_done(void *ctx, struct pc_toolchain *tc, const struct pc_err *err)
+{
+    struct pc_engine *engine = ctx;
+    engine->probe = NULL;
+    engine->toolchain = tc;
+    if (!tc)
+        serve_waiters(engine, err);
+    else
+        toolchain_ready(engine);
+}
+
+static void start_probe(void *ctx)
+{
+    struct pc_engine *engine = ctx;
+    if (engine->toolchain || engine->probe)
+        return;
+    struct pc_toolchain_spec spec = {.cc = engine->cc,
+                                     .cache = engine->cache,
+                                     .include_dir = engine->include_dir,
+                                     .library = engine->library};
+    struct pc_err err;
+    engine->probe = pc_toolchain_find(engine->spec.loop, &spec, probe_done, engine, &err);
+    if (!engine->probe)
+        serve_waiters(engine, &err);
+}
+
+struct pc_waiter *
+pc_engine_when_ready(struct pc_engine *engine, bool unproven, void (*proving)(void *ctx),
+                     void (*ready)(void *ctx, const struct pc_err *trouble), void *ctx)
+{
+    struct pc_waiter *w = pc_alloc(sizeof *w);
+    *w = (struct pc_waiter){
+        .unproven = unproven, .proving = proving, .ready = ready, .ctx = ctx};
+    struct pc_waiter **end = &engine->waiters;
+    while (*end)
+        end = &(*end)->next;
+    *end = w;
+    if (engine->toolchain)
+        pc_loop_later(engine->spec.loop, toolchain_ready, engine);
+    else
+        pc_loop_later(engine->spec.loop, start_probe, engine);
+    return w;
+}
+
+void pc_waiter_cancel(struct pc_engine *engine, struct pc_waiter *waiter)
+{
+    for (struct pc_waiter **p = &engine->waiters; *p; p = &(*p)->next) {
+        if (*p == waiter) {
+            *p = waiter->next;
+            free(waiter);
+            return;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+#include "engine/internal.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/path.h"
+
+const char *pc_engine_workspace(struct pc_engine *engine, bool *made, struct pc_err *err)
+{
+    *made = false;
+    if (!engine->workspace.dir) {
+        if (!pc_workspace_find(engine->spec.workspace, &engine->workspace, err))
+            return NULL;
+        *made = engine->workspace.created;
+    }
+    return engine->workspace.dir;
+}
+
+/* Only the header's place: the rest of the installation is not needed for files. */
+static bool find_header(struct pc_engine *engine, struct pc_err *err)
+{
+    if (!engine->include_dir)
+        engine->include_dir = pc_perfbench_include(err);
+    return engine->include_dir != NULL;
+}
+
+const char *pc_engine_init(struct pc_engine *engine, const char *dir, size_t *files,
+                           struct pc_err *err)
+{
+    pc_workspace_fini(&engine->workspace);
+    if (!find_header(engine, err) ||
+        !pc_workspace_init(dir, &engine->course, engine->include_dir, &engine->workspace,
+                           files, err))
+        return NULL;
+    return engine->workspace.dir;
+}
+
+char *pc_engine_kernel(const struct pc_engine *engine, const struct pc_exercise *exercise)
+{
+    return pc_workspace_kernel(&engine->workspace, exercise);
+}
+
+bool pc_engine_edited(const struct pc_engine *engine, const struct pc_exercise *exercise,
+                      bool *edited, struct pc_err *err)
+{
+    return pc_workspace_edited(&engine->workspace, &engine->course, exercise, edited, err);
+}
+
+bool pc_engine_reset(struct pc_engine *engine, const struct pc_exercise *exercise,
+                     bool *changed, struct pc_err *err)
+{
+    return pc_workspace_reset(&engine->workspace, &engine->course, exercise, changed, err);
+}
+
+bool pc_engine_undo(struct pc_engine *engine, const struct pc_exercise *exercise,
+                    struct pc_err *err)
+{
+    return pc_workspace_undo(&engine->workspace, exercise, err);
+}
+
+char *pc_exercise_file(const struct pc_engine *engine, const struct pc_exercise *exercise,
+                       const char *part, const char *file)
+{
+    return pc_strfmt("%s/%s/%s/%s%s%s", engine->course.dir, part, exercise->topic->folder,
+                     exercise->name, *file ? "/" : "", file);
+}
+
+static char *kernel_path(const struct pc_engine *engine, const struct pc_exercise *exercise,
+                         enum pc_use use, const char *file)
+{
+    PC_AUTO(pc_auto_free) char *name = pc_strfmt("%s.c", exercise->name);
+    switch (use) {
+    case PC_USE_STARTER:
+        return pc_exercise_file(engine, exercise, "exercises", name);
+    case PC_USE_REFERENCE:
+        return pc_exercise_file(engine, exercise, "checks", "reference.c");
+    case PC_USE_FILE:
+        return pc_strdup(file);
+    case PC_USE_LEARNERS:
+        break;
+    }
+    return pc_workspace_kernel(&engine->workspace, exercise);
+}
+
+/* The learner's file must be there before it can be read: the first time it is the starter.
+ */
+static bool provide(struct pc_engine *engine, const struct pc_exercise *exercise,
+                    struct pc_err *err)
+{
+    bool made;
+    return find_header(engine, err) && pc_engine_workspace(engine, &made, err) &&
+           pc_workspace_provide(&engine->workspace, &engine->course, exercise,
+                                engine->include_dir, err);
+}
+
+bool pc_read_kernel(struct pc_engine *engine, const struct pc_exercise *exercise,
+                    enum pc_use use, const char *file, char **path, char **text, size_t *n,
+                    struct pc_err *err)
+{
+    if (use == PC_USE_LEARNERS && !provide(engine, exercise, err))
+        return false;
+    *path = kernel_path(engine, exercise, use, file);
+    *text = pc_file_read(*path, PC_KERNEL_MAX, n, err);
+    if (*text)
+        return true;
+    free(*path);
+    *path = NULL;
+    if (err && use == PC_USE_FILE)
+        err->code = PC_USAGE;
+    return false;
+}

@@ -1,0 +1,101 @@
+/*
+ * Inside the engine: trials, and what must be ready before one can begin.
+ */
+#ifndef PC_ENGINE_INTERNAL_H
+#define PC_ENGINE_INTERNAL_H
+
+#include "engine/engine.h"
+#include "judge/judge.h"
+#include "loop/loop.h"
+#include "runner/runner.h"
+#include "toolchain/toolchain.h"
+#include "workspace/workspace.h"
+
+struct pc_waiter; /* a job that waits for the engine to be ready */
+
+struct pc_engine {
+    struct pc_engine_spec spec;
+    const char *cc;
+    struct pc_course course;
+    char **broken;
+    struct pc_workspace workspace; /* dir is NULL until it is found */
+    /* Installed parts and places of the cache, found before the first job. */
+    char *cache, *include_dir, *library, *libexec, *work_dir;
+    struct pc_probe *probe;
+    struct pc_toolchain *toolchain;
+    struct pc_proof *proof;
+    bool proven;
+    struct pc_waiter *waiters;
+};
+
+/* Which stages a trial goes through. */
+enum { PC_KERNEL_MAX = 1 << 20 }; /* bytes of a kernel */
+
+enum pc_stage { PC_STAGE_TESTS = 1, PC_STAGE_COUNTS = 2, PC_STAGE_SPEED = 4 };
+
+/* One kernel tried against one baseline: the part of a check that proofs share. */
+struct pc_trial_spec {
+    const char *kernel_name; /* "join_names.c" */
+    const char *kernel_text;
+    size_t kernel_len;
+    const char *base_file; /* the baseline's source */
+    const char *header_dir, *bench_file, *test_file;
+    const struct pc_limits *limits;
+    unsigned stages; /* of enum pc_stage */
+    uint64_t seed;
+    int64_t budget_ms;
+};
+
+/* `progress` is called when a stage is reached; `found` grows from call to call.  `done` is
+ * the last call; `trouble` is NULL unless the environment failed. */
+struct pc_trial_ops {
+    void (*progress)(void *ctx, enum pc_event_kind kind, const struct pc_findings *found);
+    void (*done)(void *ctx, const struct pc_findings *found, const struct pc_err *trouble);
+};
+
+struct pc_trial;
+
+/* `spec` is copied, the texts it points to must outlive the trial, which frees itself after
+ * `done`. */
+struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_spec *spec,
+                                const struct pc_trial_ops *ops, void *ctx,
+                                struct pc_err *err);
+void pc_trial_cancel(struct pc_trial *trial);
+
+/* The planted faults: is a heap overflow reported, are allocations counted right, is a slow
+ * kernel called slow?  `done` gets NULL when all were caught, else what was missed. */
+struct pc_proof;
+struct pc_proof *pc_proof_start(struct pc_engine *engine,
+                                void (*done)(void *ctx, const struct pc_err *missed),
+                                void *ctx, struct pc_err *err);
+void pc_proof_cancel(struct pc_proof *proof);
+
+/* Call `ready` from the loop once the compiler is found and, unless `unproven`, the planted
+ * faults have been caught; `trouble` is NULL then.  `proving` (may be NULL) is called when
+ * that takes a proof first. */
+struct pc_waiter *
+pc_engine_when_ready(struct pc_engine *engine, bool unproven, void (*proving)(void *ctx),
+                     void (*ready)(void *ctx, const struct pc_err *trouble), void *ctx);
+/* Forget a waiter that has not been called yet; NULL is fine. */
+void pc_waiter_cancel(struct pc_engine *engine, struct pc_waiter *waiter);
+
+/* Find the installed parts and the cache, once; every job begins with it. */
+bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err);
+
+/* Fill in the places of a crash in `object`: the first frame in the file `kernel_name`,
+ * else the innermost frame with a line. */
+void pc_locate_crash(struct pc_crash *crash, const char *kernel_name);
+void pc_locate_sites(struct pc_counts *counts, const char *object);
+
+/* The files of an exercise below the course's folder; the caller owns the path. */
+char *pc_exercise_file(const struct pc_engine *engine, const struct pc_exercise *exercise,
+                       const char *part, const char *file);
+
+/* The source that `use` names: its path and its text (`*n` bytes), both the caller's. */
+bool pc_read_kernel(struct pc_engine *engine, const struct pc_exercise *exercise,
+                    enum pc_use use, const char *file, char **path, char **text, size_t *n,
+                    struct pc_err *err);
+
+struct pc_host_spec pc_engine_host(const struct pc_engine *engine);
+
+#endif

@@ -1,0 +1,191 @@
+#include "engine/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "model/metric.h"
+
+/* Twice the work is far from any doubt, so this is used up only on a machine that stalls.
+ */
+enum { PROOF_BUDGET_MS = 10000 };
+
+struct planted {
+    const char *file;
+    unsigned stages;
+    /* Whether the fault was caught; when not, `got` says what was seen instead. */
+    bool (*caught)(const struct pc_findings *found, char got[256]);
+    const char *fault;
+};
+
+struct pc_proof {
+    struct pc_engine *engine;
+    void (*done)(void *ctx, const struct pc_err *missed);
+    void *ctx;
+    size_t at;
+    struct pc_trial *trial;
+    struct pc_limits limits;
+    char *dir, *bench_file, *test_file, *base_file, *text;
+};
+
+static bool overflow_caught(const struct pc_findings *found, char got[256])
+{
+    const struct pc_tests *tests = found->tests;
+    if (tests && tests->crash.ending == PC_ENDING_SANITIZER &&
+        strstr(tests->crash.what, "heap-buffer-overflow"))
+        return true;
+    snprintf(got, 256, "%s",
+             !tests                                  ? "the tests did not run"
+             : tests->crash.ending == PC_ENDING_NONE ? "the tests found nothing"
+                                                     : tests->crash.what);
+    return false;
+}
+
+static bool miscount_caught(const struct pc_findings *found, char got[256])
+{
+    const struct pc_metric *allocs =
+        found->counts ? pc_metrics_find(&found->counts->metrics, "allocs/op") : NULL;
+    if (allocs && allocs->min == 3 && allocs->max == 3)
+        return true;
+    snprintf(got, 256, "%g to %g allocs/op", allocs ? allocs->min : 0,
+             allocs ? allocs->max : 0);
+    return false;
+}
+
+static bool slow_caught(const struct pc_findings *found, char got[256])
+{
+    const struct pc_speed *speed = found->speed;
+    if (speed && speed->measured && speed->decision == PC_DECIDED_FAIL)
+        return true;
+    snprintf(got, 256, "%.2fx after %u restarts", speed ? speed->ratio : 0,
+             speed ? speed->restarts : 0);
+    return false;
+}
+
+static const struct planted planted[] = {
+    {"overflow.c", PC_STAGE_TESTS, overflow_caught, "a write past the end of a heap block"},
+    {"miscount.c", PC_STAGE_COUNTS, miscount_caught, "three allocations in one operation"},
+    {"slow.c", PC_STAGE_SPEED, slow_caught, "a kernel that does twice the work"},
+};
+
+static void free_proof(struct pc_proof *proof)
+{
+    if (proof->trial)
+        pc_trial_cancel(proof->trial);
+    free(proof->dir);
+    free(proof->bench_file);
+    free(proof->test_file);
+    free(proof->base_file);
+    free(proof->text);
+    free(proof);
+}
+
+void pc_proof_cancel(struct pc_proof *proof)
+{
+    free_proof(proof);
+}
+
+static void finish(struct pc_proof *proof, const struct pc_err *missed)
+{
+    void (*done)(void *, const struct pc_err *) = proof->done;
+    void *ctx = proof->ctx;
+    free_proof(proof);
+    done(ctx, missed);
+}
+
+static bool next_trial(struct pc_proof *proof, struct pc_err *err);
+
+/* Why a planted kernel came to nothing, for the message. */
+static void describe_miss(const struct pc_findings *found, char got[256])
+{
+    if (found->build && !found->build->built)
+        snprintf(got, 256, "it does not build: %s",
+                 found->build->n ? found->build->items[0].text
+                                 : (found->build->trouble ? found->build->trouble : "?"));
+    else if (found->counts && found->counts->crash.ending != PC_ENDING_NONE)
+        snprintf(got, 256, "%s", found->counts->crash.what);
+    else if (found->speed && found->speed->crash.ending != PC_ENDING_NONE)
+        snprintf(got, 256, "%s", found->speed->crash.what);
+}
+
+static void trial_done(void *ctx, const struct pc_findings *found,
+                       const struct pc_err *trouble)
+{
+    struct pc_proof *proof = ctx;
+    struct pc_err err;
+    proof->trial = NULL;
+    if (trouble) {
+        err = *trouble;
+        pc_while(&err, "cannot prove the checks");
+        finish(proof, &err);
+        return;
+    }
+    const struct planted *p = &planted[proof->at];
+    char got[256] = "";
+    if (!p->caught(found, got)) {
+        describe_miss(found, got);
+        pc_fail(
+            &err, PC_ENVIRONMENT,
+            "the checks cannot be trusted here: %s (%s) was not caught: %s; try another "
+            "compiler with --cc, and see `perfcourse doctor`",
+            p->fault, p->file, got);
+        finish(proof, &err);
+        return;
+    }
+    proof->at++;
+    if (proof->at == PC_COUNT(planted))
+        finish(proof, NULL);
+    else if (!next_trial(proof, &err))
+        finish(proof, &err);
+}
+
+static void no_progress(void *ctx, enum pc_event_kind kind, const struct pc_findings *found)
+{
+    (void)ctx, (void)kind, (void)found;
+}
+
+static bool next_trial(struct pc_proof *proof, struct pc_err *err)
+{
+    static const struct pc_trial_ops ops = {.progress = no_progress, .done = trial_done};
+    const struct planted *p = &planted[proof->at];
+    PC_AUTO(pc_auto_free) char *path = pc_strfmt("%s/%s", proof->dir, p->file);
+    size_t n;
+    free(proof->text);
+    proof->text = pc_file_read(path, PC_KERNEL_MAX, &n, err);
+    if (!proof->text)
+        return false;
+    struct pc_trial_spec spec = {.kernel_name = "selfproof.c",
+                                 .kernel_text = proof->text,
+                                 .kernel_len = n,
+                                 .base_file = proof->base_file,
+                                 .header_dir = proof->dir,
+                                 .bench_file = proof->bench_file,
+                                 .test_file = proof->test_file,
+                                 .limits = &proof->limits,
+                                 .stages = p->stages,
+                                 .seed = 1 + proof->at,
+                                 .budget_ms = PROOF_BUDGET_MS};
+    proof->trial = pc_trial_start(proof->engine, &spec, &ops, proof, err);
+    return proof->trial != NULL;
+}
+
+struct pc_proof *pc_proof_start(struct pc_engine *engine,
+                                void (*done)(void *ctx, const struct pc_err *missed),
+                                void *ctx, struct pc_err *err)
+{
+    struct pc_proof *proof = pc_alloc(sizeof *proof);
+    proof->engine = engine;
+    proof->done = done;
+    proof->ctx = ctx;
+    proof->limits.speedup = (struct pc_speed_limit){.set = true, .min = 1};
+    proof->dir = pc_strfmt("%s/checks/selfproof", engine->course.dir);
+    proof->bench_file = pc_strfmt("%s/bench.c", proof->dir);
+    proof->test_file = pc_strfmt("%s/test.c", proof->dir);
+    proof->base_file = pc_strfmt("%s/selfproof.c", proof->dir);
+    if (next_trial(proof, err))
+        return proof;
+    free_proof(proof);
+    return NULL;
+}

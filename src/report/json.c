@@ -1,0 +1,199 @@
+#include "report/json.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+struct pc_json_report {
+    json_t *checks;
+};
+
+struct pc_json_report *pc_json_create(void)
+{
+    struct pc_json_report *report = pc_alloc(sizeof *report);
+    report->checks = json_array();
+    return report;
+}
+
+/* Text from outside may hold anything; JSON wants UTF-8. */
+static json_t *text_of(const char *s)
+{
+    if (!s)
+        return json_null();
+    PC_AUTO(pc_auto_free) char *harmless = pc_text_harmless(s, strlen(s), 8192);
+    return json_string(harmless);
+}
+
+static json_t *number_of(double v)
+{
+    return isfinite(v) ? json_real(v) : json_null();
+}
+
+static json_t *seconds_of(int64_t ns)
+{
+    return json_real((double)ns / 1e9);
+}
+
+static json_t *place_of(const struct pc_place *p)
+{
+    if (p->line == 0 && !p->function[0])
+        return json_null();
+    return json_pack("{s:o,s:i,s:i,s:o}", "file", text_of(p->file), "line", p->line,
+                     "column", p->column, "function", text_of(p->function));
+}
+
+static const char *ending_name(enum pc_ending ending)
+{
+    static const char *const names[] = {
+        [PC_ENDING_NONE] = "none",           [PC_ENDING_CRASH] = "crash",
+        [PC_ENDING_SANITIZER] = "sanitizer", [PC_ENDING_EXIT] = "exit",
+        [PC_ENDING_TIME] = "time",           [PC_ENDING_MEMORY] = "memory",
+        [PC_ENDING_OUTPUT] = "output",       [PC_ENDING_PROTOCOL] = "protocol",
+        [PC_ENDING_REFUSED] = "refused",
+    };
+    return names[ending];
+}
+
+static json_t *crash_of(const struct pc_crash *c)
+{
+    if (c->ending == PC_ENDING_NONE)
+        return json_null();
+    return json_pack("{s:s,s:o,s:i,s:b,s:o,s:o}", "ending", ending_name(c->ending), "what",
+                     text_of(c->what), "signal", c->signal, "asleep", c->asleep, "place",
+                     place_of(&c->place), "during", text_of(c->during));
+}
+
+static json_t *build_of(const struct pc_build *b)
+{
+    if (!b)
+        return json_null();
+    json_t *items = json_array();
+    for (size_t i = 0; i < b->n; i++)
+        json_array_append_new(items, json_pack("{s:s,s:o,s:o,s:o}", "kind",
+                                               b->items[i].error ? "error" : "warning",
+                                               "text", text_of(b->items[i].text), "place",
+                                               place_of(&b->items[i].place), "source",
+                                               text_of(b->items[i].source)));
+    return json_pack("{s:b,s:b,s:o,s:o,s:o}", "built", b->built, "cached", b->cached,
+                     "seconds", seconds_of(b->wall_ns), "trouble", text_of(b->trouble),
+                     "messages", items);
+}
+
+static json_t *tests_of(const struct pc_tests *t)
+{
+    if (!t)
+        return json_null();
+    json_t *items = json_array();
+    for (size_t i = 0; i < t->n_items; i++)
+        json_array_append_new(items,
+                              json_pack("{s:o,s:o,s:o}", "test", text_of(t->items[i].test),
+                                        "text", text_of(t->items[i].text), "place",
+                                        place_of(&t->items[i].place)));
+    return json_pack("{s:b,s:I,s:I,s:o,s:o,s:o,s:o}", "ran", t->ran, "tests",
+                     (json_int_t)t->n, "failed", (json_int_t)t->failed, "failures", items,
+                     "crash", crash_of(&t->crash), "output", text_of(t->output), "seconds",
+                     seconds_of(t->wall_ns));
+}
+
+static json_t *counts_of(const struct pc_counts *c)
+{
+    if (!c)
+        return json_null();
+    json_t *metrics = json_object(), *sites = json_array();
+    for (size_t i = 0; i < c->metrics.n; i++) {
+        const struct pc_metric *m = &c->metrics.items[i];
+        json_object_set_new(metrics, m->name,
+                            json_pack("{s:o,s:o,s:o}", "min", number_of(m->min), "max",
+                                      number_of(m->max), "mean", number_of(m->mean)));
+    }
+    for (size_t i = 0; i < c->n_sites; i++)
+        json_array_append_new(sites, json_pack("{s:o,s:o,s:o}", "place",
+                                               place_of(&c->sites[i].place), "allocs/op",
+                                               number_of(c->sites[i].allocs), "B/op",
+                                               number_of(c->sites[i].bytes)));
+    return json_pack("{s:b,s:b,s:o,s:I,s:I,s:o,s:o}", "ran", c->ran, "agree", c->agree,
+                     "metrics", metrics, "leaked-B", (json_int_t)c->leaked_bytes,
+                     "leaked-allocs", (json_int_t)c->leaked_allocs, "sites", sites, "crash",
+                     crash_of(&c->crash));
+}
+
+static json_t *speed_of(const struct pc_speed *s)
+{
+    static const char *const decisions[] = {[PC_GOES_ON] = "open",
+                                            [PC_DECIDED_PASS] = "pass",
+                                            [PC_DECIDED_FAIL] = "fail",
+                                            [PC_DECIDED_UNSURE] = "unsure"};
+    if (!s)
+        return json_null();
+    return json_pack(
+        "{s:s,s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:o,s:b,s:o}", "decision", decisions[s->decision],
+        "ratio", number_of(s->ratio), "low", number_of(s->low), "high", number_of(s->high),
+        "starter-ns/op", number_of(s->base_ns), "ns/op", number_of(s->candidate_ns),
+        "restarts", (int)s->restarts, "seconds", seconds_of(s->wall_ns), "others-busy",
+        number_of(s->busy), "differs", s->differs, "crash", crash_of(&s->crash));
+}
+
+static json_t *verdict_of(const struct pc_verdict *v)
+{
+    static const char *const kinds[] = {[PC_VERDICT_PASS] = "pass",
+                                        [PC_VERDICT_FAIL] = "fail",
+                                        [PC_VERDICT_UNSURE] = "unsure"};
+    json_t *goals = json_array();
+    for (size_t i = 0; i < v->n_goals; i++) {
+        const struct pc_goal *g = &v->goals[i];
+        json_array_append_new(
+            goals,
+            json_pack("{s:o,s:s,s:o,s:o,s:s,s:b,s:b,s:o}", "metric", text_of(g->metric),
+                      "result", kinds[g->kind], "value", number_of(g->value), "bound",
+                      number_of(g->bound), "bound-is", g->at_most ? "max" : "min", "silver",
+                      g->silver, "gold", g->gold, "sentence", text_of(g->sentence)));
+    }
+    return json_pack("{s:i,s:b,s:o,s:o,s:o}", "code", (int)v->code, "speed-skipped",
+                     v->speed_skipped, "goals", goals, "reason", text_of(v->reason), "next",
+                     text_of(v->next));
+}
+
+void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
+{
+    if (e->kind != PC_EVENT_VERDICT)
+        return;
+    char id[16], seed[24];
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)e->seed);
+    json_array_append_new(
+        report->checks,
+        json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
+                  pc_exercise_id(e->exercise, id), "name", e->exercise->name, "kernel",
+                  text_of(e->kernel), "content", e->content, "seed", seed, "seconds",
+                  seconds_of(e->wall_ns), "build", build_of(e->build), "tests",
+                  tests_of(e->tests), "counts", counts_of(e->counts), "speed",
+                  speed_of(e->speed), "verdict", verdict_of(e->verdict)));
+}
+
+void pc_json_trouble(struct pc_json_report *report, const struct pc_exercise *exercise,
+                     const struct pc_err *err)
+{
+    char id[16];
+    json_array_append_new(report->checks,
+                          json_pack("{s:s,s:s,s:{s:i,s:o}}", "id",
+                                    pc_exercise_id(exercise, id), "name", exercise->name,
+                                    "verdict", "code", (int)err->code, "reason",
+                                    text_of(err->msg)));
+}
+
+char *pc_json_finish(struct pc_json_report *report, enum pc_code code)
+{
+    json_t *root = json_pack("{s:s,s:i,s:o}", "perfcourse", PACKAGE_VERSION, "code",
+                             (int)code, "checks", report->checks);
+    char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(8));
+    json_decref(root);
+    free(report);
+    if (!text)
+        return pc_strdup("{}\n");
+    char *line = pc_strfmt("%s\n", text);
+    free(text);
+    return line;
+}
