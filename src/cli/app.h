@@ -1,0 +1,94 @@
+/*
+ * The shell's commands: a table of rows, a dispatcher that meets their needs.
+ */
+#ifndef PC_CLI_APP_H
+#define PC_CLI_APP_H
+
+#include <argp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "engine/engine.h"
+#include "model/course.h"
+
+/* What a command has when it runs: only what its row asks for. */
+struct pc_app {
+    const char *workspace_option; /* --workspace, NULL when not given */
+    struct pc_loop *loop;
+    struct pc_engine *engine;
+    const struct pc_course *course; /* the engine's */
+};
+
+enum pc_needs {
+    PC_NEEDS_NOTHING = 0,
+    PC_NEEDS_COURSE = 1,    /* the engine, with the course */
+    PC_NEEDS_WORKSPACE = 2, /* implies the course */
+    PC_NEEDS_LOOP = 4,      /* implies the course: jobs are run */
+};
+
+struct pc_command {
+    const char *name;
+    const char *arguments; /* for the overview: "[EXERCISE...]" */
+    const char *summary;
+    unsigned needs; /* of enum pc_needs */
+    /* `argv[0]` is "perfcourse NAME".  Gives the exit code; when `err` is filled in, the
+     * dispatcher prints it. */
+    enum pc_code (*run)(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+};
+
+/* All commands, ended by a row without a name. */
+extern const struct pc_command pc_commands[];
+
+enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_undo(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_doctor(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_help(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+
+/* Parse the options of a command.  `--workspace` is understood by all of them and taken out
+ * before they see it.  Ends the program with PC_USAGE after a message when they are wrong,
+ * and with 0 after --help. */
+void pc_parse_options(const struct argp *argp, int argc, char **argv, void *input);
+
+/* Exercises chosen by words, into an array that the caller frees; PC_USAGE, or
+ * PC_ENVIRONMENT when a topic that might be meant is broken. */
+bool pc_choose_exercises(const struct pc_app *app, char *const *words, size_t n_words,
+                         const struct pc_exercise ***chosen, size_t *n, struct pc_err *err);
+
+/* The same for a command that takes exactly one. */
+const struct pc_exercise *pc_choose_one(const struct pc_app *app, const char *word,
+                                        struct pc_err *err);
+
+/* Find the workspace, and say so when it was made; commands call it for what only some of
+ * their options need.  Gives its folder, NULL with the reason. */
+const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err);
+
+/* The words that are left after the options of a command. */
+struct pc_words {
+    char **items;
+    size_t n, cap;
+};
+
+/* An argp parser for commands that take only words; input is a struct pc_words. */
+extern const struct argp_option pc_no_options[];
+error_t pc_parse_words(int key, char *arg, struct argp_state *state);
+void pc_add_word(struct pc_words *words, char *word);
+
+/* "starter" and "reference" are kernels of the course, anything else is a file. */
+enum pc_use pc_use_of(const char *word);
+
+/* Write text to standard output or error at once.  False when the reader is gone. */
+bool pc_print(const char *text);
+void pc_complain(const char *text);
+
+/* Whether standard output is a terminal that can rewrite a line, and wants colours. */
+bool pc_output_is_live(void);
+bool pc_output_has_color(void);
+
+#endif

@@ -1,0 +1,157 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cli/app.h"
+#include "loop/loop.h"
+
+enum {
+    KEY_COUNT = 256,
+    KEY_USE,
+    KEY_CC,
+    KEY_BENCHTIME,
+    KEY_BENCHMEM,
+    KEY_BENCH,
+    ARGS_MAX = 8
+};
+
+struct bench_options {
+    struct pc_words words;
+    const char *use, *cc;
+    char *args[ARGS_MAX]; /* for the program, owned */
+    size_t n_args;
+    bool chosen; /* --bench was given */
+};
+
+static const struct argp_option options[] = {
+    {"count", KEY_COUNT, "N", 0, "Run each bench N times", 0},
+    {"benchtime", KEY_BENCHTIME, "TIME", 0, "How long each run takes: 1s, 200ms or 100x",
+     0},
+    {"benchmem", KEY_BENCHMEM, NULL, 0,
+     "Also count B/op and allocs/op, in a pass of its own", 0},
+    {"bench", KEY_BENCH, "RE", 0, "Only benches that this regular expression matches", 0},
+    {"use", KEY_USE, "KERNEL", 0, "Bench the 'starter', the 'reference' or a file of yours",
+     0},
+    {"cc", KEY_CC, "CC", 0, "Build with this compiler", 0},
+    {0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct bench_options *o = state->input;
+    switch (key) {
+    case KEY_COUNT:
+        o->args[o->n_args++] = pc_strfmt("--count=%s", arg);
+        break;
+    case KEY_BENCHTIME:
+        o->args[o->n_args++] = pc_strfmt("--benchtime=%s", arg);
+        break;
+    case KEY_BENCHMEM:
+        o->args[o->n_args++] = pc_strdup("--benchmem");
+        break;
+    case KEY_BENCH:
+        o->args[o->n_args++] = pc_strfmt("--bench=%s", arg);
+        o->chosen = true;
+        break;
+    case KEY_USE:
+        o->use = arg;
+        break;
+    case KEY_CC:
+        o->cc = arg;
+        break;
+    case ARGP_KEY_ARG:
+        pc_add_word(&o->words, arg);
+        break;
+    case ARGP_KEY_END:
+        if (o->words.n != 1)
+            argp_error(state, "name one exercise, such as 07.1");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    if (o->n_args > ARGS_MAX - 3)
+        argp_error(state, "too many options");
+    return 0;
+}
+
+struct session {
+    struct pc_app *app;
+    struct pc_bench_run *run;
+    enum pc_code code;
+    char *text;
+};
+
+static void on_data(void *ctx, bool is_stderr, const char *data, size_t n)
+{
+    (void)ctx;
+    FILE *out = is_stderr ? stderr : stdout;
+    fwrite(data, 1, n, out);
+    fflush(out);
+}
+
+static void on_done(void *ctx, enum pc_code code, const char *text)
+{
+    struct session *s = ctx;
+    s->run = NULL;
+    s->code = code;
+    s->text = text ? pc_strdup(text) : NULL;
+    pc_loop_stop(s->app->loop);
+}
+
+static void interrupted(void *ctx, int signal)
+{
+    struct session *s = ctx;
+    (void)signal;
+    if (s->run)
+        pc_bench_cancel(s->run);
+    s->run = NULL;
+    s->code = PC_INTERRUPTED;
+    pc_loop_stop(s->app->loop);
+}
+
+static enum pc_code bench(struct pc_app *app, struct bench_options *o, struct pc_err *err)
+{
+    static const struct pc_bench_ops ops = {.data = on_data, .done = on_done};
+    const struct pc_exercise *exercise = pc_choose_one(app, o->words.items[0], err);
+    if (!exercise || (!o->use && !pc_app_need_workspace(app, err)))
+        return err->code;
+    pc_engine_use_compiler(app->engine, o->cc);
+    if (!o->chosen)
+        o->args[o->n_args++] = pc_strdup("--bench=.");
+    o->args[o->n_args++] = pc_strdup("--run=^$");
+    struct pc_bench_spec_run run = {.exercise = exercise,
+                                    .use = pc_use_of(o->use),
+                                    .file = o->use,
+                                    .args = (const char *const *)o->args};
+    struct session s = {.app = app};
+    s.run = pc_bench_start(app->engine, &run, &ops, &s, err);
+    if (s.run) {
+        pc_loop_on_interrupt(app->loop, interrupted, &s);
+        pc_loop_run(app->loop);
+        if (s.text)
+            pc_fail(err, s.code, "%s", s.text);
+    } else {
+        s.code = err->code;
+    }
+    free(s.text);
+    return s.code;
+}
+
+enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+{
+    static const struct argp argp = {
+        .options = options,
+        .parser = parse,
+        .args_doc = "EXERCISE",
+        .doc = "Run the benches of an exercise and print Go's benchmark format.\v"
+               "These are absolute times of one process: good to look at, and to feed to "
+               "benchstat, but the verdict comes from `perfcourse check`."};
+    struct bench_options o = {0};
+    pc_parse_options(&argp, argc, argv, &o);
+    enum pc_code code = bench(app, &o, err);
+    for (size_t i = 0; i < o.n_args; i++)
+        free(o.args[i]);
+    free(o.words.items);
+    return code;
+}

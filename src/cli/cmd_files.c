@@ -1,0 +1,107 @@
+/* init, reset, undo: the learner's files. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cli/app.h"
+
+enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+{
+    static const struct argp argp = {
+        .options = pc_no_options,
+        .parser = pc_parse_words,
+        .args_doc = "[FOLDER]",
+        .doc = "Make a workspace with the files of all exercises (default: the current "
+               "folder).\vFiles that exist stay as they are."};
+    struct pc_words words = {0};
+    pc_parse_options(&argp, argc, argv, &words);
+    const char *dir = words.n                 ? words.items[0]
+                      : app->workspace_option ? app->workspace_option
+                                              : ".";
+    bool too_many = words.n > 1;
+    size_t files = 0;
+    const char *made = NULL;
+    if (too_many)
+        pc_fail(err, PC_USAGE, "init takes one folder, not %zu", words.n);
+    else
+        made = pc_engine_init(app->engine, dir, &files, err);
+    free(words.items);
+    if (!made)
+        return err->code;
+    PC_AUTO(pc_auto_free)
+    char *text =
+        pc_strfmt("workspace %s: %zu new file%s\nbegin with: perfcourse show 07.1\n", made,
+                  files, files == 1 ? "" : "s");
+    pc_print(text);
+    return PC_PASSED;
+}
+
+typedef bool file_action(struct pc_app *app, const struct pc_exercise *e,
+                         struct pc_err *err);
+
+static bool reset_one(struct pc_app *app, const struct pc_exercise *e, struct pc_err *err)
+{
+    bool changed;
+    if (!pc_engine_reset(app->engine, e, &changed, err))
+        return false;
+    char id[16];
+    pc_exercise_id(e, id);
+    PC_AUTO(pc_auto_free)
+    char *text =
+        changed
+            ? pc_strfmt("%s %s: the starter is back; `perfcourse undo %s` brings your file "
+                        "back\n",
+                        id, e->name, id)
+            : pc_strfmt("%s %s: it is the starter already\n", id, e->name);
+    pc_print(text);
+    return true;
+}
+
+static bool undo_one(struct pc_app *app, const struct pc_exercise *e, struct pc_err *err)
+{
+    if (!pc_engine_undo(app->engine, e, err))
+        return false;
+    char id[16];
+    PC_AUTO(pc_auto_free)
+    char *text = pc_strfmt("%s %s: your file is back\n", pc_exercise_id(e, id), e->name);
+    pc_print(text);
+    return true;
+}
+
+/* Do `action` for each exercise named; the first failure ends it. */
+static enum pc_code for_each(struct pc_app *app, const struct argp *argp, int argc,
+                             char **argv, file_action *action, struct pc_err *err)
+{
+    struct pc_words words = {0};
+    pc_parse_options(argp, argc, argv, &words);
+    const struct pc_exercise **chosen = NULL;
+    size_t n = 0;
+    bool ok = pc_choose_exercises(app, words.items, words.n, &chosen, &n, err);
+    if (ok && n == 0)
+        ok = pc_fail(err, PC_USAGE, "say which exercise, such as 07.1");
+    for (size_t i = 0; ok && i < n; i++)
+        ok = action(app, chosen[i], err);
+    free(words.items);
+    free(chosen);
+    return ok ? PC_PASSED : err->code;
+}
+
+enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+{
+    static const struct argp argp = {.options = pc_no_options,
+                                     .parser = pc_parse_words,
+                                     .args_doc = "EXERCISE...",
+                                     .doc = "Put the starter back.\vYour file is kept; "
+                                            "`perfcourse undo` brings it back."};
+    return for_each(app, &argp, argc, argv, reset_one, err);
+}
+
+enum pc_code pc_cmd_undo(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+{
+    static const struct argp argp = {.options = pc_no_options,
+                                     .parser = pc_parse_words,
+                                     .args_doc = "EXERCISE...",
+                                     .doc = "Bring back what the latest reset put aside.\v"
+                                            "Each undo goes one step further back."};
+    return for_each(app, &argp, argc, argv, undo_one, err);
+}

@@ -1,0 +1,192 @@
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/app.h"
+#include "loop/loop.h"
+
+const struct pc_command pc_commands[] = {
+    {.name = "check",
+     .arguments = "[EXERCISE...]",
+     .summary = "build, test, count, time and judge",
+     .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
+     .run = pc_cmd_check},
+    {.name = "bench",
+     .arguments = "EXERCISE",
+     .summary = "run the benches of an exercise in Go's format",
+     .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
+     .run = pc_cmd_bench},
+    {.name = "list",
+     .arguments = "[TOPIC...]",
+     .summary = "the topics and their exercises",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_list},
+    {.name = "show",
+     .arguments = "EXERCISE",
+     .summary = "the story, the goals and the file to edit",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_show},
+    {.name = "hint",
+     .arguments = "EXERCISE",
+     .summary = "a hint, each level tells more",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_hint},
+    {.name = "init",
+     .arguments = "[FOLDER]",
+     .summary = "make a workspace with all exercises",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_init},
+    {.name = "reset",
+     .arguments = "EXERCISE...",
+     .summary = "put the starter back, keeping your file for undo",
+     .needs = PC_NEEDS_WORKSPACE,
+     .run = pc_cmd_reset},
+    {.name = "undo",
+     .arguments = "EXERCISE...",
+     .summary = "bring back what reset put aside",
+     .needs = PC_NEEDS_WORKSPACE,
+     .run = pc_cmd_undo},
+    {.name = "doctor",
+     .arguments = "",
+     .summary = "what this machine has, and how far its timings can be trusted",
+     .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
+     .run = pc_cmd_doctor},
+    {.name = "help",
+     .arguments = "[COMMAND]",
+     .summary = "this overview, or the options of a command",
+     .needs = PC_NEEDS_NOTHING,
+     .run = pc_cmd_help},
+    {0},
+};
+
+static const struct pc_command *find_command(const char *name, struct pc_err *err)
+{
+    const char *names[PC_COUNT(pc_commands)];
+    size_t n = 0;
+    for (const struct pc_command *c = pc_commands; c->name; c++) {
+        if (strcmp(c->name, name) == 0)
+            return c;
+        names[n++] = c->name;
+    }
+    PC_AUTO(pc_auto_free) char *near = pc_text_nearest(name, names, n);
+    if (near)
+        pc_fail(err, PC_USAGE, "there is no command \"%s\"; did you mean %s?", name, near);
+    else
+        pc_fail(err, PC_USAGE, "there is no command \"%s\"; see `perfcourse help`", name);
+    return NULL;
+}
+
+static void warn_of_broken_topics(const struct pc_engine *engine)
+{
+    for (char *const *p = pc_engine_broken_topics(engine); p && *p; p++) {
+        PC_AUTO(pc_auto_free)
+        char *line = pc_strfmt("perfcourse: a topic is left out: %s\n", *p);
+        pc_complain(line);
+    }
+}
+
+static bool meet_needs(struct pc_app *app, unsigned needs, struct pc_err *err)
+{
+    if (needs == PC_NEEDS_NOTHING)
+        return true;
+    if ((needs & PC_NEEDS_LOOP) && !(app->loop = pc_loop_create(err)))
+        return false;
+    struct pc_engine_spec spec = {.loop = app->loop, .workspace = app->workspace_option};
+    if (!(app->engine = pc_engine_create(&spec, err)))
+        return false;
+    app->course = pc_engine_course(app->engine);
+    warn_of_broken_topics(app->engine);
+    return !(needs & PC_NEEDS_WORKSPACE) || pc_app_need_workspace(app, err);
+}
+
+static void app_fini(struct pc_app *app)
+{
+    pc_engine_free(app->engine);
+    if (app->loop)
+        pc_loop_free(app->loop);
+}
+
+/* Take --workspace DIR out of the words, wherever it stands before "--". */
+static bool take_workspace_option(struct pc_app *app, int *argc, char **argv,
+                                  struct pc_err *err)
+{
+    static const char name[] = "--workspace";
+    int kept = 0;
+    for (int i = 0; i < *argc; i++) {
+        bool alone = strcmp(argv[i], name) == 0;
+        if (strcmp(argv[i], "--") == 0) {
+            while (i < *argc)
+                argv[kept++] = argv[i++];
+        } else if (strncmp(argv[i], "--workspace=", sizeof name) == 0) {
+            app->workspace_option = argv[i] + sizeof name;
+        } else if (alone && i + 1 < *argc) {
+            app->workspace_option = argv[++i];
+        } else if (alone) {
+            return pc_fail(err, PC_USAGE, "--workspace needs a folder");
+        } else {
+            argv[kept++] = argv[i];
+        }
+    }
+    argv[kept] = NULL;
+    *argc = kept;
+    return true;
+}
+
+/* Without a command there is the list; options that stand alone are for help. */
+static const char *command_word(int argc, char **argv)
+{
+    if (argc < 2)
+        return "list";
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "-?") == 0)
+        return "help";
+    return argv[1];
+}
+
+/* Help is given before anything is looked for or made, also by a broken installation. */
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-?") == 0 ||
+            strcmp(argv[i], "--usage") == 0)
+            return true;
+    return false;
+}
+
+static enum pc_code run(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+{
+    if (!take_workspace_option(app, &argc, argv, err))
+        return err->code;
+    const char *word = command_word(argc, argv);
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
+        return pc_print("perfcourse " PACKAGE_VERSION "\n") ? PC_PASSED : PC_ENVIRONMENT;
+    const struct pc_command *command = find_command(word, err);
+    if (!command)
+        return err->code;
+    PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", command->name);
+    int skip = argc > 1 ? 1 : 0;
+    argv[skip] = name;
+    if (!asks_for_help(argc, argv) && !meet_needs(app, command->needs, err))
+        return err->code;
+    return command->run(app, argc - skip, argv + skip, err);
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "");
+    signal(SIGPIPE, SIG_IGN);
+    argp_err_exit_status = PC_USAGE;
+    struct pc_app app = {0};
+    struct pc_err err = {0};
+    enum pc_code code = run(&app, argc, argv, &err);
+    if (err.msg[0]) {
+        PC_AUTO(pc_auto_free) char *line = pc_strfmt("perfcourse: %s\n", err.msg);
+        pc_complain(line);
+    }
+    app_fini(&app);
+    return (int)code;
+}
