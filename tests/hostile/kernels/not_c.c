@@ -1,0 +1,2 @@
+/* expect: 3 not_c.c\|join_names.c */
+this is not C

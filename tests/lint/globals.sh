@@ -1,0 +1,31 @@
+#!/bin/sh
+# No writable variable that outlives a call, neither exported nor static: what a library of the
+# build defines in .data or .bss is named.  Programs (the hosts) are not looked at: a malloc or a
+# signal handler has no argument to carry state.
+set -eu
+cd "${PC_BUILDDIR:-build}"
+
+if ! command -v objdump >/dev/null 2>&1; then
+    echo "objdump is missing (package binutils)"
+    exit 77
+fi
+
+seen=0
+bad=0
+for archive in lib*.a; do
+    [ -e "$archive" ] || continue
+    seen=$((seen + 1))
+    found=$(objdump -t "$archive" | awk '
+        /^[^ ].*: +file format/ { member = $1; sub(/:$/, "", member) }
+        $0 ~ / O \.(data|bss|tdata|tbss)/ && $0 !~ /\.data\.rel\.ro/ { print member ":" $NF }
+    ' | grep -vE '(__compound_literal|__func__|__PRETTY_FUNCTION__|__odr_asan|LASAN)' || true)
+    for symbol in $found; do
+        echo "$archive: $symbol is a writable global"
+        bad=1
+    done
+done
+if [ "$seen" -lt 5 ]; then
+    echo "globals: found $seen libraries: build first"
+    bad=1
+fi
+exit $bad
