@@ -143,6 +143,18 @@ const struct bench_entry *const *bench_registry(size_t *n)
     return __start_bench_entries;
 }
 
+/* The compiler of the program's own files, for the heading of results. */
+#ifdef __clang__
+#define BENCH_COMPILER_ "clang " __clang_version__
+#else
+#define BENCH_COMPILER_ "gcc " __VERSION__
+#endif
+const char *bench_compiler(void) __attribute__((weak, visibility("hidden")));
+const char *bench_compiler(void)
+{
+    return BENCH_COMPILER_;
+}
+
 /* One more iteration?  The host times what lies between two answers; set-up before the
  * first call and teardown after the last are not timed. */
 static inline bool bench_loop(struct bench *b)
