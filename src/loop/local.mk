@@ -11,9 +11,12 @@ libloop_a_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS)
 LOOP_LIBS = libloop.a $(UV_LIBS) $(BASE_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_loop
-TESTS += tests/unit/test_loop
+check_PROGRAMS += tests/unit/test_loop tests/unit/test_child
+TESTS += tests/unit/test_loop tests/unit/test_child
 tests_unit_test_loop_SOURCES = tests/unit/test_loop.c
 tests_unit_test_loop_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_loop_LDADD = $(LOOP_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_child_SOURCES = tests/unit/test_child.c
+tests_unit_test_child_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_child_LDADD = $(LOOP_LIBS) $(CMOCKA_LIBS)
 endif

@@ -84,16 +84,14 @@ static bool kill_orphans(struct pc_loop *loop)
     bool killed = false;
     pc_family_children(getpid(), &pids);
     for (size_t i = 0; i < pids.n; i++) {
-        int pid = pids.items[i], session = getsid(pid);
-        if (find_child(loop, pid) || find_child(loop, session) ||
+        int pid = pids.items[i];
+        if (find_child(loop, pid) || find_child(loop, getsid(pid)) ||
             pc_pids_has(&loop->foreign, pid))
             continue;
-        if (kill(pid, SIGKILL) == 0) {
-            blame(loop, session);
+        if (kill(pid, SIGKILL) == 0)
             killed = true;
-        } else if (errno == EPERM) {
-            *PC_PUSH(&loop->foreign) = pid; /* it gained rights; nobody can end it */
-        }
+        else if (errno == EPERM)
+            *PC_PUSH(&loop->foreign) = pid; /* it gained rights; we cannot end it */
     }
     pc_pids_fini(&pids);
     return killed;
