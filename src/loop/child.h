@@ -48,8 +48,8 @@ struct pc_child_end {
     enum pc_end why;
     int status;
     int64_t wall_ns;
-    int64_t cpu_ns;      /* user and system, its waited-for children included */
-    uint64_t peak;       /* greatest resident set, bytes */
+    int64_t cpu_ns;      /* user and system, of all processes of its session */
+    uint64_t peak;       /* greatest resident set of one of them, bytes */
     bool left_processes; /* it left processes behind; they are dead now */
 };
 

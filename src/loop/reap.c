@@ -22,39 +22,52 @@ static int64_t ns(struct timeval time)
     return (int64_t)time.tv_sec * 1000000000 + (int64_t)time.tv_usec * 1000;
 }
 
+static void credit(struct pc_child_end *end, const struct rusage *usage)
+{
+    uint64_t peak = (uint64_t)usage->ru_maxrss * 1024;
+    end->cpu_ns += ns(usage->ru_utime) + ns(usage->ru_stime);
+    end->peak = peak > end->peak ? peak : end->peak;
+}
+
+static void wait_for(int pid, int *status, struct rusage *usage)
+{
+    *usage = (struct rusage){0};
+    while (wait4(pid, status, 0, usage) < 0 && errno == EINTR)
+        continue;
+}
+
 /* Its group is killed while the dead child still reserves the group's number. */
 static void reap_child(struct pc_child *child)
 {
-    struct rusage usage = {0};
+    struct rusage usage;
     kill(-child->pid, SIGKILL);
-    while (wait4(child->pid, &child->status, 0, &usage) < 0 && errno == EINTR)
-        continue;
+    wait_for(child->pid, &child->status, &usage);
     child->ended = true;
     child->end.wall_ns = pc_now() - child->started;
-    child->end.cpu_ns = ns(usage.ru_utime) + ns(usage.ru_stime);
-    child->end.peak = (uint64_t)usage.ru_maxrss * 1024;
+    credit(&child->end, &usage);
 }
 
 /* A process that we killed was left behind: by the child whose session it is in, or, when
  * it has left that, by one that has just ended. */
-static void blame(struct pc_loop *loop, int session)
+static void blame(struct pc_loop *loop, const struct pc_child *owner)
 {
     for (struct pc_child *child = loop->children; child; child = child->next)
-        if (child->ended && child->pid == session) {
-            child->end.left_processes = !child->killed;
-            return;
-        }
-    for (struct pc_child *child = loop->children; child; child = child->next)
-        if (child->ended && !child->killed)
+        if (child->ended && !child->killed && (!owner || child == owner))
             child->end.left_processes = true;
 }
 
 static void reap_orphan(struct pc_loop *loop, const siginfo_t *info)
 {
+    struct rusage usage;
+    int session = getsid(info->si_pid), status;
+    wait_for(info->si_pid, &status, &usage);
+    struct pc_child *owner = loop->children;
+    while (owner && owner->pid != session)
+        owner = owner->next;
+    if (owner)
+        credit(&owner->end, &usage);
     if (info->si_code == CLD_KILLED && info->si_status == SIGKILL)
-        blame(loop, getsid(info->si_pid));
-    while (waitpid(info->si_pid, NULL, 0) < 0 && errno == EINTR)
-        continue;
+        blame(loop, owner);
     pc_pids_drop(&loop->foreign, info->si_pid);
 }
 

@@ -177,6 +177,17 @@ static void what_it_used_is_told(void **state)
     fini(&run);
 }
 
+static void the_time_of_killed_workers_counts(void **state)
+{
+    struct run run = {0};
+    start(*state, &run, "for i in 1 2; do while :; do :; done & done; wait",
+          (struct pc_child_spec){.wall_ms = 100});
+    pc_loop_run(*state);
+    assert_int_equal(run.end.why, PC_END_WALL);
+    assert_true(run.end.cpu_ns > 10000000);
+    fini(&run);
+}
+
 static void a_child_that_cannot_start_says_why(void **state)
 {
     static const struct {
@@ -363,6 +374,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         RULE(every_end_has_a_name_and_nothing_is_left),
         RULE(what_it_used_is_told),
+        RULE(the_time_of_killed_workers_counts),
         RULE(a_child_that_cannot_start_says_why),
         RULE(a_child_has_the_named_descriptors_only),
         RULE(a_child_has_the_named_environment_and_clean_signals),
