@@ -60,6 +60,9 @@ static void quantiles_are_linear_between_order_statistics(void **state)
         near(pc_quantile_sorted(v, rows[i].n, rows[i].q), rows[i].quantile, 1e-12);
     assert_true(isnan(pc_quantile_sorted(v, 0, 0.5)));
     assert_true(isnan(pc_quantile_sorted(v, 4, NAN)));
+    static const double equal[] = {0.1, 0.1};
+    for (int i = 0; i <= 100; i++)
+        near(pc_quantile_sorted(equal, 2, i / 100.0), 0.1, 0);
     static const double ends[] = {0, 1, INFINITY};
     near(pc_quantile_sorted(ends, 3, 0.5), 1, 0);
     assert_true(isinf(pc_quantile_sorted(ends, 3, 0.75)));
