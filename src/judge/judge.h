@@ -21,20 +21,35 @@ struct pc_findings {
     bool speed_skipped; /* the user asked for no timing */
 };
 
-/* Judge `findings` against `limits`.  The first stage that went wrong decides; the limits
- * are then judged one by one.  The verdict is the caller's: pc_verdict_fini(). */
+/* Judge `findings` against `limits`.  The first stage that went wrong decides the code; in
+ * whatever was measured the limits are judged one by one.  Without a fault a missed limit
+ * outranks a stage that is missing, and that outranks an unsure speed-up: nothing passes
+ * unless all that the limits need was measured.  The verdict is the caller's:
+ * pc_verdict_fini(). */
 void pc_judge(const struct pc_limits *limits, const struct pc_findings *findings,
               struct pc_verdict *verdict);
+
+/* Fewer pairs than this say too little for a restart to count. */
+enum { PC_PAIRS_MIN = 5 };
 
 /* The speed-up while restarts come in: feed each to the sequential test, stop when it is
  * decided.  The summary can be read at any time. */
 struct pc_speed_judge;
+
+/* `limit` must be set, with a bound above 0; it is copied. */
 struct pc_speed_judge *pc_speed_judge_create(const struct pc_speed_limit *limit);
+
+/* Restarts of fewer than PC_PAIRS_MIN pairs or with numbers that are not finite are not
+ * counted.  GOES_ON, DECIDED_PASS or DECIDED_FAIL; once decided it stays so. */
 enum pc_decision pc_speed_judge_add(struct pc_speed_judge *judge,
                                     const struct pc_restart *restart);
-/* Fill the numbers of `speed`; `out_of_time` turns "goes on" into unsure. */
+
+/* Fill measured (is there any restart that counts), decision, ratio, low, high, base_ns,
+ * candidate_ns and restarts of `speed`; the rest is left alone.  `out_of_time` turns "goes
+ * on" into unsure. */
 void pc_speed_judge_summary(const struct pc_speed_judge *judge, bool out_of_time,
                             struct pc_speed *speed);
+
 void pc_speed_judge_free(struct pc_speed_judge *judge);
 
 #endif

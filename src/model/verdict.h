@@ -127,7 +127,7 @@ struct pc_goal {
     bool gold, silver; /* beyond the pass */
     double value, bound;
     bool at_most;   /* the bound is a maximum */
-    char *sentence; /* value, bound and the next step */
+    char *sentence; /* metric, value, bound and the next step, one line */
 };
 
 struct pc_verdict {

@@ -1,0 +1,15 @@
+noinst_LIBRARIES += libstats.a
+libstats_a_SOURCES = \
+    %D%/order.c %D%/order.h \
+    %D%/sequential.c %D%/sequential.h
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_stats_order tests/unit/test_stats_sequential
+TESTS += tests/unit/test_stats_order tests/unit/test_stats_sequential
+tests_unit_test_stats_order_SOURCES = tests/unit/test_stats_order.c
+tests_unit_test_stats_order_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_stats_order_LDADD = libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_stats_sequential_SOURCES = tests/unit/test_stats_sequential.c
+tests_unit_test_stats_sequential_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_stats_sequential_LDADD = libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
+endif

@@ -1,18 +1,23 @@
 /*
  * Order statistics: median, quantiles, and an interval for the median that holds for any
  * distribution.
+ *
+ * NaN sorts behind everything else, so that an order exists; whoever must not count it has
+ * to leave it out before.
  */
 #ifndef PC_STATS_ORDER_H
 #define PC_STATS_ORDER_H
 
 #include <stddef.h>
 
+void pc_sort(double *values, size_t n);
+
 /* The median of `n` values, the mean of the middle two when n is even; NAN for none.
  * `values` serves as scratch space: its order is lost. */
 double pc_median(double *values, size_t n);
 
-/* Quantile q in [0, 1], linear between order statistics (Hyndman and Fan, 1996, type 7).
- * `values` must be sorted. */
+/* Quantile q in [0, 1], linear between order statistics (Hyndman and Fan, 1996, type 7);
+ * q outside is moved to the nearer end, n = 0 gives NAN.  `values` must be sorted. */
 double pc_quantile_sorted(const double *values, size_t n, double q);
 
 /* A confidence interval for the median: the order statistics k and n+1-k with the largest k
@@ -23,7 +28,5 @@ struct pc_interval {
     double low, high, coverage;
 };
 struct pc_interval pc_median_interval(const double *values, size_t n, double level);
-
-void pc_sort(double *values, size_t n);
 
 #endif

@@ -1,0 +1,183 @@
+#include "judge/fault.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/units.h"
+
+/* Always true, so that a fault is one line. `reason` becomes the verdict's. */
+static bool fault(struct pc_verdict *verdict, enum pc_code code, char *reason,
+                  const char *next)
+{
+    verdict->code = code;
+    verdict->reason = reason;
+    verdict->next = next ? pc_strdup(next) : NULL;
+    return true;
+}
+
+bool pc_judge_broken(struct pc_verdict *verdict, char *reason)
+{
+    return fault(verdict, PC_ENVIRONMENT, reason,
+                 "the kernel is not to blame: `perfcourse doctor` looks for the cause");
+}
+
+static void add_place(struct pc_str *s, const struct pc_place *place)
+{
+    if (place->line <= 0)
+        return;
+    pc_str_addf(s, " at %s:%d", place->file, place->line);
+    if (place->function[0])
+        pc_str_addf(s, " in %s", place->function);
+}
+
+/* Messages of compilers and hosts may have several lines, a reason has one. */
+static void add_first_line(struct pc_str *s, const char *text)
+{
+    pc_str_add(s, text, strcspn(text, "\n"));
+}
+
+static const struct {
+    enum pc_code code;
+    const char *what, *next;
+} endings[] = {
+    [PC_ENDING_CRASH] = {PC_CRASH, "crashed",
+                         "look at the pointers and indexes that this line uses"},
+    [PC_ENDING_SANITIZER] = {PC_CRASH, "undefined behaviour",
+                             "look at the sizes and lifetimes that this line relies on"},
+    [PC_ENDING_EXIT] = {PC_CRASH, "ended the program instead of returning",
+                        "return to the caller, whatever happens"},
+    [PC_ENDING_TIME] = {PC_CRASH, "did not finish within the time limit",
+                        "look for a loop that does not end on some input"},
+    [PC_ENDING_MEMORY] = {PC_CRASH, "used more memory than is allowed",
+                          "look for a size that is computed wrongly or grows without end"},
+    [PC_ENDING_OUTPUT] = {PC_CRASH, "printed more than is allowed",
+                          "remove the printing, a kernel only returns its result"},
+    [PC_ENDING_PROTOCOL] = {PC_CRASH, "broke the connection to its host",
+                            "leave file descriptors alone that the kernel did not open"},
+    [PC_ENDING_REFUSED] = {PC_NOBUILD, "cannot be loaded",
+                           "do without what is named there"},
+};
+
+static void add_crash(struct pc_str *s, const struct pc_crash *crash, const char *stage)
+{
+    pc_str_adds(s, endings[crash->ending].what);
+    if (crash->asleep)
+        pc_str_adds(s, ", it only waited");
+    if (crash->what[0]) {
+        pc_str_adds(s, ": ");
+        add_first_line(s, crash->what);
+    } else if (crash->ending == PC_ENDING_CRASH) {
+        const char *name = sigdescr_np(crash->signal);
+        pc_str_addf(s, ": %s", name ? name : "unknown signal");
+    }
+    add_place(s, &crash->place);
+    pc_str_addf(s, ", %s", stage);
+    if (crash->during[0])
+        pc_str_addf(s, " (%s)", crash->during);
+}
+
+static bool crashed(const struct pc_crash *crash, const char *stage,
+                    struct pc_verdict *verdict)
+{
+    if (crash->ending == PC_ENDING_NONE)
+        return false;
+    struct pc_str s = {0};
+    add_crash(&s, crash, stage);
+    const char *next = endings[crash->ending].next;
+    bool at_a_line =
+        crash->ending == PC_ENDING_CRASH || crash->ending == PC_ENDING_SANITIZER;
+    if (crash->ending == PC_ENDING_TIME && crash->asleep)
+        next = "look for a lock, a read or a join that nobody answers";
+    else if (at_a_line && crash->place.line <= 0)
+        next = "run it in a debugger, it stops where the crash is";
+    return fault(verdict, endings[crash->ending].code, pc_str_take(&s), next);
+}
+
+static bool build_fault(const struct pc_build *build, struct pc_verdict *verdict)
+{
+    if (!build)
+        return pc_judge_broken(verdict, pc_strdup("the kernel was not built"));
+    if (build->built)
+        return false;
+    struct pc_str s = {0};
+    const struct pc_diagnostic *first = NULL;
+    size_t errors = 0;
+    for (size_t i = 0; i < build->n; i++)
+        if (build->items[i].error && errors++ == 0)
+            first = &build->items[i];
+    pc_str_adds(&s, "does not build: ");
+    if (first && first->place.line > 0)
+        pc_str_addf(&s, "%s:%d:%d: ", first->place.file, first->place.line,
+                    first->place.column);
+    if (first && first->text)
+        add_first_line(&s, first->text);
+    else
+        add_first_line(&s, build->trouble ? build->trouble : "the compiler gave no reason");
+    return fault(verdict, PC_NOBUILD, pc_str_take(&s),
+                 errors > 1    ? "fix the first error, the others may come from it"
+                 : errors == 1 ? "fix it and check again"
+                               : NULL);
+}
+
+static bool tests_fault(const struct pc_tests *tests, struct pc_verdict *verdict)
+{
+    if (!tests)
+        return pc_judge_broken(verdict, pc_strdup("the tests did not run"));
+    if (crashed(&tests->crash, "in the tests", verdict))
+        return true;
+    if (tests->failed == 0 && tests->ran && tests->n > 0)
+        return false;
+    if (tests->failed == 0)
+        return pc_judge_broken(verdict,
+                               pc_strdup(tests->ran ? "the exercise has no tests"
+                                                    : "the tests did not come to an end"));
+    struct pc_str s = {0};
+    pc_str_addf(&s, "wrong result: %zu of %zu tests failed", tests->failed, tests->n);
+    if (tests->n_items > 0)
+        pc_str_addf(&s, ", first %s", tests->items[0].test);
+    return fault(verdict, PC_WRONG, pc_str_take(&s),
+                 "make the first failing test pass, speed comes after that");
+}
+
+static bool counts_fault(const struct pc_counts *counts, struct pc_verdict *verdict)
+{
+    if (crashed(&counts->crash, "while allocations were counted", verdict))
+        return true;
+    if (!counts->ran || counts->leaked_allocs == 0)
+        return false;
+    char buf[PC_UNITS_MAX];
+    const char *blocks = counts->leaked_allocs == 1 ? "block that is" : "blocks that are";
+    return fault(verdict, PC_WRONG,
+                 pc_strfmt("leaks %s in %" PRIu64 " %s never freed",
+                           pc_format_bytes((double)counts->leaked_bytes, buf),
+                           counts->leaked_allocs, blocks),
+                 "free every block once, also where the function returns early");
+}
+
+static bool speed_fault(const struct pc_speed *speed, struct pc_verdict *verdict)
+{
+    if (speed->crash_in_base) {
+        struct pc_str s = {0};
+        pc_str_adds(&s, "the starter failed: ");
+        add_crash(&s, &speed->crash, "while it was timed");
+        return pc_judge_broken(verdict, pc_str_take(&s));
+    }
+    if (crashed(&speed->crash, "while it was timed", verdict))
+        return true;
+    if (!speed->differs)
+        return false;
+    return fault(verdict, PC_WRONG,
+                 pc_strdup("wrong result: on the inputs of the bench it differs from the "
+                           "starter's"),
+                 "the tests pass, so think of larger inputs and of state that one call "
+                 "leaves to the next");
+}
+
+bool pc_judge_fault(const struct pc_findings *f, struct pc_verdict *verdict)
+{
+    return build_fault(f->build, verdict) || tests_fault(f->tests, verdict) ||
+           (f->counts && counts_fault(f->counts, verdict)) ||
+           (f->speed && speed_fault(f->speed, verdict));
+}

@@ -1,0 +1,152 @@
+#include "judge/judge.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "judge/fault.h"
+#include "judge/goals.h"
+
+static bool counted(const struct pc_findings *f)
+{
+    return f->counts && f->counts->ran && f->counts->crash.ending == PC_ENDING_NONE;
+}
+
+/* Whether there is a speed-up to judge.  A job that ran out of time before its first
+ * restart counts: that is unsure, not a missing stage. */
+static bool timed(const struct pc_findings *f)
+{
+    const struct pc_speed *s = f->speed;
+    return s && s->crash.ending == PC_ENDING_NONE && !s->crash_in_base && !s->differs &&
+           (s->measured || s->decision != PC_GOES_ON);
+}
+
+static void judge_goals(const struct pc_limits *limits, const struct pc_findings *f,
+                        struct pc_verdict *v)
+{
+    for (size_t i = 0; counted(f) && i < limits->n; i++)
+        v->goals[v->n_goals++] = pc_judge_metric(&limits->items[i], f->counts);
+    if (limits->speedup.set && !f->speed_skipped && timed(f))
+        v->goals[v->n_goals++] = pc_judge_speedup(&limits->speedup, f->speed);
+}
+
+/* The limit whose metric the bench does not report: the course is broken. */
+static const struct pc_limit *unreported(const struct pc_limits *limits,
+                                         const struct pc_findings *f)
+{
+    for (size_t i = 0; counted(f) && i < limits->n; i++)
+        if (!pc_metrics_find(&f->counts->metrics, limits->items[i].metric))
+            return &limits->items[i];
+    return NULL;
+}
+
+static size_t count_goals(const struct pc_verdict *v, enum pc_verdict_kind kind)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < v->n_goals; i++)
+        n += v->goals[i].kind == kind;
+    return n;
+}
+
+static const struct pc_goal *first_goal(const struct pc_verdict *v,
+                                        enum pc_verdict_kind kind)
+{
+    for (size_t i = 0; i < v->n_goals; i++)
+        if (v->goals[i].kind == kind)
+            return &v->goals[i];
+    return NULL;
+}
+
+static void conclude(struct pc_verdict *v, enum pc_code code, char *reason, char *next)
+{
+    v->code = code;
+    v->reason = reason;
+    v->next = next;
+}
+
+static char *names_of_missed(const struct pc_verdict *v)
+{
+    struct pc_str s = {0};
+    for (size_t i = 0; i < v->n_goals; i++)
+        if (v->goals[i].kind == PC_VERDICT_FAIL)
+            pc_str_addf(&s, "%s%s", s.len ? ", " : "", v->goals[i].metric);
+    return pc_str_take(&s);
+}
+
+static void missed(struct pc_verdict *v, const struct pc_findings *f)
+{
+    PC_AUTO(pc_auto_free) char *names = names_of_missed(v);
+    char *reason = v->n_goals == 1
+                       ? pc_strfmt("the limit is missed: %s", names)
+                       : pc_strfmt("%zu of %zu limits missed: %s",
+                                   count_goals(v, PC_VERDICT_FAIL), v->n_goals, names);
+    const char *first = first_goal(v, PC_VERDICT_FAIL)->metric;
+    const struct pc_place *place = counted(f) ? pc_judge_busiest(f->counts, first) : NULL;
+    char *next;
+    if (strcmp(first, "speedup") == 0)
+        next = pc_strdup("find where the time goes before you change anything; the hints "
+                         "tell where to look");
+    else if (place)
+        next = pc_strfmt("begin with %s, at %s:%d", first, place->file, place->line);
+    else
+        next = pc_strfmt("begin with %s", first);
+    conclude(v, PC_MISSED, reason, next);
+}
+
+static void unsure(struct pc_verdict *v, const struct pc_speed *speed)
+{
+    /* Less than half a processor is what an idle machine shows too. */
+    char *next = speed->busy >= 0.5
+                     ? pc_strfmt("other work kept %.1f processors busy: check again when "
+                                 "it is done, or with --careful",
+                                 speed->busy)
+                     : pc_strdup("check again with --careful, or make it faster");
+    conclude(v, PC_UNSURE, pc_strdup("the speed-up is not certain"), next);
+}
+
+static void passed(struct pc_verdict *v, const struct pc_limits *limits)
+{
+    struct pc_str s = {0}, beyond = {0};
+    if (v->n_goals == 1)
+        pc_str_adds(&s, "the limit is met");
+    else if (v->n_goals > 1)
+        pc_str_addf(&s, "all %zu limits are met", v->n_goals);
+    else
+        pc_str_adds(&s, "the tests pass");
+    if (v->speed_skipped && limits->speedup.set)
+        pc_str_adds(&s, "; the speed-up was not judged");
+
+    for (size_t i = 0; i < v->n_goals && i < limits->n; i++)
+        pc_judge_metric_beyond(&limits->items[i], &v->goals[i], &beyond);
+    if (limits->speedup.set && !v->speed_skipped)
+        pc_judge_speedup_beyond(&limits->speedup, &v->goals[v->n_goals - 1], &beyond);
+    char *next = NULL;
+    if (beyond.len)
+        next = pc_strfmt("if you want more: %s", pc_str_get(&beyond));
+    pc_str_fini(&beyond);
+    conclude(v, PC_PASSED, pc_str_take(&s), next);
+}
+
+void pc_judge(const struct pc_limits *limits, const struct pc_findings *findings,
+              struct pc_verdict *verdict)
+{
+    *verdict = (struct pc_verdict){.speed_skipped = findings->speed_skipped};
+    judge_goals(limits, findings, verdict);
+    if (pc_judge_fault(findings, verdict))
+        return;
+    const struct pc_limit *lost = unreported(limits, findings);
+    bool needs_time = limits->speedup.set && !findings->speed_skipped;
+    if (lost)
+        pc_judge_broken(verdict, pc_strfmt("the bench reports no %s", lost->metric));
+    else if (count_goals(verdict, PC_VERDICT_FAIL) > 0)
+        missed(verdict, findings);
+    else if (limits->n > 0 && !counted(findings))
+        pc_judge_broken(verdict, pc_strdup("the allocations were not counted"));
+    else if (needs_time && !timed(findings))
+        pc_judge_broken(verdict, pc_strdup("the speed-up was not measured"));
+    else if (count_goals(verdict, PC_VERDICT_UNSURE) > 0)
+        unsure(verdict, findings->speed);
+    else
+        passed(verdict, limits);
+}
