@@ -9,3 +9,11 @@ libscript_a_SOURCES = \
     %D%/value.c %D%/value.h
 libscript_a_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
 SCRIPT_LIBS = libscript.a libmodel.a $(LUA_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_script
+TESTS += tests/unit/test_script
+tests_unit_test_script_SOURCES = tests/unit/test_script.c
+tests_unit_test_script_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_script_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+endif
