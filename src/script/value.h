@@ -1,0 +1,49 @@
+/*
+ * What a Lua file returned, as plain values that outlive the interpreter.
+ *
+ * Everything after the sandbox reads these trees, so that only the sandbox needs to know
+ * how to call Lua safely.  Each value knows the line of the file that it was written on.
+ */
+#ifndef PC_SCRIPT_VALUE_H
+#define PC_SCRIPT_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum pc_value_kind { PC_NIL, PC_BOOLEAN, PC_NUMBER, PC_STRING, PC_TABLE, PC_FUNCTION };
+
+struct pc_field;
+
+struct pc_value {
+    enum pc_value_kind kind;
+    int line; /* of its key, or of the nearest table around it; 0: unknown */
+    bool truth;
+    double number;
+    char *text; /* `len` bytes and a NUL; may hold NULs of its own */
+    size_t len;
+    struct pc_field *items; /* of a table: list items in order, then by line */
+    size_t n, cap;
+};
+
+struct pc_field {
+    char *key; /* NULL for the item `index`, which counts from 1 */
+    size_t index;
+    struct pc_value value;
+};
+
+/* The field `key` of a table; NULL when there is none. */
+const struct pc_value *pc_value_find(const struct pc_value *table, const char *key);
+
+/* "a string", "a table", ... for messages. */
+const char *pc_value_article(const struct pc_value *value);
+
+/* A copy of a string without the white space around it, which the caller owns; NULL when
+ * `value` is NULL. */
+char *pc_value_trimmed(const struct pc_value *value);
+
+/* Order all fields as the struct promises. */
+void pc_value_sort(struct pc_value *value);
+
+void pc_value_fini(struct pc_value *value);
+
+#endif
