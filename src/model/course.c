@@ -104,39 +104,43 @@ static void name_candidate(struct selection *s, const char *name)
     pc_str_addf(&s->names, "%s%s", s->n_names++ ? ", " : "", name);
 }
 
-static bool by_number(const struct pc_course *course, int topic, int exercise,
+static void by_number(const struct pc_course *course, int topic, int exercise,
                       struct selection *s)
 {
     for (size_t i = 0; i < course->n_topics; i++) {
         const struct pc_topic *t = &course->topics[i];
         if (t->number != topic)
             continue;
-        if (exercise == 0)
+        if (exercise == 0) {
             select_topic(s, t);
-        else if (exercise <= (int)t->n_exercises)
-            select_exercise(s, &t->exercises[exercise - 1]);
+            name_candidate(s, t->folder);
+        }
+        for (size_t k = 0; k < t->n_exercises; k++)
+            if (t->exercises[k].number == exercise)
+                select_exercise(s, &t->exercises[k]);
     }
-    return s->n > 0;
 }
 
-enum match { EXACT_EXERCISE, EXERCISE_PREFIX, TOPIC_PREFIX, TOPIC_WORD };
+/* Whether `word` is all of "07_strings_bytes_and_builders", with or without the number. */
+static bool names_topic(const char *word, const char *folder)
+{
+    const char *rest = strchr(folder, '_');
+    return strcmp(word, folder) == 0 || (rest && strcmp(word, rest + 1) == 0);
+}
 
-static void by_name(const struct pc_course *course, const char *word, enum match how,
+/* Whole names first: "join" is an exercise even if another is called "join_names". */
+static void by_name(const struct pc_course *course, const char *word, bool whole,
                     struct selection *s)
 {
     for (size_t i = 0; i < course->n_topics; i++) {
         const struct pc_topic *t = &course->topics[i];
-        bool topic = (how == TOPIC_PREFIX && is_prefix(word, t->folder)) ||
-                     (how == TOPIC_WORD && begins_a_word(word, t->folder));
-        if (topic) {
+        if (whole ? names_topic(word, t->folder) : begins_a_word(word, t->folder)) {
             select_topic(s, t);
             name_candidate(s, t->folder);
         }
-        for (size_t k = 0; how <= EXERCISE_PREFIX && k < t->n_exercises; k++) {
+        for (size_t k = 0; k < t->n_exercises; k++) {
             const struct pc_exercise *e = &t->exercises[k];
-            bool hit = how == EXACT_EXERCISE ? strcmp(word, e->name) == 0
-                                             : is_prefix(word, e->name);
-            if (hit) {
+            if (whole ? strcmp(word, e->name) == 0 : is_prefix(word, e->name)) {
                 select_exercise(s, e);
                 name_candidate(s, e->name);
             }
@@ -190,18 +194,23 @@ bool pc_course_choose(const struct pc_course *course, const char *word,
     int topic, exercise;
     bool ok = true;
     if (parse_number(word, &topic, &exercise)) {
-        if (!by_number(course, topic, exercise, &s))
+        by_number(course, topic, exercise, &s);
+        if (s.n == 0 && s.n_names == 0)
             ok = pc_fail(err, PC_USAGE,
                          "there is no %s; `perfcourse list` shows what there is", word);
     } else {
-        for (int how = EXACT_EXERCISE; *word && how <= TOPIC_WORD && s.n_names == 0; how++)
-            by_name(course, word, (enum match)how, &s);
+        if (*word)
+            by_name(course, word, true, &s);
+        if (*word && s.n_names == 0)
+            by_name(course, word, false, &s);
         if (s.n_names > 1)
             ok = pc_fail(err, PC_USAGE, "\"%s\" is ambiguous: %s", word,
                          pc_str_get(&s.names));
         else if (s.n_names == 0)
             ok = unknown_word(course, word, err);
     }
+    if (ok && s.n == 0)
+        ok = pc_fail(err, PC_USAGE, "%s has no exercises", pc_str_get(&s.names));
     if (ok)
         append_new(&s, chosen, n);
     free(s.items);

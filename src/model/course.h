@@ -44,9 +44,10 @@ const char *pc_exercise_id(const struct pc_exercise *exercise, char id[16]);
 
 /* Choose exercises by a word: "07" or "7" (a topic), "07.1", an exercise's name, or any
  * unambiguous prefix of an exercise's or a topic's name (with or without its number;
- * prefixes of the words of a topic's name count too).  Appends to the array of `*n`
- * pointers at `*chosen`, which the caller frees; each exercise once.  On failure the
- * message names the candidates or the nearest names; code PC_USAGE. */
+ * prefixes of the words of a topic's name count too).  A whole name outranks a prefix; a
+ * topic without exercises is refused.  Appends to the array of `*n` pointers at `*chosen`,
+ * which the caller frees; each exercise once.  On failure the message names the candidates
+ * or the nearest names; code PC_USAGE. */
 bool pc_course_choose(const struct pc_course *course, const char *word,
                       const struct pc_exercise ***chosen, size_t *n, struct pc_err *err);
 

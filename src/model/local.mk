@@ -3,3 +3,11 @@ libmodel_a_SOURCES = \
     %D%/course.c %D%/course.h \
     %D%/metric.c %D%/metric.h \
     %D%/verdict.c %D%/verdict.h
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_model
+TESTS += tests/unit/test_model
+tests_unit_test_model_SOURCES = tests/unit/test_model.c
+tests_unit_test_model_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_model_LDADD = libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
+endif

@@ -11,9 +11,17 @@ libscript_a_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
 SCRIPT_LIBS = libscript.a libmodel.a $(LUA_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_script
-TESTS += tests/unit/test_script
+SCRIPT_TESTS = tests/unit/test_script tests/unit/test_script_course \
+    tests/unit/test_script_limits
+check_PROGRAMS += $(SCRIPT_TESTS)
+TESTS += $(SCRIPT_TESTS)
 tests_unit_test_script_SOURCES = tests/unit/test_script.c
 tests_unit_test_script_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_script_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_script_course_SOURCES = tests/unit/test_script_course.c
+tests_unit_test_script_course_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_script_course_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_script_limits_SOURCES = tests/unit/test_script_limits.c
+tests_unit_test_script_limits_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_script_limits_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 endif

@@ -132,8 +132,10 @@ static void deep_recursion_is_an_error_of_the_script(void **state)
     struct pc_value value;
     struct pc_err err;
     assert_false(run(*state, source, sizeof source - 1, &value, &err));
-    static const char begin[] = "t.lua:1: stack overflow";
-    assert_memory_equal(err.msg, begin, sizeof begin - 1);
+    /* Which of its two bounds it meets first, stack or heap, is up to the version of Lua.
+     */
+    assert_true(strncmp(err.msg, "t.lua:1: stack overflow", 23) == 0 ||
+                strcmp(err.msg, HUNGRY) == 0);
     assert_null(strchr(err.msg, '\n'));
     pc_value_fini(&value);
 }
