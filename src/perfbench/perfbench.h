@@ -143,6 +143,18 @@ const struct bench_entry *const *bench_registry(size_t *n)
     return __start_bench_entries;
 }
 
+/* The compiler of the program's own files, for the heading of results. */
+#ifdef __clang__
+#define BENCH_COMPILER_ "clang " __clang_version__
+#else
+#define BENCH_COMPILER_ "gcc " __VERSION__
+#endif
+const char *bench_compiler(void) __attribute__((weak, visibility("hidden")));
+const char *bench_compiler(void)
+{
+    return BENCH_COMPILER_;
+}
+
 /* One more iteration?  The host times what lies between two answers; set-up before the
  * first call and teardown after the last are not timed. */
 static inline bool bench_loop(struct bench *b)
@@ -229,7 +241,7 @@ static inline void bench_latency(struct bench *b, uint64_t ns)
 
 /* `n` zeroed bytes that end right before a page nobody may touch: reading past them
  * crashes.  The host frees them after the run.  For items of more than a byte `n` is a
- * multiple of their alignment. */
+ * multiple of their alignment.  NULL, and the run has failed, when memory is used up. */
 static inline void *bench_guarded(struct bench *b, size_t n)
 {
     return b->host->guarded(b, n);
@@ -245,6 +257,8 @@ static inline void bench_seal(struct bench *b, void *guarded)
 static inline const void *bench_input(struct bench *b, const void *p, size_t n)
 {
     void *copy = b->host->guarded(b, n);
+    if (!copy)
+        return NULL;
     if (n > 0)
         memcpy(copy, p, n);
     b->host->seal(b, copy);
