@@ -1,0 +1,126 @@
+return {
+    title = "Strings, bytes and builders",
+    exercises = {
+        {
+            name = "join_names",
+            title = "Join names without walking in circles",
+            level = "warm-up",
+            story = [[
+The nightly export writes the names of all customers into one long text. With a hundred
+customers nobody looked at it. Since then the list has grown, and the job has grown faster:
+ten times the names, a hundred times the minutes.
+
+join_strings() builds the text by appending one piece after the other, which is how one would
+do it by hand. Find out what the computer does for each of these appends, and make the work
+depend on the length of the answer alone.]],
+            hints = {
+                [[
+Follow the first name. The loop appends it once, but how often is it read again after that?
+Look at what strlen() and strcat() must do before they can begin.]],
+                [[
+A C string does not know where it ends, but you do: you have just written it. Either keep a
+pointer to the end, or add up all lengths first, so that you know the size of the answer
+before you allocate it.]],
+                [[
+Pass one: need = 1 for the NUL, plus strlen() of each item, plus the separators between them.
+Then one malloc(need). Pass two: copy each piece to `end` and move `end` behind it (stpcpy()
+gives you the new end). Write the NUL last.]],
+            },
+            afterword = [[
+strcat() climbs a staircase from the bottom for every step: to place item number k it walks
+over the k - 1 items before it. For n items that is about n * n / 2 items walked over, and a
+realloc() per piece may move all of them as well. Adding up the lengths and then copying to a
+known end reads every byte twice, whatever n is.
+
+So your speed-up is not one number. The starter follows another law, and the gap widens with
+the list: `perfcourse bench join_names` shows both at 100, 500 and 2000 names. One allocation
+is the least that an answer in a block of its own can cost, and the bytes asked for are then
+exactly the bytes that are used.
+
+The same idea stands behind join() on strings in other languages and behind every builder
+that lets you say how much is coming: whoever knows all pieces knows the size.]],
+        },
+        {
+            name = "string_builder",
+            title = "A builder that grows with foresight",
+            level = "core",
+            story = [[
+A server puts sixteen responses together at the same time, each from hundreds of small pieces:
+a tag, a name, a number, the next tag. Most responses stay short, one becomes long. Its string
+builder makes room for exactly the piece at hand, so each append asks for memory again.
+
+A stopwatch hardly notices, because realloc() often finds free bytes right behind the block.
+The counters do notice. So this exercise is judged by three of them, next to the time: how
+often the builders ask for memory (allocs/op), how many bytes they ask for in all (B/op), and
+how much room they end up with for each byte of text (cap/len).]],
+            hints = {
+                [[
+One operation of the bench makes 8000 appends. Compare that with the allocs/op of the starter.
+How many would be enough if the builder asked for more than it needs at the moment?]],
+                [[
+Asking for a fixed amount more, 16 bytes or 4096, only makes the staircase's steps wider. Let
+the new room depend on the room there is: grow by half of it, or double it.]],
+                [[
+In sb_reserve(), once len + n is known not to overflow and not to fit: cap += cap / 2 + 16, but
+at least len + n, then a single realloc(). Keep the old block until realloc() has succeeded.
+Doubling passes too; it asks less often and keeps more room unused.]],
+            },
+            afterword = [[
+When room grows by a factor, the blocks form a geometric series: all blocks together are twice
+as large as the last one with doubling, three times with a factor of 1.5. So each byte is moved
+a small number of times on average, however long the text becomes. That is what "amortised
+constant" means. The price is unused room: up to a half of the block with doubling, up to a
+third with 1.5. There is no free choice, only a fair one.
+
+With fixed steps the sum of all blocks still grows with the square of the length. For one long
+response you see it in B/op long before you see it in the time: allocators are good at hiding
+it, until the neighbouring block is taken and the whole text has to move. When time and
+counters disagree about growth, believe the counters.
+
+Two more habits come with a builder. If you know what is coming, sb_reserve() it: one
+allocation instead of many. And between two responses set len = 0 instead of freeing: the room
+is already paid for.]],
+        },
+        {
+            name = "csv_sum",
+            title = "Add up a column without copying it",
+            level = "core",
+            story = [[
+An import reads files of orders and adds up the amounts. It cuts each line into six strings,
+every one in memory of its own, looks at a single one of them, and throws all six away. Then
+it does the same for the next line.
+
+Nothing of this is needed for the sum. The text is there already, in one piece, and it stays
+there for as long as csv_sum() runs. Mind that it is a view: there is no NUL behind the last
+byte. What stands there is none of your business, and in this exercise it is a page of memory
+that ends your program when you touch it.]],
+            hints = {
+                [[
+Of all the strings that are made for one line, which does the program ever look at? And what
+does that one know that two pointers into the text would not tell?]],
+                [[
+memchr() finds the end of the line, and memchr() again, bounded by that end, steps over `col`
+commas. What lies between two commas is your field: a begin and an end. No copy, no free.]],
+                [[
+strtoll() wants a NUL that is not there; it would read on into the next field or beyond the
+text. Take the digits yourself: value = value * 10 + (*p - '0') while p < end, after checking
+the sign and that there are 1 to 18 of them. For gold, look at 16 bytes at once: comparing them
+with ',' and '\n' gives a bit mask (SSE2: _mm_cmpeq_epi8 and _mm_movemask_epi8), and its set
+bits are the ends of the fields.]],
+            },
+            afterword = [[
+A token is two numbers, not an allocation. A begin and an end into text that outlives them can
+be cut, compared and parsed without copying a byte, and there is nothing to free. Most of the
+starter's time went into malloc() and free() for strings that nobody read.
+
+Views have two rules. They end where their length says: every function that looks for a NUL
+(strlen, strchr, strtol, sscanf, atoi) is out, the mem functions and those that take a length
+are in. And they live only as long as the text: whoever keeps one for longer copies it first,
+or keeps the whole text alive for the sake of a few bytes.
+
+What is left after that is the search for separators itself. `perfcourse bench csv_sum` shows
+it in MB/s: compare yours with what your machine can read from memory, and you know how far
+there is to go.]],
+        },
+    },
+}

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Every file of the course is installed: content.mk lists what lies in lessons, exercises and
+# checks, and nothing else.
+set -eu
+
+cd "${PC_SRCDIR:?the source tree}"
+export LC_ALL=C
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+find lessons exercises checks -type f | sort >"$work/found"
+sed -n 's/^ *\(\(lessons\|exercises\|checks\)\/[^ ]*\).*/\1/p' content.mk | sort >"$work/listed"
+
+if ! diff "$work/found" "$work/listed" >"$work/diff"; then
+    sed -n -e 's/^< /not listed in content.mk: /p' \
+        -e 's/^> /listed in content.mk, but missing: /p' "$work/diff"
+    exit 1
+fi
+echo "$(wc -l <"$work/found") files are listed"
