@@ -1,0 +1,30 @@
+# The hosts themselves never have sanitizers: these need terabytes of address space, replace
+# malloc, and kernels of plain builds are loaded.  So they bring the sources of the floors
+# below instead of linking their archives.
+noinst_LIBRARIES += libhost.a
+libhost_a_CFLAGS = $(PC_CFLAGS)
+libhost_a_CPPFLAGS = $(AM_CPPFLAGS) $(SECCOMP_CFLAGS)
+libhost_a_SOURCES = \
+    src/base/clock.c src/base/err.c src/base/mem.c src/base/rng.c src/base/str.c \
+    src/wire/line.c \
+    %D%/crash.c %D%/crash.h \
+    %D%/forbidden.c %D%/forbidden.h \
+    %D%/jail.c %D%/jail.h \
+    %D%/mailbox.c %D%/mailbox.h \
+    %D%/member.c %D%/member.h \
+    %D%/object.c %D%/object.h \
+    %D%/options.c %D%/options.h \
+    %D%/orders.c %D%/orders.h \
+    %D%/worker.c %D%/worker.h
+HOST_LIBS = libhost.a libperfbench.a $(SECCOMP_LIBS) -lm
+
+host_PROGRAMS += perfcourse-run
+perfcourse_run_CFLAGS = $(PC_CFLAGS)
+perfcourse_run_LDFLAGS =
+perfcourse_run_SOURCES = \
+    %D%/pace.c \
+    %D%/pair.c %D%/pair.h \
+    %D%/run_main.c \
+    %D%/stopwatch.c %D%/stopwatch.h \
+    %D%/turn.c
+perfcourse_run_LDADD = $(HOST_LIBS)
