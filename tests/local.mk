@@ -2,3 +2,46 @@ UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests/unit
 AM_TESTS_ENVIRONMENT = \
     PC_SRCDIR='$(abs_top_srcdir)' PC_BUILDDIR='$(abs_top_builddir)' CC='$(CC)'; \
     export PC_SRCDIR PC_BUILDDIR CC;
+
+# Programs and scripts of the shell's tests.
+check_PROGRAMS += tests/cli/alone
+tests_cli_alone_SOURCES = %D%/cli/alone.c
+
+SHELL_TESTS = \
+    %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
+    %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/environment.sh \
+    %D%/hostile/kernels.sh
+TESTS += $(SHELL_TESTS)
+EXTRA_DIST += $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh $(HOSTILE_KERNELS) .ci/run
+HOSTILE_KERNELS = \
+    %D%/hostile/kernels/aborts.c \
+    %D%/hostile/kernels/asleep.c \
+    %D%/hostile/kernels/closes_everything.c \
+    %D%/hostile/kernels/constructor.c \
+    %D%/hostile/kernels/deep_recursion.c \
+    %D%/hostile/kernels/division.c \
+    %D%/hostile/kernels/double_free.c \
+    %D%/hostile/kernels/empty.c \
+    %D%/hostile/kernels/endless.c \
+    %D%/hostile/kernels/escapes.c \
+    %D%/hostile/kernels/exits.c \
+    %D%/hostile/kernels/exits_quietly.c \
+    %D%/hostile/kernels/floods.c \
+    %D%/hostile/kernels/forges_answers.c \
+    %D%/hostile/kernels/forks.c \
+    %D%/hostile/kernels/huge_malloc.c \
+    %D%/hostile/kernels/kills_its_parent.c \
+    %D%/hostile/kernels/kills_itself.c \
+    %D%/hostile/kernels/leak_loop.c \
+    %D%/hostile/kernels/loads_symbols.c \
+    %D%/hostile/kernels/not_c.c \
+    %D%/hostile/kernels/null_pointer.c \
+    %D%/hostile/kernels/own_malloc.c \
+    %D%/hostile/kernels/prints_pass.c \
+    %D%/hostile/kernels/reads_the_clock.c \
+    %D%/hostile/kernels/use_after_free.c
+
+clean-local: clean-tests
+.PHONY: clean-tests
+clean-tests:
+	rm -rf tests/cache

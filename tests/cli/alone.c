@@ -1,7 +1,8 @@
 /*
  * alone COMMAND [ARG...]: run a command and fail with 99 when it leaves a process behind.
  *
- * As a subreaper it becomes the parent of whatever the command abandons, wherever that went.
+ * As a subreaper it becomes the parent of whatever the command abandons, wherever that
+ * went.
  */
 #include <errno.h>
 #include <signal.h>

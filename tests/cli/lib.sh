@@ -21,6 +21,7 @@ export XDG_STATE_HOME="$tmp/state"
 export LC_ALL=C.UTF-8
 unset PERFCOURSE_WORKSPACE PERFCOURSE_DATADIR NO_COLOR PERFCOURSE_PLAIN
 mkdir -p "$HOME" "$XDG_CACHE_HOME"
+# shellcheck disable=SC2034
 ex07=07_strings_bytes_and_builders
 
 # run CODE ARG...: run perfcourse, expect an exit code; output in $tmp/out and $tmp/err.

@@ -8,7 +8,6 @@ __attribute__((constructor)) static void early(void)
     setenv("EARLY", "1", 1);
 }
 
-
 char *join_strings(const char *const *items, size_t n, const char *sep)
 {
     size_t len = 0, k = strlen(sep);

@@ -10,7 +10,6 @@ static size_t deeper(volatile char *p, size_t n)
     return n == 0 ? 0 : deeper(room, n + 1) + (size_t)room[0];
 }
 
-
 char *join_strings(const char *const *items, size_t n, const char *sep)
 {
     deeper(NULL, n + 1);

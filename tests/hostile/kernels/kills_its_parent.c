@@ -1,9 +1,9 @@
 /* expect: 0\|5  */
 #include "join_names.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <signal.h>
 #include <unistd.h>
 
 char *join_strings(const char *const *items, size_t n, const char *sep)

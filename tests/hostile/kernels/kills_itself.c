@@ -1,9 +1,9 @@
 /* expect: 5 signal\|killed\|Killed */
 #include "join_names.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <signal.h>
 #include <unistd.h>
 
 char *join_strings(const char *const *items, size_t n, const char *sep)

@@ -1,9 +1,9 @@
 /* expect: 3 dlsym */
 #include "join_names.h"
 
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <dlfcn.h>
 
 char *join_strings(const char *const *items, size_t n, const char *sep)
 {

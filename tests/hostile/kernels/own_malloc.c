@@ -10,7 +10,6 @@ void *malloc(size_t n)
     return arena + (used += n);
 }
 
-
 char *join_strings(const char *const *items, size_t n, const char *sep)
 {
     size_t len = 0, k = strlen(sep);

@@ -1,9 +1,9 @@
 /* expect: 5 exit */
 #include "join_names.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <stdio.h>
 
 char *join_strings(const char *const *items, size_t n, const char *sep)
 {
