@@ -45,3 +45,15 @@ clean-local: clean-tests
 .PHONY: clean-tests
 clean-tests:
 	rm -rf tests/cache
+
+# `make bench`: the figures of the program itself, as ratios or counts, minutes long.
+BENCH_SCRIPTS = \
+    %D%/bench/startup.sh %D%/bench/counting.sh %D%/bench/layout.sh %D%/bench/edited.sh \
+    %D%/bench/verdicts.sh
+EXTRA_DIST += $(BENCH_SCRIPTS) %D%/bench/lib.sh %D%/bench/pairs.c %D%/bench/sort.c
+
+.PHONY: bench
+bench: all
+	@failed=0; for script in $(BENCH_SCRIPTS); do \
+	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || failed=1; \
+	done; exit $$failed
