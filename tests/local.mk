@@ -50,7 +50,7 @@ clean-tests:
 BENCH_SCRIPTS = \
     %D%/bench/startup.sh %D%/bench/counting.sh %D%/bench/layout.sh %D%/bench/edited.sh \
     %D%/bench/verdicts.sh
-EXTRA_DIST += $(BENCH_SCRIPTS) %D%/bench/lib.sh %D%/bench/pairs.c %D%/bench/sort.c
+EXTRA_DIST += $(BENCH_SCRIPTS) %D%/bench/lib.sh %D%/bench/pairs.c
 
 .PHONY: bench
 bench: all

@@ -8,7 +8,7 @@ cc=${CC:-cc}
 flags="-O2 -g -std=gnu17 -fPIC -shared -falign-functions=64 -falign-loops=64 -falign-jumps=64 \
 -falign-labels=32 -I$PC_SRCDIR/src/perfbench"
 # shellcheck disable=SC2086
-$cc $flags "$PC_SRCDIR/tests/bench/sort.c" -o "$tmp/a.so" && cp "$tmp/a.so" "$tmp/b.so" || exit 1
+$cc $flags "$PC_SRCDIR/tests/host/sort.c" -o "$tmp/a.so" && cp "$tmp/a.so" "$tmp/b.so" || exit 1
 
 i=0
 while [ "$i" -lt "$restarts" ]; do

@@ -11,5 +11,6 @@ while [ "$i" -lt 20 ]; do
 done >"$tmp/ms"
 echo "list ms (with the start of date): $(quantiles "$tmp/ms")"
 if [ -x /usr/bin/time ]; then
-    /usr/bin/time -f 'list: %M KiB resident at most' "$PC_BUILDDIR/perfcourse" list 2>&1 >/dev/null
+    /usr/bin/time -f 'list: %M KiB resident at most' -o "$tmp/rss" \
+        "$PC_BUILDDIR/perfcourse" list >/dev/null && cat "$tmp/rss"
 fi
