@@ -83,5 +83,7 @@ void bench_format_header(FILE *out, const char *program, const char *compiler)
     fprintf(out, "pkg: %s\n", program);
     if (read_cpu(cpu, sizeof cpu))
         fprintf(out, "cpu: %s\n", cpu);
-    fprintf(out, "compiler: %s\n", compiler);
+    /* gcc's version is only a number, clang's has the name in it. */
+    bool number = *compiler >= '0' && *compiler <= '9';
+    fprintf(out, "compiler: %s%s\n", number ? "gcc " : "", compiler);
 }

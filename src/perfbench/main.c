@@ -226,7 +226,7 @@ int main(int argc, char **argv)
     program->tally = bench_tally_init(&tally) ? &tally : NULL;
     bench_hosts_init(program);
     on_exit(at_exit, program);
-    if (!bench_options_parse(&program->options, argv, why, sizeof why))
+    if (!bench_options_parse(&program->options, (const char *const *)argv, why, sizeof why))
         status = usage("", why);
     else if (program->options.help)
         fputs(bench_options_help, stdout);

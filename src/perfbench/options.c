@@ -203,10 +203,11 @@ static void set_defaults(struct bench_options *o)
         .benchtime = 1000000000, .count = 1, .n_cpus = 1, .cpus = {(unsigned)cpus}};
 }
 
-bool bench_options_parse(struct bench_options *o, char **argv, char *why, size_t size)
+bool bench_options_parse(struct bench_options *o, const char *const *argv, char *why,
+                         size_t size)
 {
     set_defaults(o);
-    for (char **arg = argv + 1; argv[0] && *arg; arg++) {
+    for (const char *const *arg = argv + 1; argv[0] && *arg; arg++) {
         const char *name = *arg;
         if (name[0] != '-' || !name[1]) {
             snprintf(why, size, "%s: this program takes flags only", name);

@@ -23,7 +23,8 @@ struct bench_options {
 
 /* Read the command line; strings stay argv's.  False with one line in `why` when it cannot
  * be understood. */
-bool bench_options_parse(struct bench_options *o, char **argv, char *why, size_t size);
+bool bench_options_parse(struct bench_options *o, const char *const *argv, char *why,
+                         size_t size);
 
 /* What --help prints. */
 extern const char bench_options_help[];

@@ -1,5 +1,7 @@
 /* Benchmarks whose allocations are known, to check what --benchmem prints. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include <malloc.h>
 #include <perfbench.h>
 #include <pthread.h>
