@@ -5,9 +5,10 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "base/units.h"
 
-/* Always true, so that a fault is one line. `reason` becomes the verdict's. */
+/* Always true, so that a fault is one line.  `reason` becomes the verdict's. */
 static bool fault(struct pc_verdict *verdict, enum pc_code code, char *reason,
                   const char *next)
 {
@@ -23,25 +24,30 @@ bool pc_judge_broken(struct pc_verdict *verdict, char *reason)
                  "the kernel is not to blame: `perfcourse doctor` looks for the cause");
 }
 
-static void add_place(struct pc_str *s, const struct pc_place *place)
+void pc_judge_add_place(struct pc_str *text, const struct pc_place *place)
 {
     if (place->line <= 0)
         return;
-    pc_str_addf(s, " at %s:%d", place->file, place->line);
+    pc_str_addf(text, " at %s:%d", place->file, place->line);
     if (place->function[0])
-        pc_str_addf(s, " in %s", place->function);
+        pc_str_addf(text, " in %s", place->function);
 }
 
-/* Messages of compilers and hosts may have several lines, a reason has one. */
+/* The words of compilers and hosts may hold several lines and whatever the learner's file
+ * put there; a reason is one line that is fit for a terminal. */
 static void add_first_line(struct pc_str *s, const char *text)
 {
-    pc_str_add(s, text, strcspn(text, "\n"));
+    enum { MAX = 300 };
+    PC_AUTO(pc_auto_free) char *line = pc_text_harmless(text, strcspn(text, "\n"), MAX);
+    pc_str_adds(s, line);
 }
 
+/* How a kernel ended, in words, and what to do about it. */
 static const struct {
     enum pc_code code;
     const char *what, *next;
 } endings[] = {
+    [PC_ENDING_NONE] = {PC_CRASH, "gave no reason", NULL},
     [PC_ENDING_CRASH] = {PC_CRASH, "crashed",
                          "look at the pointers and indexes that this line uses"},
     [PC_ENDING_SANITIZER] = {PC_CRASH, "undefined behaviour",
@@ -72,7 +78,7 @@ static void add_crash(struct pc_str *s, const struct pc_crash *crash, const char
         const char *name = sigdescr_np(crash->signal);
         pc_str_addf(s, ": %s", name ? name : "unknown signal");
     }
-    add_place(s, &crash->place);
+    pc_judge_add_place(s, &crash->place);
     pc_str_addf(s, ", %s", stage);
     if (crash->during[0])
         pc_str_addf(s, " (%s)", crash->during);
@@ -175,6 +181,7 @@ static bool speed_fault(const struct pc_speed *speed, struct pc_verdict *verdict
                  "leaves to the next");
 }
 
+/* In the order of the stages: what comes first is the cause of what comes later. */
 bool pc_judge_fault(const struct pc_findings *f, struct pc_verdict *verdict)
 {
     return build_fault(f->build, verdict) || tests_fault(f->tests, verdict) ||

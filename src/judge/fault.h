@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "base/str.h"
 #include "judge/judge.h"
 
 /* Whether something went wrong; the first stage that did sets code, reason and next. */
@@ -14,5 +15,8 @@ bool pc_judge_fault(const struct pc_findings *findings, struct pc_verdict *verdi
 
 /* A broken course or machine; true.  `reason` becomes the verdict's. */
 bool pc_judge_broken(struct pc_verdict *verdict, char *reason);
+
+/* Add " at FILE:LINE in FUNCTION", as much of it as is known. */
+void pc_judge_add_place(struct pc_str *text, const struct pc_place *place);
 
 #endif

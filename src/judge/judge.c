@@ -49,20 +49,21 @@ static size_t count_goals(const struct pc_verdict *v, enum pc_verdict_kind kind)
     return n;
 }
 
-static const struct pc_goal *first_goal(const struct pc_verdict *v,
-                                        enum pc_verdict_kind kind)
-{
-    for (size_t i = 0; i < v->n_goals; i++)
-        if (v->goals[i].kind == kind)
-            return &v->goals[i];
-    return NULL;
-}
-
+/* `reason` and `next` become the verdict's. */
 static void conclude(struct pc_verdict *v, enum pc_code code, char *reason, char *next)
 {
     v->code = code;
     v->reason = reason;
     v->next = next;
+}
+
+/* There is one when this is called. */
+static const struct pc_goal *first_missed(const struct pc_verdict *v)
+{
+    const struct pc_goal *goal = v->goals;
+    while (goal->kind != PC_VERDICT_FAIL)
+        goal++;
+    return goal;
 }
 
 static char *names_of_missed(const struct pc_verdict *v)
@@ -81,7 +82,7 @@ static void missed(struct pc_verdict *v, const struct pc_findings *f)
                        ? pc_strfmt("the limit is missed: %s", names)
                        : pc_strfmt("%zu of %zu limits missed: %s",
                                    count_goals(v, PC_VERDICT_FAIL), v->n_goals, names);
-    const char *first = first_goal(v, PC_VERDICT_FAIL)->metric;
+    const char *first = first_missed(v)->metric;
     const struct pc_place *place = counted(f) ? pc_judge_busiest(f->counts, first) : NULL;
     char *next;
     if (strcmp(first, "speedup") == 0)

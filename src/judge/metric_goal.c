@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/units.h"
+#include "judge/fault.h"
 
 /* What helps against too much of a metric, as far as one can tell without knowing the
  * exercise. */
@@ -103,10 +104,10 @@ static void add_next_step(struct pc_str *s, const struct pc_goal *goal,
                           const struct pc_counts *counts)
 {
     const struct pc_place *place = pc_judge_busiest(counts, goal->metric);
-    if (place && place->function[0])
-        pc_str_addf(s, ", most at %s:%d in %s", place->file, place->line, place->function);
-    else if (place)
-        pc_str_addf(s, ", most at %s:%d", place->file, place->line);
+    if (place) {
+        pc_str_adds(s, ", most");
+        pc_judge_add_place(s, place);
+    }
     const char *advice = goal->at_most ? advice_for(goal->metric) : NULL;
     if (advice)
         pc_str_addf(s, "; %s", advice);

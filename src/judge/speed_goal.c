@@ -94,7 +94,7 @@ struct pc_goal pc_judge_speedup(const struct pc_speed_limit *limit,
 void pc_judge_speedup_beyond(const struct pc_speed_limit *limit, const struct pc_goal *goal,
                              struct pc_str *list)
 {
-    bool silver = !isnan(limit->silver) && !goal->silver && !goal->gold;
+    bool silver = !isnan(limit->silver) && !goal->silver;
     double bound = silver ? limit->silver : limit->gold;
     char buf[PC_UNITS_MAX];
     if (!isnan(bound) && !goal->gold)

@@ -23,7 +23,9 @@ struct pc_metrics {
 
 enum pc_stat { PC_STAT_MAX, PC_STAT_MEAN };
 
-/* A bound on a metric.  The value judged is the statistic over operations. */
+/* A bound on a metric.  The value judged is the statistic over operations: the mean, or the
+ * operation that comes off worst, which is the largest for `max` and the smallest for
+ * `min`. */
 struct pc_limit {
     char metric[PC_METRIC_NAME];
     double max, min; /* INFINITY and -INFINITY when there is no such bound */

@@ -66,6 +66,7 @@ static const struct pc_speed base_crashed = {
     .crash = {.ending = PC_ENDING_CRASH, .signal = SIGSEGV},
     .crash_in_base = true,
 };
+static const struct pc_speed base_failed = {.crash_in_base = true};
 static const struct pc_speed not_timed = {0};
 
 #define DOCTOR \
@@ -111,6 +112,9 @@ static const struct stage_row {
     {"a missed limit outranks a missing stage", 0, NULL, &counted_too_many, NULL, PC_MISSED,
      1, "the limit is missed: allocs/op", "begin with allocs/op"},
     {"--quick judges everything but the time", QUICK, NULL, &counted, NULL, PC_PASSED, 1,
+     "the limit is met; the speed-up was not judged",
+     "if you want more: allocs/op 0 for gold"},
+    {"--quick leaves out a time that is there", QUICK, NULL, &counted, &slow, PC_PASSED, 1,
      "the limit is met; the speed-up was not judged",
      "if you want more: allocs/op 0 for gold"},
     {"--quick does not hide a leak", QUICK, NULL, &leaks, NULL, PC_WRONG, 1,
@@ -162,6 +166,8 @@ static const struct stage_row {
     {"a crash of the starter is not the learner's", 0, NULL, &counted, &base_crashed,
      PC_ENVIRONMENT, 1,
      "the starter failed: crashed: Segmentation fault, while it was timed", DOCTOR},
+    {"a starter that failed without a reason", 0, NULL, &counted, &base_failed,
+     PC_ENVIRONMENT, 1, "the starter failed: gave no reason, while it was timed", DOCTOR},
     {"other results than the starter's", 0, NULL, &counted, &differs, PC_WRONG, 1,
      "wrong result: on the inputs of the bench it differs from the starter's",
      "the tests pass, so think of larger inputs and of state that one call leaves to the "
@@ -287,8 +293,8 @@ static void every_ending_has_words(void **state)
         {{.ending = PC_ENDING_CRASH, .signal = 99},
          "crashed: unknown signal, in the tests",
          "run it in a debugger, it stops where the crash is"},
-        {{.ending = PC_ENDING_SANITIZER, .what = "stack-overflow\nmore"},
-         "undefined behaviour: stack-overflow, in the tests",
+        {{.ending = PC_ENDING_SANITIZER, .what = "stack-\033[2Joverflow\nmore"},
+         "undefined behaviour: stack-?[2Joverflow, in the tests",
          "run it in a debugger, it stops where the crash is"},
         {{.ending = PC_ENDING_EXIT},
          "ended the program instead of returning, in the tests",

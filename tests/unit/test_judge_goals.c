@@ -180,7 +180,7 @@ static const struct metric_row {
     },
     {
         .rule = "what is not a number does not pass",
-        .limit = AT_MOST("cap/len", 1.4),
+        .limit = {"cap/len", .max = 1.4, .min = 1, .gold = NAN},
         .metric = {"cap/len", NAN, NAN, NAN},
         .kind = PC_VERDICT_FAIL,
         .sentence = "cap/len: not a number, at most 1.4 allowed: missed; find what raises "
@@ -277,6 +277,9 @@ static const struct speed_row {
      "speedup: 12.6x (12.0 to 13.0, 5 restarts), needed 1.50x: passed, silver"},
     {"the median alone does not make silver", PC_DECIDED_PASS, 12.6, 11.9, 13, 5, 12, 15,
      PC_VERDICT_PASS, "speedup: 12.6x (11.9 to 13.0, 5 restarts), needed 1.50x: passed"},
+    {"the median alone does not make gold", PC_DECIDED_PASS, 15.5, 14.9, 16, 5, 12, 15,
+     PC_VERDICT_PASS,
+     "speedup: 15.5x (14.9 to 16.0, 5 restarts), needed 1.50x: passed, silver"},
     {"gold", PC_DECIDED_PASS, 120.4, 100, 130, 5, 12, 15, PC_VERDICT_PASS,
      "speedup: 120x (100 to 130, 5 restarts), needed 1.50x: passed, gold"},
     {"what is not a pass is no gold", PC_DECIDED_UNSURE, 20, 18, 22, 3, 12, 15,
@@ -324,11 +327,50 @@ static void a_speedup_is_put_into_words(void **state)
     }
 }
 
+static void a_pass_tells_what_is_left_to_reach(void **state)
+{
+    (void)state;
+    static const struct {
+        double allocs, low, silver; /* gold is 1 allocation and 8.00x */
+        const char *next;
+    } rows[] = {
+        {2, 3, 4, "if you want more: allocs/op 1 for gold, speedup 4.00x for silver"},
+        {1, 5, 4, "if you want more: speedup 8.00x for gold"},
+        {1, 5, NAN, "if you want more: speedup 8.00x for gold"},
+        {2, 9, 4, "if you want more: allocs/op 1 for gold"},
+        {1, 9, 4, NULL},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        struct pc_limits limits = {
+            .n = 1,
+            .items = {{"allocs/op", .max = 24, .min = -INFINITY, .gold = 1}},
+            .speedup = {.set = true, .min = 1.5, .silver = rows[i].silver, .gold = 8},
+        };
+        struct pc_counts counts = {.ran = true, .agree = true, .metrics.n = 1};
+        counts.metrics.items[0] = (struct pc_metric){"allocs/op", .max = rows[i].allocs};
+        struct pc_speed speed = {.measured = true,
+                                 .decision = PC_DECIDED_PASS,
+                                 .ratio = 10,
+                                 .low = rows[i].low,
+                                 .high = 11,
+                                 .restarts = 5};
+        struct pc_verdict v;
+        judge(&limits, &counts, &speed, &v);
+        assert_int_equal(v.code, PC_PASSED);
+        if (!rows[i].next)
+            assert_null(v.next);
+        else
+            assert_string_equal(v.next, rows[i].next);
+        pc_verdict_fini(&v);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_metric_is_held_against_its_bound),
         cmocka_unit_test(a_speedup_is_put_into_words),
+        cmocka_unit_test(a_pass_tells_what_is_left_to_reach),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
