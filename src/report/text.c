@@ -209,22 +209,17 @@ static void add_stages(struct pc_text_report *r, const struct pc_event *e,
     }
 }
 
+/* A goal's sentence says by itself which metric it is about and how it went. */
 static void add_goals(struct pc_text_report *r, const struct pc_verdict *v,
                       struct pc_str *out)
 {
-    static const char *const words[] = {[PC_VERDICT_PASS] = "passed",
-                                        [PC_VERDICT_FAIL] = "missed",
-                                        [PC_VERDICT_UNSURE] = "unsure"};
     static const enum tone tones[] = {[PC_VERDICT_PASS] = TONE_GOOD,
                                       [PC_VERDICT_FAIL] = TONE_BAD,
                                       [PC_VERDICT_UNSURE] = TONE_DOUBT};
+    pc_text_clear(r, out);
     for (size_t i = 0; i < v->n_goals; i++) {
-        const struct pc_goal *g = &v->goals[i];
-        add_line(r, out, g->metric, tones[g->kind], "%s%s: %s", words[g->kind],
-                 g->gold     ? " with gold"
-                 : g->silver ? " with silver"
-                             : "",
-                 g->sentence);
+        add_toned(r, out, tones[v->goals[i].kind], v->goals[i].sentence);
+        pc_str_adds(out, "\n");
     }
 }
 
