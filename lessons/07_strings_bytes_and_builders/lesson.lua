@@ -34,9 +34,8 @@ known end reads every byte twice, whatever n is.
 
 So your speed-up is not one number. The starter follows another law, and the gap widens with
 the list. `perfcourse bench join_names` shows your times at 100, 500 and 2000 names: they should
-grow as the list does, and no faster. One allocation
-is the least that an answer in a block of its own can cost, and the bytes asked for are then
-exactly the bytes that are used.
+grow as the list does, and hardly faster. One allocation is the least that an answer in a block
+of its own can cost, and the bytes asked for are then exactly the bytes that are used.
 
 The same idea stands behind join() on strings in other languages and behind every builder
 that lets you say how much is coming: whoever knows all pieces knows the size.]],
