@@ -3,6 +3,7 @@
 # course as well as a source tree.
 nobase_dist_pkgdata_DATA = \
     checks/07_strings_bytes_and_builders/csv_sum/limits.lua \
+    checks/07_strings_bytes_and_builders/csv_sum/mutants/accepts_a_prefix.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/cached_by_address.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/copies_each_line.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/first_half_twice.c \
@@ -11,7 +12,6 @@ nobase_dist_pkgdata_DATA = \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/line_in_a_small_array.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/looks_behind_the_end.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/strtoll_on_the_view.c \
-    checks/07_strings_bytes_and_builders/csv_sum/mutants/takes_what_begins_as_a_number.c \
     checks/07_strings_bytes_and_builders/csv_sum/reference.c \
     checks/07_strings_bytes_and_builders/csv_sum/test.c \
     checks/07_strings_bytes_and_builders/join_names/limits.lua \

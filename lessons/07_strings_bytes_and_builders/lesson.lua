@@ -33,9 +33,9 @@ realloc() per piece may move all of them as well. Adding up the lengths and then
 known end reads every byte twice, whatever n is.
 
 So your speed-up is not one number. The starter follows another law, and the gap widens with
-the list: `perfcourse bench join_names` shows both at 100, 500 and 2000 names. One allocation
-is the least that an answer in a block of its own can cost, and the bytes asked for are then
-exactly the bytes that are used.
+the list. `perfcourse bench join_names` shows your times at 100, 500 and 2000 names: they should
+grow as the list does, and hardly faster. One allocation is the least that an answer in a block
+of its own can cost, and the bytes asked for are then exactly the bytes that are used.
 
 The same idea stands behind join() on strings in other languages and behind every builder
 that lets you say how much is coming: whoever knows all pieces knows the size.]],
@@ -119,8 +119,8 @@ are in. And they live only as long as the text: whoever keeps one for longer cop
 or keeps the whole text alive for the sake of a few bytes.
 
 What is left after that is the search for separators itself. `perfcourse bench csv_sum` shows
-it in MB/s: compare yours with what your machine can read from memory, and you know how far
-there is to go.]],
+the MB/s of your kernel. Let memchr() look for a byte that the text does not have, and you know
+how far there is to go.]],
         },
     },
 }

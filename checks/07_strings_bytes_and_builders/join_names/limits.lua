@@ -10,7 +10,7 @@ return {
         drops_empty_items = {"wrong"},
         huge_block = {"B/op"},
         leaks_lengths = {"leak"},
-        leaves_early = {"crash", "build"},
+        leaves_early = {"crash", "wrong", "build"},
         no_room_for_nul = {"crash"},
         realloc_per_item = {"allocs/op"},
         static_arena = {"crash"},
