@@ -28,7 +28,7 @@ struct pc_child_spec {
     int64_t wall_ms;    /* then it is killed; 0: no limit */
     int64_t cpu_s;      /* 0: no limit; the same for the following */
     uint64_t memory;    /* address space in bytes */
-    uint64_t resident;  /* bytes of all processes of its group, polled; for sanitizers */
+    uint64_t resident;  /* bytes in use by its group, polled; for sanitizers */
     uint64_t file_size; /* bytes of one file */
     uint64_t output;    /* bytes of out and err together */
 };
@@ -48,8 +48,8 @@ struct pc_child_end {
     enum pc_end why;
     int status;
     int64_t wall_ns;
-    int64_t cpu_ns;      /* user and system, its waited-for children included */
-    uint64_t peak;       /* greatest resident set, bytes */
+    int64_t cpu_ns;      /* user and system, of all processes of its session */
+    uint64_t peak;       /* greatest resident set of one of them, bytes */
     bool left_processes; /* it left processes behind; they are dead now */
 };
 
@@ -75,6 +75,10 @@ void pc_child_end_orders(struct pc_child *child);
 
 /* Kill it and its group; `done` follows with PC_END_CANCELLED. */
 void pc_child_kill(struct pc_child *child);
+
+/* The same for an owner that goes away: nothing is called back any more, and `child` must
+ * not be used again.  The loop reaps it.  NULL is fine. */
+void pc_child_abandon(struct pc_child *child);
 
 int pc_child_pid(const struct pc_child *child);
 

@@ -1,0 +1,22 @@
+noinst_LIBRARIES += libloop.a
+libloop_a_SOURCES = \
+    %D%/child.c %D%/child.h \
+    %D%/family.c %D%/family.h \
+    %D%/inner.h \
+    %D%/loop.c %D%/loop.h \
+    %D%/pipe.c \
+    %D%/reap.c \
+    %D%/spawn.c %D%/spawn.h
+libloop_a_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS)
+LOOP_LIBS = libloop.a $(UV_LIBS) $(BASE_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_loop tests/unit/test_child
+TESTS += tests/unit/test_loop tests/unit/test_child
+tests_unit_test_loop_SOURCES = tests/unit/test_loop.c
+tests_unit_test_loop_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_loop_LDADD = $(LOOP_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_child_SOURCES = tests/unit/test_child.c
+tests_unit_test_child_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_child_LDADD = $(LOOP_LIBS) $(CMOCKA_LIBS)
+endif

@@ -59,6 +59,9 @@ uint64_t bench_core_timer_end(struct bench_core *core);
 /* Add p50-ns, p90-ns, p99-ns, max-ns to the metrics when latencies were recorded. */
 void bench_core_latency_metrics(struct bench_core *core);
 
+/* Forget the latencies recorded so far, as at the start of a batch. */
+void bench_core_latency_clear(struct bench_core *core);
+
 uint64_t bench_core_now(void); /* CLOCK_MONOTONIC, ns */
 
 #endif

@@ -229,7 +229,7 @@ static inline void bench_latency(struct bench *b, uint64_t ns)
 
 /* `n` zeroed bytes that end right before a page nobody may touch: reading past them
  * crashes.  The host frees them after the run.  For items of more than a byte `n` is a
- * multiple of their alignment. */
+ * multiple of their alignment.  NULL, and the run has failed, when memory is used up. */
 static inline void *bench_guarded(struct bench *b, size_t n)
 {
     return b->host->guarded(b, n);
@@ -245,6 +245,8 @@ static inline void bench_seal(struct bench *b, void *guarded)
 static inline const void *bench_input(struct bench *b, const void *p, size_t n)
 {
     void *copy = b->host->guarded(b, n);
+    if (!copy)
+        return NULL;
     if (n > 0)
         memcpy(copy, p, n);
     b->host->seal(b, copy);

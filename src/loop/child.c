@@ -1,0 +1,133 @@
+#include "loop/child.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "loop/inner.h"
+#include "loop/spawn.h"
+
+/* The first process of a group is looked at often; the whole group seldom, since that
+ * reads all of /proc. */
+enum { WATCH_MS = 25, WATCH_GROUP = 10 };
+
+void pc_child_stop(struct pc_child *child, enum pc_end why)
+{
+    if (!child->killed)
+        child->end.why = why;
+    child->killed = true;
+    /* Once it is reaped its number may belong to somebody else. */
+    if (!child->ended)
+        kill(-child->pid, SIGKILL);
+}
+
+void pc_child_handle_closed(uv_handle_t *handle)
+{
+    struct pc_child *child = handle->data;
+    child->handles--;
+    if (child->handles == 0 && child->reported) {
+        pc_str_fini(&child->queue);
+        free(child);
+    }
+}
+
+static void on_wall(uv_timer_t *timer)
+{
+    pc_child_stop(timer->data, PC_END_WALL);
+}
+
+static void on_watch(uv_timer_t *timer)
+{
+    struct pc_child *child = timer->data;
+    bool whole = child->watched++ % WATCH_GROUP == WATCH_GROUP - 1;
+    uint64_t bytes =
+        whole ? pc_family_group_resident(child->pid) : pc_family_resident(child->pid);
+    if (bytes > child->resident)
+        pc_child_stop(child, PC_END_RESIDENT);
+}
+
+static void start_timer(struct pc_child *child, uv_timer_t *timer, uv_timer_cb fn,
+                        int64_t ms, int64_t again)
+{
+    uv_timer_init(&child->loop->uv, timer);
+    timer->data = child;
+    child->handles++;
+    if (ms > 0)
+        uv_timer_start(timer, fn, (uint64_t)ms, (uint64_t)again);
+}
+
+static bool open_pipes(struct pc_child *child, const struct pc_spawned *spawned)
+{
+    bool out = pc_pipe_open(child, PC_PIPE_OUT, PC_OUT, spawned->out);
+    bool err = pc_pipe_open(child, PC_PIPE_ERR, PC_ERR, spawned->err);
+    bool answers = pc_pipe_open(child, PC_PIPE_ANSWERS, PC_ANSWERS, spawned->answers);
+    bool orders = pc_pipe_open(child, PC_PIPE_ORDERS, 0, spawned->orders);
+    return out && err && answers && orders;
+}
+
+struct pc_child *pc_child_start(struct pc_loop *loop, const struct pc_child_spec *spec,
+                                const struct pc_child_ops *ops, void *ctx,
+                                struct pc_err *err)
+{
+    struct pc_spawned spawned;
+    int64_t started = pc_now();
+    if (!pc_spawn(spec, &spawned, err))
+        return NULL;
+    struct pc_child *child = pc_alloc(sizeof *child);
+    *child = (struct pc_child){
+        .loop = loop,
+        .next = loop->children,
+        .ops = ops,
+        .ctx = ctx,
+        .pid = spawned.pid,
+        .resident = spec->resident,
+        .output = spec->output,
+        .cpu_s = spec->cpu_s,
+        .started = started,
+    };
+    loop->children = child;
+    uv_ref((uv_handle_t *)&loop->sigchld);
+    uv_update_time(&loop->uv);
+    start_timer(child, &child->wall, on_wall, spec->wall_ms, 0);
+    start_timer(child, &child->watch, on_watch, spec->resident ? WATCH_MS : 0, WATCH_MS);
+    if (!open_pipes(child, &spawned)) {
+        pc_fail(err, PC_ENVIRONMENT, "cannot watch the output of %s", spec->argv[0]);
+        pc_child_abandon(child);
+        return NULL;
+    }
+    return child;
+}
+
+void pc_child_order(struct pc_child *child, const char *data, size_t n)
+{
+    if (child->pipes[PC_PIPE_ORDERS].fd < 0 || child->close_orders)
+        return;
+    pc_str_add(&child->queue, data, n);
+    pc_pipe_flush(child);
+}
+
+void pc_child_end_orders(struct pc_child *child)
+{
+    child->close_orders = true;
+    if (child->pipes[PC_PIPE_ORDERS].fd >= 0)
+        pc_pipe_flush(child);
+}
+
+void pc_child_kill(struct pc_child *child)
+{
+    pc_child_stop(child, PC_END_CANCELLED);
+}
+
+void pc_child_abandon(struct pc_child *child)
+{
+    if (!child)
+        return;
+    child->ops = NULL;
+    pc_child_stop(child, PC_END_CANCELLED);
+}
+
+int pc_child_pid(const struct pc_child *child)
+{
+    return child->pid;
+}

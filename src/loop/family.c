@@ -1,0 +1,106 @@
+#include "loop/family.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+struct process {
+    int pid, parent, group;
+    uint64_t resident;
+};
+
+/* Read /proc/PID/stat.  The program's name in it may hold anything, blanks and parentheses
+ * included; the last ')' ends it. */
+static bool read_stat(const char *pid, struct process *process)
+{
+    char path[64], text[1024];
+    snprintf(path, sizeof path, "/proc/%.16s/stat", pid);
+    PC_AUTO(pc_auto_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (n <= 0)
+        return false;
+    text[n] = '\0';
+    const char *rest = strrchr(text, ')');
+    unsigned long long pages = 0;
+    process->pid = (int)strtol(text, NULL, 10);
+    if (!rest || sscanf(rest,
+                        ") %*c %d %d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d"
+                        " %*d %*d %*d %*u %*u %llu",
+                        &process->parent, &process->group, &pages) != 3)
+        return false;
+    process->resident = pages * (uint64_t)sysconf(_SC_PAGESIZE);
+    return true;
+}
+
+/* The next process of an open /proc; false at its end. */
+static bool next_process(DIR *proc, struct process *process)
+{
+    for (struct dirent *entry; (entry = readdir(proc));)
+        if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9' &&
+            read_stat(entry->d_name, process))
+            return true;
+    return false;
+}
+
+void pc_family_children(int pid, struct pc_pids *pids)
+{
+    DIR *proc = opendir("/proc");
+    if (!proc)
+        return;
+    for (struct process process; next_process(proc, &process);)
+        if (process.parent == pid)
+            *PC_PUSH(pids) = process.pid;
+    closedir(proc);
+}
+
+uint64_t pc_family_resident(int pid)
+{
+    char name[16];
+    snprintf(name, sizeof name, "%d", pid);
+    struct process process;
+    return read_stat(name, &process) ? process.resident : 0;
+}
+
+uint64_t pc_family_group_resident(int group)
+{
+    DIR *proc = opendir("/proc");
+    if (!proc)
+        return 0;
+    uint64_t sum = 0;
+    for (struct process process; next_process(proc, &process);)
+        if (process.group == group)
+            sum += process.resident;
+    closedir(proc);
+    return sum;
+}
+
+static size_t find(const struct pc_pids *pids, int pid)
+{
+    size_t i = 0;
+    while (i < pids->n && pids->items[i] != pid)
+        i++;
+    return i;
+}
+
+bool pc_pids_has(const struct pc_pids *pids, int pid)
+{
+    return find(pids, pid) < pids->n;
+}
+
+void pc_pids_drop(struct pc_pids *pids, int pid)
+{
+    size_t i = find(pids, pid);
+    if (i < pids->n)
+        pids->items[i] = pids->items[--pids->n];
+}
+
+void pc_pids_fini(struct pc_pids *pids)
+{
+    free(pids->items);
+    *pids = (struct pc_pids){0};
+}
