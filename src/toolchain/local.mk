@@ -1,0 +1,28 @@
+noinst_LIBRARIES += libtoolchain.a
+libtoolchain_a_SOURCES = \
+    %D%/args.c %D%/args.h \
+    %D%/build.c \
+    %D%/cache.c %D%/cache.h \
+    %D%/compiler.c %D%/compiler.h \
+    %D%/diagnostics.c %D%/diagnostics.h \
+    %D%/find.c \
+    %D%/inspect.c \
+    %D%/linker.c \
+    %D%/packages.c %D%/packages.h \
+    %D%/recipe.c %D%/recipe.h \
+    %D%/refuse.c %D%/refuse.h \
+    %D%/scan.c %D%/scan.h \
+    %D%/source.c %D%/source.h \
+    %D%/step.c %D%/step.h \
+    %D%/toolchain.h
+libtoolchain_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+TOOLCHAIN_LIBS = libtoolchain.a libmodel.a $(LOOP_LIBS) $(JANSSON_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_toolchain
+TESTS += tests/unit/test_toolchain
+tests_unit_test_toolchain_SOURCES = tests/unit/test_toolchain.c \
+    tests/unit/toolchain_bed.c tests/unit/toolchain_bed.h
+tests_unit_test_toolchain_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_toolchain_LDADD = $(TOOLCHAIN_LIBS) $(CMOCKA_LIBS)
+endif

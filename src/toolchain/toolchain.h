@@ -32,7 +32,8 @@ struct pc_probe *pc_toolchain_find(struct pc_loop *loop,
                                    void (*done)(void *ctx, struct pc_toolchain *tc,
                                                 const struct pc_err *err),
                                    void *ctx, struct pc_err *err);
-/* Stop it; `done` is not called any more.  Only before `done`. */
+/* Stop and free it; `done` is not called any more.  Only before `done`, after which it
+ * frees itself, and before the loop is freed. */
 void pc_probe_cancel(struct pc_probe *probe);
 void pc_toolchain_free(struct pc_toolchain *tc);
 
@@ -67,18 +68,26 @@ struct pc_build_spec {
 };
 
 /* Build; `done` gets the path of the product (NULL when it did not build; valid during the
- * call) and the diagnostics, which stay the build job's.  A kernel that defines malloc, a
- * bench_ symbol or a constructor, or that imports a refused symbol (dlsym, syscall,
- * clock_gettime, mmap,
- * ...), does not build: a diagnostic says so. */
+ * call) and the diagnostics, which stay the build job's.  `err` is NULL unless the machine
+ * is the cause and not the kernel: a full disk, a package that is missing, a course that
+ * does not build; there is no product then.
+ *
+ * A kernel that defines malloc, a bench_ symbol or a constructor, or that imports a refused
+ * symbol (dlsym, syscall, clock_gettime, mmap, ...), does not build: a diagnostic says so.
+ * So do pragmas and attributes that change the compiler's settings, includes with a path,
+ * and more than 1 MiB of static data ("static" in `allow` permits it).
+ *
+ * `spec` is copied, its files are read before the call returns; `tc` must outlive the
+ * job. */
 struct pc_build_job;
 struct pc_build_job *pc_build_start(struct pc_loop *loop, const struct pc_toolchain *tc,
                                     const struct pc_build_spec *spec,
                                     void (*done)(void *ctx, const char *path,
-                                                 const struct pc_build *build),
+                                                 const struct pc_build *build,
+                                                 const struct pc_err *err),
                                     void *ctx, struct pc_err *err);
-/* Stop and free it; `done` is not called any more.  Only before `done`: the job frees
- * itself after it. */
+/* Stop and free it; `done` is not called any more.  Only before `done`, after which the job
+ * frees itself, and before the loop is freed. */
 void pc_build_cancel(struct pc_build_job *job);
 
 #endif

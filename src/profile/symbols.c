@@ -1,0 +1,167 @@
+#include "profile/symbols.h"
+
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+struct pc_symbols {
+    int fd; /* stays open: the file may be removed while we ask */
+    Elf *elf;
+    Dwarf *dwarf; /* NULL without debug information */
+};
+
+struct pc_symbols *pc_symbols_open(const char *object, struct pc_err *err)
+{
+    struct pc_symbols *symbols = pc_alloc(sizeof *symbols);
+    symbols->fd = open(object, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (symbols->fd < 0) {
+        pc_fail_errno(err, "cannot read the symbols of %s", object);
+        free(symbols);
+        return NULL;
+    }
+    elf_version(EV_CURRENT);
+    symbols->elf = elf_begin(symbols->fd, ELF_C_READ_MMAP, NULL);
+    GElf_Ehdr header;
+    if (!symbols->elf || !gelf_getehdr(symbols->elf, &header)) {
+        pc_fail(err, PC_ENVIRONMENT, "cannot read the symbols of %s: not an ELF file",
+                object);
+        pc_symbols_free(symbols);
+        return NULL;
+    }
+    symbols->dwarf = dwarf_begin_elf(symbols->elf, DWARF_C_READ, NULL);
+    return symbols;
+}
+
+void pc_symbols_free(struct pc_symbols *symbols)
+{
+    if (!symbols)
+        return;
+    dwarf_end(symbols->dwarf);
+    elf_end(symbols->elf);
+    close(symbols->fd);
+    free(symbols);
+}
+
+/* The compilation unit that holds `address`.  clang writes no .debug_aranges, which
+ * dwarf_addrdie() needs, so every unit is asked; there are few. */
+static bool find_unit(Dwarf *dwarf, Dwarf_Addr address, Dwarf_Die *unit)
+{
+    Dwarf_CU *cu = NULL;
+    uint8_t type;
+    while (dwarf_get_units(dwarf, cu, &cu, NULL, &type, unit, NULL) == 0)
+        if (type == DW_UT_compile && dwarf_haspc(unit, address) == 1)
+            return true;
+    return false;
+}
+
+/* Name the innermost function around `address` and give its entry. */
+static bool find_function(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die *function,
+                          struct pc_place *place)
+{
+    Dwarf_Die *scopes = NULL;
+    int n = dwarf_getscopes(unit, address, &scopes);
+    bool found = false;
+    for (int i = 0; i < n && !found; i++) {
+        int tag = dwarf_tag(&scopes[i]);
+        if (tag != DW_TAG_subprogram && tag != DW_TAG_inlined_subroutine)
+            continue;
+        Dwarf_Attribute attribute;
+        const char *name =
+            dwarf_formstring(dwarf_attr_integrate(&scopes[i], DW_AT_name, &attribute));
+        snprintf(place->function, sizeof place->function, "%s", name ? name : "");
+        *function = scopes[i];
+        found = true;
+    }
+    free(scopes);
+    return found;
+}
+
+/* The last row of the line table at or before `address` that names a line.  Compilers mark
+ * code of no particular line with 0; the line before it inside the same function is the
+ * best answer then. */
+static Dwarf_Line *find_line(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die *function)
+{
+    Dwarf_Line *line = dwarf_getsrc_die(unit, address);
+    int number = 0;
+    if (!line || dwarf_lineno(line, &number) != 0 || number > 0)
+        return number > 0 ? line : NULL;
+    Dwarf_Lines *table;
+    size_t n;
+    if (!function || dwarf_getsrclines(unit, &table, &n) != 0)
+        return NULL;
+    Dwarf_Line *best = NULL;
+    Dwarf_Addr best_at = 0;
+    for (size_t i = 0; i < n; i++) {
+        Dwarf_Line *row = dwarf_onesrcline(table, i);
+        Dwarf_Addr at;
+        if (dwarf_lineaddr(row, &at) != 0 || at > address || (best && at < best_at))
+            continue;
+        if (dwarf_lineno(row, &number) != 0 || number == 0 ||
+            dwarf_haspc(function, at) != 1)
+            continue;
+        best = row;
+        best_at = at;
+    }
+    return best;
+}
+
+static void fill_line(Dwarf_Line *line, struct pc_place *place)
+{
+    const char *file = dwarf_linesrc(line, NULL, NULL);
+    if (!file)
+        return;
+    /* Builds map their folder to ".": what the learner knows is the bare name. */
+    while (strncmp(file, "./", 2) == 0)
+        file += 2;
+    snprintf(place->file, sizeof place->file, "%s", file);
+    if (dwarf_lineno(line, &place->line) != 0)
+        place->line = 0;
+    if (dwarf_linecol(line, &place->column) != 0)
+        place->column = 0;
+}
+
+/* The function around `address` by the symbol table of type `type`, for code without debug
+ * information. */
+static bool find_symbol(Elf *elf, GElf_Word type, uint64_t address, struct pc_place *place)
+{
+    GElf_Shdr header;
+    Elf_Scn *section = NULL;
+    while ((section = elf_nextscn(elf, section)) != NULL) {
+        if (!gelf_getshdr(section, &header) || header.sh_type != type)
+            continue;
+        Elf_Data *data = elf_getdata(section, NULL);
+        GElf_Sym symbol;
+        for (int i = 0; data && gelf_getsym(data, i, &symbol); i++) {
+            const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
+            if (!name || GELF_ST_TYPE(symbol.st_info) != STT_FUNC ||
+                symbol.st_shndx == SHN_UNDEF || address < symbol.st_value ||
+                address - symbol.st_value >= symbol.st_size)
+                continue;
+            snprintf(place->function, sizeof place->function, "%s", name);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pc_symbols_place(struct pc_symbols *symbols, uint64_t offset, struct pc_place *place)
+{
+    *place = (struct pc_place){0};
+    Dwarf_Die unit, function;
+    if (symbols->dwarf && find_unit(symbols->dwarf, offset, &unit)) {
+        bool named = find_function(&unit, offset, &function, place);
+        Dwarf_Line *line = find_line(&unit, offset, named ? &function : NULL);
+        if (line)
+            fill_line(line, place);
+    }
+    if (place->function[0] == '\0' && !find_symbol(symbols->elf, SHT_SYMTAB, offset, place))
+        find_symbol(symbols->elf, SHT_DYNSYM, offset, place);
+    return place->function[0] != '\0' || place->file[0] != '\0';
+}

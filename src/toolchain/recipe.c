@@ -1,0 +1,96 @@
+#include "toolchain/recipe.h"
+
+#include "base/mem.h"
+
+static const char *const sanitize[] = {
+    "-fsanitize=address,undefined",
+    "-fno-sanitize-recover=all",
+};
+
+/* Little optimisation and frame pointers: the stacks in reports are true. */
+static const char *const sanitize_code[] = {"-O1", "-g", "-fno-omit-frame-pointer"};
+
+static bool is_sanitized(const struct pc_recipe *recipe)
+{
+    return recipe->product == PC_SANITIZED_TESTS;
+}
+
+const char *pc_recipe_suffix(const struct pc_recipe *recipe)
+{
+    switch (recipe->product) {
+    case PC_SHARED_OBJECT:
+        return ".so";
+    case PC_SANITIZED_TESTS:
+        return ".tests";
+    case PC_PLAIN_PROGRAM:
+        break;
+    }
+    return ".program";
+}
+
+void pc_recipe_object_key(const struct pc_recipe *recipe, const struct pc_sources *sources,
+                          const struct pc_source *source, char key[PC_HASH_HEX])
+{
+    struct pc_hash *hash = pc_hash_create();
+    pc_hash_adds(hash, "object");
+    pc_hash_adds(hash, recipe->tc->key);
+    pc_hash_adds(hash, is_sanitized(recipe) ? "sanitized" : "plain");
+    pc_args_hash(&recipe->cflags, hash);
+    pc_source_hash(source, hash);
+    for (size_t i = 0; i < sources->headers.n; i++)
+        pc_source_hash(&sources->headers.items[i], hash);
+    pc_hash_finish(hash, key);
+}
+
+void pc_recipe_product_key(const struct pc_recipe *recipe, char (*objects)[PC_HASH_HEX],
+                           size_t n, char key[PC_HASH_HEX])
+{
+    struct pc_hash *hash = pc_hash_create();
+    pc_hash_adds(hash, pc_recipe_suffix(recipe));
+    pc_args_hash(&recipe->libs, hash);
+    for (size_t i = 0; i < n; i++)
+        pc_hash_adds(hash, objects[i]);
+    pc_hash_finish(hash, key);
+}
+
+static void add_all(struct pc_args *argv, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        pc_args_add(argv, words[i]);
+}
+
+void pc_recipe_compile(const struct pc_recipe *recipe, const struct pc_source *source,
+                       const char *scratch, const char *dir, struct pc_args *argv)
+{
+    pc_args_add_list(argv, &recipe->tc->command);
+    pc_args_add_list(argv, &recipe->tc->flags);
+    if (is_sanitized(recipe)) {
+        add_all(argv, sanitize, PC_COUNT(sanitize));
+        add_all(argv, sanitize_code, PC_COUNT(sanitize_code));
+    }
+    pc_args_add_list(argv, &recipe->cflags);
+    pc_args_add(argv, "-I../" PC_HEADER_DIR);
+    pc_args_addf(argv, "-ffile-prefix-map=%s/%s=.", scratch, dir);
+    pc_args_add(argv, "-ffile-prefix-map=../" PC_HEADER_DIR "/=");
+    pc_args_add(argv, "-c");
+    pc_args_add(argv, source->name);
+    pc_args_add(argv, "-o");
+    pc_args_addf(argv, "../%s.o", source->name);
+}
+
+void pc_recipe_link(const struct pc_recipe *recipe, const struct pc_args *objects,
+                    const char *out, struct pc_args *argv)
+{
+    pc_args_add_list(argv, &recipe->tc->command);
+    if (is_sanitized(recipe))
+        add_all(argv, sanitize, PC_COUNT(sanitize));
+    if (recipe->product == PC_SHARED_OBJECT)
+        pc_args_add_split(argv, "-shared -Wl,-z,now -Wl,-z,defs");
+    pc_args_add_list(argv, objects);
+    if (recipe->product != PC_SHARED_OBJECT)
+        pc_args_add(argv, recipe->tc->library);
+    pc_args_add(argv, "-o");
+    pc_args_add(argv, out);
+    pc_args_add_list(argv, &recipe->libs);
+    pc_args_add_split(argv, "-lm -pthread");
+}
