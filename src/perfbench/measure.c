@@ -87,7 +87,8 @@ __attribute__((format(printf, 4, 0))) static void
 measure_vfail(struct bench *b, const char *file, int line, const char *fmt, va_list ap)
 {
     bench_core_table.vfail(b, file, line, fmt, ap);
-    b->end = b->i;
+    if (b->i < b->end)
+        b->end = b->i;
 }
 
 static bool check_next(struct bench *b)

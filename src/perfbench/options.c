@@ -218,7 +218,7 @@ bool bench_options_parse(struct bench_options *o, const char *const *argv, char 
         const char *value = name[n] ? name + n + 1 : NULL;
         const struct flag *flag = find_flag(name, n, 0);
         if (!flag) {
-            flag = find_flag(name, n, 3);
+            flag = find_flag(name, n, n > 6 ? 3 : (unsigned)n / 2);
             snprintf(why, size, "unknown flag %s%s%s%s", *arg,
                      flag ? "; did you mean --" : "", flag ? flag->name : "",
                      flag ? "?" : "");

@@ -134,12 +134,15 @@ static bool run_batch(struct crew *crew, struct member *members, unsigned thread
         }
         pthread_mutex_unlock(&crew->lock);
     }
-    for (unsigned k = 0; k < started; k++)
+    bool whole = true;
+    for (unsigned k = 0; k < started; k++) {
         pthread_join(members[k].id, NULL);
+        whole &= members[k].t.i == members[k].t.end;
+    }
     return bench_expect(b, started == threads, "only %u of %u threads could be started",
                         started, threads) &&
-           bench_expect(b, crew->next >= crew->end,
-                        "all threads left bench_thread_loop() before it ended");
+           bench_expect(b, whole && crew->next >= crew->end,
+                        "a thread left bench_thread_loop() before it ended");
 }
 
 void bench_parallel_run(struct bench *b, void (*body)(struct bench_thread *t, void *arg),

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "perfbench/core.h"
 #include "perfbench/counter.h"
@@ -22,6 +23,7 @@ struct bench_tally; /* this process is a counting pass */
 struct bench_program {
     struct bench_options options;
     char **argv;
+    pid_t pid;
     struct bench_host bench_host, test_host; /* for benchmarks and for tests */
     const struct bench_entry **entries;      /* files as linked, lines in order */
     size_t n_entries;

@@ -116,6 +116,7 @@ static void run_tests(struct bench_program *program, struct wire *wire, uint64_t
 {
     program->report = report;
     program->reporter = wire;
+    program->cpu = program->options.cpus[0];
     for (size_t k = 0; k < program->n_entries; k++) {
         const struct bench_entry *entry = program->entries[k];
         if (entry->kind != BENCH_KIND_TEST || !bench_run_selected(program, entry, 0))

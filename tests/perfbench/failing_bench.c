@@ -1,6 +1,8 @@
 /* Tests and benchmarks that do what they must not, each caught in its own way. */
 #include <perfbench.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 TEST(passes)
 {
@@ -21,6 +23,16 @@ TEST(exits)
 {
     bench_keep(b);
     exit(0);
+}
+
+TEST(exits_in_a_child)
+{
+    int status = -1;
+    pid_t pid = fork();
+    if (pid == 0)
+        exit(7);
+    waitpid(pid, &status, 0);
+    bench_expect_int(b, "exit(7)", 7, WEXITSTATUS(status));
 }
 
 static void fails_below(struct bench *b, void *arg)
@@ -44,6 +56,32 @@ BENCH(leaves_early)
 {
     while (bench_loop(b))
         break;
+}
+
+static void stop_at_once(struct bench_thread *t, void *arg)
+{
+    (void)arg;
+    if (t->index == 0)
+        while (bench_thread_loop(t))
+            break;
+}
+
+BENCH(threads_stop)
+{
+    bench_run_parallel(b, stop_at_once, NULL);
+}
+
+static void stop_later(struct bench_thread *t, void *arg)
+{
+    while (bench_thread_loop(t))
+        if (t->i == *(uint64_t *)arg)
+            break;
+}
+
+BENCH(one_thread_stops)
+{
+    uint64_t last = 500;
+    bench_run_parallel(b, stop_later, &last);
 }
 
 BENCH(breaks_an_expectation)

@@ -69,6 +69,7 @@ build() {
 }
 build repeat repeat.c repeat_bench.c
 build counts counts_bench.c
+build both repeat.c repeat_bench.c counts_bench.c
 build failing failing_bench.c
 if command -v g++ >/dev/null; then
     # shellcheck disable=SC2086
@@ -84,6 +85,10 @@ expect "tests pass" 0 ./repeat
 expect "list" 0 ./repeat --list=.
 printf '%s\n' BenchmarkRepeat repeating_nothing_gives_nothing \
     a_repetition_is_as_long_as_its_parts | diff - "$tmp/out" || fail "--list"
+
+expect "list of two files" 0 ./both --list='^(zeroed|a_rep|two)'
+printf '%s\n' a_repetition_is_as_long_as_its_parts BenchmarkTwo_blocks BenchmarkZeroed |
+    diff - "$tmp/out" || fail "files as linked, lines in order"
 
 # Every line that is not PASS is a configuration or a result, by the grammar of Go's format.
 number='[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?'
@@ -140,13 +145,18 @@ cp "$tmp/out" "$tmp/first"
 expect "and again" 1 ./failing --run=fails_at_random --seed=5
 grep -v '^---' "$tmp/first" >"$tmp/a"
 grep -v '^---' "$tmp/out" | diff "$tmp/a" - || fail "a seed does not repeat a failure"
-expect "exit(0) in a test" 1 ./failing --run=exits
+expect "exit(0) in a test" 1 ./failing --run='^exits$'
 has "it is named" out '^--- FAIL: exits$'
 expect "a test below" 1 ./failing --run=groups
 has "it has its path" out '^--- FAIL: groups/bad '
 expect "a benchmark without a loop" 1 ./failing --run=passes --bench=never
 has "it says what to do" out 'a benchmark loops while bench_loop'
 expect "a loop that is left" 1 ./failing --run=passes --bench=leaves
+expect "threads that are left" 1 ./failing --run=passes --bench=threads_stop --cpu=1,3
+has "they are named" out 'a thread left bench_thread_loop\(\) before it ended$'
+expect "one thread that is left" 1 ./failing --run=passes --bench=one_thread --cpu=2
+expect "exit in a child" 0 ./failing --run=in_a_child
+[ "$(cat "$tmp/out")" = PASS ] || fail "a child's exit is its own affair"
 expect "a failure within a loop" 1 ./failing --run=passes --bench=breaks
 expect "a full disk" 1 sh -c './repeat --run=nothing >/dev/full'
 expect "an unknown flag" 2 ./repeat --bnech=.
@@ -166,7 +176,7 @@ printf '%s\n' 'run name=repeating_nothing_gives_nothing' \
 expect "wire with a failure" 1 sh -c "$wire" sh ./failing --run=with_text
 has "escaped" out '^failure name=fails_with_text text=[^ ]*:%20input:.*%0Aexpected:'
 has "counted" out '^ok n=1 failed=1 token=a%20b$'
-expect "wire with exit(0)" 0 sh -c "$wire" sh ./failing --run=exits
+expect "wire with exit(0)" 0 sh -c "$wire" sh ./failing --run='^exits$'
 [ "$(cat "$tmp/out")" = 'run name=exits' ] || fail "exit(0) looks like a success"
 # shellcheck disable=SC2016
 expect "wire without orders" 2 sh -c '"$@" --wire 3</dev/null 4>&1' sh ./repeat
