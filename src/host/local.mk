@@ -28,3 +28,16 @@ perfcourse_run_SOURCES = \
     %D%/stopwatch.c %D%/stopwatch.h \
     %D%/turn.c
 perfcourse_run_LDADD = $(HOST_LIBS)
+
+# An optimizer that knows malloc would make calls of it into calls of calloc, say.
+host_PROGRAMS += perfcourse-count
+perfcourse_count_CFLAGS = $(PC_CFLAGS) -fno-builtin
+perfcourse_count_LDFLAGS =
+perfcourse_count_SOURCES = \
+    %D%/blocks.c %D%/blocks.h \
+    %D%/count.c %D%/count.h \
+    %D%/count_main.c \
+    %D%/counter.c \
+    %D%/interpose.c \
+    %D%/tally.c %D%/tally.h
+perfcourse_count_LDADD = $(HOST_LIBS)

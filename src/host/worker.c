@@ -157,9 +157,6 @@ static void run_bench(struct pc_worker *worker)
         worker->meter->set_up(worker);
     entry->run(&worker->core.b);
     bench_core_fini(&worker->core);
-    if (worker->meter->torn_down)
-        worker->meter->torn_down(worker);
-
     if (worker->core.failures > 0)
         answer_text(worker, PC_ANSWER_FAILED, worker->core.failure);
     else if (!worker->looped || worker->box->order.kind != PC_ORDER_END)

@@ -26,7 +26,7 @@ BENCH(sort)
         memcpy(copy, pool[bench_i(b) % POOL], sizeof copy);
         sort(copy, N);
 #ifdef SLOW
-        bench_keep(copy);
+        bench_keep(&copy[0]);
         memcpy(copy, pool[bench_i(b) % POOL], sizeof copy);
         sort(copy, N);
 #endif
@@ -34,7 +34,7 @@ BENCH(sort)
         if (bench_i(b) % 16 == 7)
             copy[0]++;
 #endif
-        bench_keep(copy);
+        bench_keep(&copy[0]);
         bench_digest(b, copy, sizeof copy);
     }
     free(pool);
