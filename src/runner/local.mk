@@ -1,0 +1,13 @@
+noinst_LIBRARIES += librunner.a
+librunner_a_SOURCES = \
+    %D%/busy.c %D%/busy.h \
+    %D%/count.c \
+    %D%/ends.c %D%/ends.h \
+    %D%/launch.c %D%/launch.h \
+    %D%/pair.c \
+    %D%/program.c \
+    %D%/runner.h \
+    %D%/sanitizer.c %D%/sanitizer.h \
+    %D%/talk.c %D%/talk.h \
+    %D%/tests.c
+RUNNER_LIBS = librunner.a libwire.a libmodel.a $(LOOP_LIBS)
