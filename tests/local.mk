@@ -47,13 +47,13 @@ clean-tests:
 	rm -rf tests/cache
 
 # `make bench`: the figures of the program itself, as ratios or counts, minutes long.
-BENCH_SCRIPTS = \
+BENCH_FILES = \
     %D%/bench/startup.sh %D%/bench/counting.sh %D%/bench/layout.sh %D%/bench/edited.sh \
     %D%/bench/verdicts.sh
-EXTRA_DIST += $(BENCH_SCRIPTS) %D%/bench/lib.sh %D%/bench/pairs.c
+EXTRA_DIST += $(BENCH_FILES) %D%/bench/lib.sh %D%/bench/pairs.c
 
 .PHONY: bench
 bench: all
-	@failed=0; for script in $(BENCH_SCRIPTS); do \
+	@failed=0; for script in $(BENCH_FILES); do \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || failed=1; \
 	done; exit $$failed

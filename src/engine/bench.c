@@ -82,11 +82,16 @@ static bool start_program(struct pc_bench_run *run, const char *program, struct 
     return run->program != NULL;
 }
 
-static void bench_built(void *ctx, const char *path, const struct pc_build *build)
+static void bench_built(void *ctx, const char *path, const struct pc_build *build,
+                        const struct pc_err *trouble)
 {
     struct pc_bench_run *run = ctx;
     run->build = NULL;
     struct pc_err err;
+    if (trouble) {
+        finish(run, trouble->code, trouble->msg);
+        return;
+    }
     if (build->built) {
         if (!start_program(run, path, &err))
             finish(run, err.code, err.msg);

@@ -84,11 +84,16 @@ static void pair_done(void *ctx, const struct pc_pair_end *end)
         finish(job);
 }
 
-static void built(void *ctx, const char *path, const struct pc_build *build)
+static void built(void *ctx, const char *path, const struct pc_build *build,
+                  const struct pc_err *trouble)
 {
     static const struct pc_pair_ops ops = {.restart = restart, .done = pair_done};
     struct pc_health_job *job = ctx;
     job->build = NULL;
+    if (trouble) {
+        give_up(job, trouble->msg);
+        return;
+    }
     if (!build->built) {
         give_up(job, build->n ? build->items[0].text : "the planted kernel does not build");
         return;

@@ -232,9 +232,14 @@ static void base_failed(struct pc_trial *t, const struct pc_build *build)
 }
 
 static void built(struct pc_trial *t, int which, const char *path,
-                  const struct pc_build *build)
+                  const struct pc_build *build, const struct pc_err *err)
 {
     t->builds[which] = NULL;
+    if (err) {
+        t->trouble = *err;
+        finish(t, &t->trouble);
+        return;
+    }
     if (!build->built && which == BASE) {
         base_failed(t, build);
         return;
@@ -244,8 +249,10 @@ static void built(struct pc_trial *t, int which, const char *path,
         return;
     }
     t->products[which] = pc_strdup(path);
-    if (which == CANDIDATE)
+    if (which == CANDIDATE || (which == TESTS && !t->build.built)) {
+        pc_build_fini(&t->build);
         pc_build_copy(&t->build, build);
+    }
     bool all = true;
     for (int i = 0; i < N_BUILDS; i++)
         all = all && !t->builds[i];
@@ -257,24 +264,28 @@ static void built(struct pc_trial *t, int which, const char *path,
     advance(t);
 }
 
-static void candidate_built(void *ctx, const char *path, const struct pc_build *build)
+static void candidate_built(void *ctx, const char *path, const struct pc_build *build,
+                            const struct pc_err *err)
 {
-    built(ctx, CANDIDATE, path, build);
+    built(ctx, CANDIDATE, path, build, err);
 }
 
-static void base_built(void *ctx, const char *path, const struct pc_build *build)
+static void base_built(void *ctx, const char *path, const struct pc_build *build,
+                       const struct pc_err *err)
 {
-    built(ctx, BASE, path, build);
+    built(ctx, BASE, path, build, err);
 }
 
-static void tests_built(void *ctx, const char *path, const struct pc_build *build)
+static void tests_built(void *ctx, const char *path, const struct pc_build *build,
+                        const struct pc_err *err)
 {
-    built(ctx, TESTS, path, build);
+    built(ctx, TESTS, path, build, err);
 }
 
 static bool start_build(struct pc_trial *t, int which)
 {
-    static void (*const done[N_BUILDS])(void *, const char *, const struct pc_build *) = {
+    static void (*const done[N_BUILDS])(void *, const char *, const struct pc_build *,
+                                        const struct pc_err *) = {
         [CANDIDATE] = candidate_built, [BASE] = base_built, [TESTS] = tests_built};
     const struct pc_trial_spec *s = &t->spec;
     struct pc_build_spec spec = {
