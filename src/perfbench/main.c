@@ -35,6 +35,18 @@ static bool read_entries(struct bench_program *program)
     return true;
 }
 
+/* Objects and library may come from different installations. */
+static bool check_abi(const struct bench_program *program)
+{
+    for (size_t k = 0; k < program->n_entries; k++)
+        if (program->entries[k]->abi != BENCH_ABI) {
+            fprintf(stderr, "%s: built for another version of perfbench\n",
+                    program->entries[k]->file);
+            return false;
+        }
+    return true;
+}
+
 static size_t n_sizes(const struct bench_entry *entry)
 {
     return entry->n_sizes > 0 ? entry->n_sizes : 1;
@@ -223,6 +235,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "out of memory\n");
         return 1;
     }
+    if (!check_abi(program))
+        return 1;
     program->argv = argv;
     program->pid = getpid();
     program->tally = bench_tally_init(&tally) ? &tally : NULL;

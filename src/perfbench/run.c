@@ -131,7 +131,8 @@ bool bench_run_below(struct bench *b, const char *name,
                      void (*fn)(struct bench *b, void *arg), void *arg)
 {
     struct bench_run *parent = bench_run_of(b);
-    if (!bench_expect(b, !parent->looping, "bench_run(\"%s\") within bench_loop()", name))
+    if (!bench_expect(b, !parent->looping,
+                      "bench_run(\"%s\") in a benchmark that loops itself", name))
         return false;
     parent->has_subs = true;
     struct bench_run run;

@@ -32,7 +32,8 @@ has() {
 
 # counts NAME BYTES ALLOCS: what the benchmark printed for --benchmem.
 counts() {
-    has "$1" out "^Benchmark$1(-[0-9]+)?[[:space:]].*[[:space:]]$2 B/op[[:space:]]+$3 allocs/op$"
+    blank='[[:space:]]'
+    has "$1" out "^Benchmark$1(-[0-9]+)?${blank}.*${blank}$2 B/op${blank}+$3 allocs/op\$"
 }
 
 make -s -C "$PC_BUILDDIR" install DESTDIR="$tmp/root" >"$tmp/log" 2>&1 || {
@@ -98,7 +99,8 @@ expect "format" 0 ./repeat --bench=. --benchmem --benchtime=2ms --count=2 --cpu=
 if grep -Evn -- "$grammar" "$tmp/out"; then
     fail "lines that are not Go's benchmark format"
 fi
-[ "$(grep -c ^Benchmark "$tmp/out")" -eq 8 ] || fail "2 sizes, 2 cpus and 2 counts are 8 lines"
+[ "$(grep -c ^Benchmark "$tmp/out")" -eq 8 ] ||
+    fail "2 sizes, 2 cpus and 2 counts are 8 lines"
 has "goos" out '^goos: linux$'
 has "no suffix for one processor" out '^BenchmarkRepeat/n=1000[[:space:]]'
 has "a suffix for two" out '^BenchmarkRepeat/n=10-2[[:space:]]'
@@ -106,7 +108,8 @@ expect "metrics" 0 ./failing --run='^passes$' --bench=reports --benchtime=500x
 if grep -Evn -- "$grammar" "$tmp/out"; then
     fail "metrics are not Go's benchmark format"
 fi
-has "metrics are sorted" out 'MB/s.* apples/op.* max-ns.* p50-ns.* p90-ns.* p99-ns.* zebras/op$'
+has "metrics are sorted" out \
+    'MB/s.* apples/op.* max-ns.* p50-ns.* p90-ns.* p99-ns.* zebras/op$'
 has "100x is 100 times" out '^BenchmarkReports[^[:space:]]*[[:space:]]+500[[:space:]]'
 
 # Exact counts, also of what libc allocates.
