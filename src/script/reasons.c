@@ -11,6 +11,7 @@ bool pc_reasons_read_words(const struct pc_document *doc, const char *path,
                            const struct pc_value *list, char ***words, size_t *n)
 {
     *words = pc_alloc_array(list ? list->n : 0, sizeof **words);
+    *n = 0;
     for (size_t i = 0; list && i < list->n; i++) {
         const struct pc_value *v = &list->items[i].value;
         (*words)[(*n)++] = pc_value_trimmed(v);
