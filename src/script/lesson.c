@@ -154,6 +154,7 @@ static bool is_topic_name(const char *folder)
     return strspn(folder + 3, "abcdefghijklmnopqrstuvwxyz0123456789_") == n;
 }
 
+/* Read one topic into `topic`, which holds something to free also on failure. */
 static bool load_topic(const struct pc_course *course, const char *folder,
                        struct pc_topic *topic, struct pc_err *err)
 {
@@ -177,6 +178,7 @@ static bool load_topic(const struct pc_course *course, const char *folder,
     pc_value_fini(&value);
     if (ok)
         return true;
+    /* pc_while would put a colon behind the number. */
     PC_AUTO(pc_auto_free) char *message = pc_strdup(err->msg);
     return pc_fail(err, PC_ENVIRONMENT, "%02d %s", topic->number, message);
 }

@@ -28,6 +28,7 @@ bool pc_document_fail(const struct pc_document *doc, int line, const char *fmt, 
     return pc_fail(doc->err, PC_ENVIRONMENT, "%s: %s", doc->name, harmless);
 }
 
+/* Texts end up on a terminal, so what could act on it is refused at the source. */
 static bool check_text(const struct pc_document *doc, const char *path,
                        const struct pc_value *v, bool one_line)
 {
@@ -77,6 +78,7 @@ static bool check_number(const struct pc_document *doc, const char *path,
     return true;
 }
 
+/* A field with a name, or a gap, would be lost when the items are counted from 1 to n. */
 static bool check_list(const struct pc_document *doc, const char *path,
                        const struct pc_value *v)
 {
@@ -148,11 +150,14 @@ bool pc_shape_check_list(const struct pc_document *doc, const char *path,
     return true;
 }
 
+/* The whole file has no name of its own in a path. */
 static char *path_of(const char *path, const char *key)
 {
     return *path ? pc_strfmt("%s.%s", path, key) : pc_strdup(key);
 }
 
+/* A mistyped key that was skipped would leave a limit unset, so it is an error and the
+ * message helps: the nearest key, or all when none is near. */
 static bool unknown_key(const struct pc_document *doc, const char *path,
                         const struct pc_field *field, const struct pc_shape *shape)
 {
@@ -197,6 +202,7 @@ bool pc_shape_check(const struct pc_document *doc, const char *path,
 {
     if (!check_keys(doc, path, table, shape))
         return false;
+    /* In the order of the rules, so that of several errors the same one is reported. */
     for (size_t i = 0; i < shape->n; i++) {
         const struct pc_rule *rule = &shape->rules[i];
         const struct pc_value *v = pc_value_find(table, rule->key);

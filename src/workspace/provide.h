@@ -20,12 +20,11 @@ enum { PC_KERNEL_MAX = 4 << 20 }; /* bytes of a file in the workspace, and in th
 bool pc_provide_file(const char *dir, const char *path, const char *data, size_t n,
                      bool *written, struct pc_err *err);
 
-/* Replace `path` by `data` whatever is there. */
+/* Write `path` even over an edited file. */
 bool pc_provide_anew(const char *dir, const char *path, const char *data, size_t n,
                      struct pc_err *err);
 
-/* Read a file of the workspace that exists; as pc_file_read, with a remedy in the message.
- */
+/* Read a file of the workspace as pc_file_read does, with a remedy in the message. */
 char *pc_provide_read(const char *file, size_t *n, struct pc_err *err);
 
 #endif

@@ -64,6 +64,7 @@ static bool is_free(const char *dir)
     return n <= 2;
 }
 
+/* A newer program may keep things here that this one would damage. */
 static bool check_format(const char *dir, struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *path = pc_path_join(dir, ".perfcourse/version");
@@ -109,6 +110,7 @@ static char *find_above(void)
     return PC_TAKE(dir);
 }
 
+/* The marker makes it a workspace, and comes before all else: what was begun is found. */
 static bool mark(struct pc_workspace *ws, struct pc_err *err)
 {
     ws->created = !is_workspace(ws->dir);
@@ -173,6 +175,7 @@ static bool provide_one(const struct pc_workspace *ws, const struct pc_course *c
     return true;
 }
 
+/* The kernel comes last: once it is there, so is all that it needs. */
 static bool provide_exercise(const struct pc_workspace *ws, const struct pc_course *course,
                              const struct pc_exercise *e, size_t *made, struct pc_err *err)
 {

@@ -3,7 +3,8 @@
  *
  * A workspace is a folder with `.perfcourse/` in it, which holds what `reset` put aside,
  * and NN_topic/EX/{EX.c, EX.h, bench.c} copies of the course's files.  An edited file is
- * never overwritten.
+ * never overwritten; an unedited one follows the course when that is upgraded.  What is no
+ * file of at most 4 MiB in place of a kernel is an error with the remedy.
  */
 #ifndef PC_WORKSPACE_WORKSPACE_H
 #define PC_WORKSPACE_WORKSPACE_H
@@ -20,8 +21,9 @@ struct pc_workspace {
 };
 
 /* Find it: `given` (--workspace), else PERFCOURSE_WORKSPACE, else the nearest folder from
- * the current one upwards that holds .perfcourse, else ~/perfcourse, which is made.  A
- * given one that is no workspace is an error with the remedy (PC_USAGE). */
+ * the current one upwards that holds .perfcourse, else ~/perfcourse, which is made unless
+ * it is there and holds something else.  A given one that is no workspace is an error with
+ * the remedy (PC_USAGE). */
 bool pc_workspace_find(const char *given, struct pc_workspace *ws, struct pc_err *err);
 
 /* Make `dir` a workspace with all files of `course`; what exists stays as it is.  The
@@ -30,8 +32,8 @@ bool pc_workspace_init(const char *dir, const struct pc_course *course,
                        const char *include_dir, struct pc_workspace *ws, size_t *made,
                        struct pc_err *err);
 
-/* Make sure that the files of one exercise are there (missing ones only), and keep
- * compile_commands.json right.  `include_dir` holds perfbench.h. */
+/* Make sure that the files of one exercise are there and, unless edited, are the course's;
+ * and keep compile_commands.json right.  `include_dir` holds perfbench.h. */
 bool pc_workspace_provide(const struct pc_workspace *ws, const struct pc_course *course,
                           const struct pc_exercise *exercise, const char *include_dir,
                           struct pc_err *err);
@@ -40,7 +42,8 @@ bool pc_workspace_provide(const struct pc_workspace *ws, const struct pc_course 
 char *pc_workspace_kernel(const struct pc_workspace *ws,
                           const struct pc_exercise *exercise);
 
-/* Whether the kernel differs from the starter. */
+/* Whether the kernel differs from the starter; a deleted one, which provide brings back,
+ * does not. */
 bool pc_workspace_edited(const struct pc_workspace *ws, const struct pc_course *course,
                          const struct pc_exercise *exercise, bool *edited,
                          struct pc_err *err);
@@ -52,7 +55,8 @@ bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *c
                         struct pc_err *err);
 
 /* Bring back, byte for byte, what the latest reset put aside; the present file is put aside
- * in turn.  Each undo goes one step further back. */
+ * in turn, where no undo takes it.  Each undo goes one step further back; without a reset
+ * left it fails with PC_USAGE. */
 bool pc_workspace_undo(const struct pc_workspace *ws, const struct pc_exercise *exercise,
                        struct pc_err *err);
 
