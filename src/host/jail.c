@@ -39,7 +39,7 @@ static bool set_limits(const struct pc_jail *jail)
         int resource;
         rlim_t limit;
     } rows[] = {
-        {RLIMIT_CORE, 0},          {RLIMIT_FSIZE, 1 << 20}, {RLIMIT_NOFILE, 64},
+        {RLIMIT_CORE, 0},          {RLIMIT_FSIZE, 1 << 20}, {RLIMIT_NOFILE, 256},
         {RLIMIT_MEMLOCK, 1 << 20}, {RLIMIT_MSGQUEUE, 0},    {RLIMIT_RTPRIO, 0},
         {RLIMIT_NICE, 0},
     };

@@ -81,7 +81,7 @@ static void add_value(struct pc_str *s, const struct pc_limit *limit,
     pc_str_adds(s, pc_format_metric(value, limit->metric, a));
     if (limit->stat == PC_STAT_MEAN)
         pc_str_adds(s, " on average");
-    if (!agree)
+    if (!agree && m->min != m->max)
         pc_str_addf(s, " (%s to %s, depending on the input)",
                     pc_format_metric(m->min, limit->metric, a),
                     pc_format_metric(m->max, limit->metric, b));

@@ -11,10 +11,12 @@
  *
  * perfcourse-run pair [--cpu=N] [--swap] [--batch-ns=N] [--memory=BYTES] [--cpu-s=N]
  *                     [--threads] BASE.so CANDIDATE.so
- *     hello                          ok host=pair version=1
- *     list                           entry kind=bench|test name=.. sizes=1,2 file=..
- * line=.. ok n=..        (of the baseline) setup name=.. size=.. seed=..  both workers
- * load, set up, calibrate, warm up; ok base-n=.. candidate-n=.. base-ns=.. candidate-ns=..
+ *     hello                          ok host=pair version=1 jail=full|partial|off
+ *     list                           entry kind=bench|test name=.. sizes=1,2 file=.. line=..
+ *                                    ok n=..        (of the baseline)
+ *     setup name=.. size=.. seed=..  both workers load, set up, calibrate, warm up; an empty
+ *                                    name is the only bench;
+ *                                    ok base-n=.. candidate-n=.. base-ns=.. candidate-ns=..
  *     pairs ms=.. [min=5]            ok ratio=LN pairs=.. base-ns=.. candidate-ns=..
  *                                       base-digest=HEX candidate-digest=HEX
  *                                       (ratio: median of ln(base / candidate), per pair)
@@ -26,11 +28,14 @@
  *     setup name=.. size=.. seed=..  ok
  *     ops n=.. [warmup=2]            counts of n operations, one by one:
  *                                    metric name=allocs/op min=.. max=.. mean=..
- *                                    metric for allocs/op, B/op, frees/op, live-B (kept by
- * one operation), peak-B (most live during an operation, above its start), threads/op and
- * each custom metric; site address=HEX object=kernel allocs=.. bytes=.. (offset in the
- * kernel's file; the busiest 16) ok n=.. digest=HEX end                            ok
- * leaked-B=.. leaked-allocs=..  (after teardown, against before set-up)
+ *                                    metric for allocs/op, B/op, frees/op, live-B (kept by one
+ *                                    operation), peak-B (most live during an operation, above
+ *                                    its start), threads/op and each custom metric;
+ *                                    site address=HEX object=kernel allocs=.. bytes=..
+ *                                    (offset in the kernel's file; the busiest 16)
+ *                                    ok n=.. digest=HEX
+ *     end                            ok leaked-B=.. leaked-allocs=..  (after teardown,
+ *                                    against before set-up)
  *
  * perfcourse-run exec [--memory=BYTES] [--cpu-s=N] PROGRAM ARG...
  *     limits itself, then becomes PROGRAM; no protocol of its own.

@@ -5,10 +5,10 @@
 
 run 1 check 07.1 --use starter --quick
 says out '^check 07.1 join_names' '^build: ok' '^correct: ' '^memory: clean' \
-    '^allocs/op: missed: 2001' '^verdict: '
+    '^allocs/op: 1000 ' '^verdict: '
 says_not out "$(printf '\033')" "$(printf '\r')" 'speedup: passed'
 run 0 check join --use reference --quick
-says out '^allocs/op: passed'
+says out '^allocs.op: 1, .* passed'
 
 # Several at once: one exit code, a total.
 run 1 check 07 --use starter --quick
