@@ -18,7 +18,8 @@
  *                work in other threads is taken for an attempt to hide it
  *
  *     hello                          ok host=pair version=1 jail=full|partial|off
- *     list                           entry kind=bench|test name=.. sizes=1,2 file=.. line=..
+ *     list                           entry kind=bench|test name=.. sizes=1,2
+ *                                          file=.. line=..
  *                                    ok n=..        (of the baseline; before setup)
  *     setup name=.. size=.. seed=..  both load, set up, agree on the results of the first
  *                                    16 iterations, calibrate, warm up;
