@@ -114,6 +114,7 @@ static bool run_ops(struct pc_count *count, struct series_list *list, uint64_t n
             return false;
     /* The worker sleeps now. */
     memset(count->tally->sites, 0, sizeof count->tally->sites);
+    count->tally->walks = PC_WALKS_MAX;
     for (uint64_t k = 0; k < n; k++) {
         if (!run_op(count))
             return false;

@@ -69,7 +69,6 @@ static const struct pc_forbidden calls[] = {
     NEVER(process_vm_readv),
     NEVER(process_vm_writev),
     NEVER(process_madvise),
-    NEVER(process_mrelease),
     NEVER(kcmp),
     NEVER(migrate_pages),
     NEVER(move_pages),

@@ -7,7 +7,7 @@
 
 #include "host/crash.h"
 
-/* The host trusts its own strings, but a kernel may have overwritten the page. */
+/* The host trusts its own strings, but a kernel may have overwritten the memory. */
 static void order_name(const struct pc_mailbox *box, char name[PC_BOX_NAME])
 {
     memcpy(name, box->order.name, PC_BOX_NAME);
@@ -69,10 +69,7 @@ static bool iterate(struct bench *b, uint64_t start, uint64_t n, bool digesting)
 
 static void await_batch(struct pc_worker *worker)
 {
-    if (worker->looped)
-        answer_batch(worker);
-    else
-        answer(worker, PC_ANSWER_DONE); /* set up */
+    answer_batch(worker); /* or the set-up, the first time */
     worker->looped = true;
     await_order(worker);
     worker->received = bench_core_now();
@@ -153,9 +150,8 @@ static void run_bench(struct pc_worker *worker)
     bench_core_init(&worker->core, &worker->table, worker->box->order.seed,
                     worker->box->order.size);
     worker->core.owner = worker;
-    if (worker->meter->set_up)
-        worker->meter->set_up(worker);
-    entry->run(&worker->core.b);
+    if (!worker->meter->set_up || worker->meter->set_up(worker))
+        entry->run(&worker->core.b);
     bench_core_fini(&worker->core);
     if (worker->core.failures > 0)
         answer_text(worker, PC_ANSWER_FAILED, worker->core.failure);
