@@ -32,6 +32,8 @@ static void await_order(struct pc_worker *worker)
     pc_mailbox_await(worker->box, PC_TURN_WORKER, -1);
 }
 
+/* Metrics of this batch alone: latencies start anew, a reported value stays the last one.
+ */
 static void tell_metrics(struct pc_worker *worker)
 {
     struct bench_core *core = &worker->core;
@@ -85,7 +87,6 @@ static bool next(struct bench *b)
         worker->meter->end(worker);
     const struct pc_batch *batch = &worker->box->order.batch;
     for (;;) {
-        uint64_t start = batch->start;
         switch (worker->phase) {
         case PC_PHASE_TIMED:
             worker->phase = PC_PHASE_WAITING;
@@ -101,13 +102,13 @@ static bool next(struct bench *b)
         case PC_PHASE_DIGESTED:
             worker->phase = PC_PHASE_UNTIMED;
             if (batch->untimed)
-                return iterate(b, start + batch->digested, batch->untimed, false);
+                return iterate(b, batch->start + batch->digested, batch->untimed, false);
             break;
         case PC_PHASE_UNTIMED:
             worker->phase = PC_PHASE_TIMED;
             if (!batch->timed)
                 break;
-            iterate(b, start + batch->digested + batch->untimed, batch->timed,
+            iterate(b, batch->start + batch->digested + batch->untimed, batch->timed,
                     batch->digests_timed);
             worker->meter->begin(worker);
             return true;
@@ -164,6 +165,7 @@ static void run_bench(struct pc_worker *worker)
 void pc_worker_run(const struct pc_worker_spec *spec, struct pc_mailbox *box)
 {
     struct pc_worker worker = {.box = box, .meter = spec->meter};
+    /* Before the jail, which has a say in what may be loaded. */
     pc_crash_watch(&box->crash, &worker.object);
     box->answer.jail = pc_jail_enter(&spec->jail);
     answer(&worker, PC_ANSWER_DONE);
