@@ -143,6 +143,13 @@ const struct bench_entry *const *bench_registry(size_t *n)
     return __start_bench_entries;
 }
 
+/* The compiler of the program's own files, for the heading of results. */
+const char *bench_compiler(void) __attribute__((weak, visibility("hidden")));
+const char *bench_compiler(void)
+{
+    return __VERSION__;
+}
+
 /* One more iteration?  The host times what lies between two answers; set-up before the
  * first call and teardown after the last are not timed. */
 static inline bool bench_loop(struct bench *b)
@@ -290,11 +297,9 @@ static inline double bench_allocs_per_run(struct bench *b, void (*fn)(void *arg)
  *     if (!bench_expect_int(b, "sum of 1, 2", 3, sum))
  *         return;
  * `input` says in words what was given.  A test that failed once has failed. */
-static inline bool bench_expect_at(struct bench *b, const char *file, int line, bool held,
-                                   const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
-static inline bool bench_expect_at(struct bench *b, const char *file, int line, bool held,
-                                   const char *fmt, ...)
+__attribute__((format(printf, 5, 6))) static inline bool
+bench_expect_at(struct bench *b, const char *file, int line, bool held, const char *fmt,
+                ...)
 {
     if (held)
         return true;
