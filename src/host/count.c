@@ -79,6 +79,7 @@ static int busiest_first(const void *a, const void *b)
     return (x->allocs < y->allocs) - (x->allocs > y->allocs);
 }
 
+/* Sorted in a copy, as the worker goes on using the table. */
 static bool send_sites(const struct pc_tally *tally)
 {
     struct pc_alloc_site *sites = pc_alloc(sizeof tally->sites);
@@ -98,6 +99,7 @@ static bool send_sites(const struct pc_tally *tally)
     return going;
 }
 
+/* Results are told while counting: the digest of the host allocates nothing. */
 static bool run_op(struct pc_count *count)
 {
     count->member.box->order.batch =
@@ -114,6 +116,7 @@ static bool run_ops(struct pc_count *count, struct series_list *list, uint64_t n
             return false;
     /* The worker sleeps now. */
     memset(count->tally->sites, 0, sizeof count->tally->sites);
+    count->tally->walks = PC_WALKS_MAX;
     for (uint64_t k = 0; k < n; k++) {
         if (!run_op(count))
             return false;

@@ -64,10 +64,10 @@ static void end(struct pc_worker *worker)
     pc_tally_close();
 }
 
-static void set_up(struct pc_worker *worker)
+static bool set_up(struct pc_worker *worker)
 {
-    if (!pc_tally_start(shared, &worker->object))
-        bench_expect(&worker->core.b, false, "no memory to count");
+    return bench_expect(&worker->core.b, pc_tally_start(shared, &worker->object),
+                        "no memory to count in");
 }
 
 static void adapt(struct bench_host *table)

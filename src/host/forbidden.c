@@ -10,12 +10,11 @@
 
 #include "base/mem.h"
 
-/* Integer arguments are compared in 32 bits: the upper half of the register is whatever
- * the caller left there. */
 #define NEVER(name) \
     { \
         .call = SCMP_SYS(name), .error = EPERM \
     }
+/* As on a kernel without it, so that libc has another way. */
 #define ABSENT(name) \
     { \
         .call = SCMP_SYS(name), .error = ENOSYS \
@@ -31,6 +30,8 @@
     { \
         PC_ARG_IS_NOT, arg, value, 0 \
     }
+/* Integer arguments are compared in 32 bits: the upper half of the register is whatever
+ * the caller left there. */
 #define MASKED(arg, mask, value) \
     { \
         PC_ARG_MASKED, arg, value, mask \
@@ -69,7 +70,6 @@ static const struct pc_forbidden calls[] = {
     NEVER(process_vm_readv),
     NEVER(process_vm_writev),
     NEVER(process_madvise),
-    NEVER(process_mrelease),
     NEVER(kcmp),
     NEVER(migrate_pages),
     NEVER(move_pages),

@@ -41,3 +41,20 @@ perfcourse_count_SOURCES = \
     %D%/interpose.c \
     %D%/tally.c %D%/tally.h
 perfcourse_count_LDADD = $(HOST_LIBS)
+
+EXTRA_DIST += tests/host/alloc.c tests/host/hostile.c tests/host/program.c tests/host/sort.c
+
+if HAVE_CMOCKA
+HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_run
+HOST_DRIVE = tests/host/drive.c tests/host/drive.h
+HOST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)
+HOST_TEST_LIBS = libwire.a $(BASE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += $(HOST_TESTS)
+TESTS += $(HOST_TESTS)
+tests_unit_test_host_count_SOURCES = tests/unit/test_host_count.c $(HOST_DRIVE)
+tests_unit_test_host_count_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
+tests_unit_test_host_count_LDADD = $(HOST_TEST_LIBS)
+tests_unit_test_host_run_SOURCES = tests/unit/test_host_run.c $(HOST_DRIVE)
+tests_unit_test_host_run_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
+tests_unit_test_host_run_LDADD = $(HOST_TEST_LIBS)
+endif

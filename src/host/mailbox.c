@@ -14,6 +14,7 @@ void *pc_shared_create(size_t n)
     return p == MAP_FAILED ? NULL : p;
 }
 
+/* FUTEX_WAKE is not the private one: the sides are different processes. */
 void pc_mailbox_pass(struct pc_mailbox *box, enum pc_turn to)
 {
     __atomic_store_n(&box->turn, to, __ATOMIC_RELEASE);

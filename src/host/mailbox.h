@@ -1,8 +1,8 @@
 /*
- * The page that a host shares with one of its workers.
+ * The memory that a host shares with one of its workers.
  *
  * Whoever has the turn may read and write it; the other sleeps.  The host's side treats
- * what it finds as claims: a kernel can scribble on the page.
+ * what it finds as claims: a kernel can scribble on it.
  */
 #ifndef PC_HOST_MAILBOX_H
 #define PC_HOST_MAILBOX_H
@@ -88,7 +88,7 @@ struct pc_mailbox {
 
 enum pc_turn { PC_TURN_HOST, PC_TURN_WORKER };
 
-/* A page of `n` zeroed bytes that is shared with processes forked later; NULL when there is
+/* `n` zeroed bytes that are shared with processes forked later; NULL when there is
  * no memory. */
 void *pc_shared_create(size_t n);
 

@@ -26,6 +26,7 @@ static void detach(pid_t host)
     closefrom(3);
 }
 
+/* A worker that stopped itself would be silent for ever; that is as good as dead. */
 static bool has_died(struct pc_member *member)
 {
     int status;

@@ -57,21 +57,11 @@ bool pc_object_load(struct pc_object *object, const char *path, struct pc_err *e
 const struct bench_entry *pc_object_bench(const struct pc_object *object, const char *name,
                                           struct pc_err *err)
 {
-    const struct bench_entry *found = NULL;
     for (size_t i = 0; i < object->n_entries; i++) {
         const struct bench_entry *entry = object->entries[i];
-        bool wanted = !*name || strcmp(entry->name, name) == 0;
-        if (entry->kind != BENCH_KIND_BENCH || !wanted)
-            continue;
-        if (found) {
-            pc_fail(err, PC_NOBUILD, "it has several benchmarks: say which");
-            return NULL;
-        }
-        found = entry;
+        if (entry->kind == BENCH_KIND_BENCH && strcmp(entry->name, name) == 0)
+            return entry;
     }
-    if (!found && *name)
-        pc_fail(err, PC_NOBUILD, "it has no benchmark called %s", name);
-    else if (!found)
-        pc_fail(err, PC_NOBUILD, "it has no benchmark");
-    return found;
+    pc_fail(err, PC_NOBUILD, "it has no benchmark called %s", name);
+    return NULL;
 }

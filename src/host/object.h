@@ -21,7 +21,7 @@ struct pc_object {
 /* Load the shared object `path`; it is never unloaded. */
 bool pc_object_load(struct pc_object *object, const char *path, struct pc_err *err);
 
-/* The benchmark called `name`, the only one when that is empty; NULL with a reason. */
+/* The benchmark called `name`; NULL with a reason. */
 const struct bench_entry *pc_object_bench(const struct pc_object *object, const char *name,
                                           struct pc_err *err);
 

@@ -106,6 +106,8 @@ bool pc_answer_refused(const struct pc_member *member, const char *text)
     return answer_about("refused", member, text);
 }
 
+/* What the handler has recorded counts only if its signal is the one that ended the worker.
+ */
 static void add_crash(struct pc_str *line, const struct pc_member *member)
 {
     const struct pc_box_crash *crash = &member->box->crash;
@@ -170,6 +172,7 @@ bool pc_answer_hello(const char *host, const struct pc_member *members, size_t n
     return pc_answer_send(&line);
 }
 
+/* The strings were written by the worker and may lack their NUL. */
 static void add_entry(struct pc_str *line, struct pc_box_entry *entry)
 {
     entry->name[sizeof entry->name - 1] = entry->file[sizeof entry->file - 1] = '\0';

@@ -7,7 +7,8 @@
 /* Longer operations run into the scheduler's slices of 2 to 3 ms, whatever we do. */
 static const double long_op_ns = 500000;
 
-static const double warm_phase_ns = 2e6;
+/* Caches, predictors and first touches settle in 2 to 4 ms. */
+static const uint64_t warm_phase_ns = 2000000;
 
 enum { WARM_PHASES = 2, WARM_BATCHES = 3, LAST = 5, GROWTH = 16 };
 
@@ -17,7 +18,10 @@ static bool run_timed(struct pc_pair *pair, enum pc_side side, uint64_t n,
     struct pc_batch batch = {.start = pair->iteration, .timed = n};
     batch.cpu_clock = pair->paces[side].cpu_clock;
     pair->iteration += n;
-    return pc_turn_take(pair, side, &batch, answer);
+    if (!pc_turn_take(pair, side, &batch, answer))
+        return false;
+    pair->paces[side].warm += answer->span;
+    return true;
 }
 
 /* A batch that was preempted looks long by the wall clock, one that was migrated or
@@ -62,16 +66,17 @@ static bool calibrate(struct pc_pair *pair, enum pc_side side)
     return true;
 }
 
-/* Run batches for 2 ms, and remember the time of one operation in the last ones. */
-static bool warm_up(struct pc_pair *pair, enum pc_side side, double last[LAST])
+/* Run batches until the side has run for `until` ns in all, and remember the time of one
+ * operation in the last ones. */
+static bool warm_up(struct pc_pair *pair, enum pc_side side, uint64_t until,
+                    double last[LAST])
 {
     struct pc_pace *pace = &pair->paces[side];
-    double sum = 0;
-    for (int k = 0; k < WARM_BATCHES || sum < warm_phase_ns; k++) {
+    for (int k = 0; k < WARM_BATCHES || pace->warm < until; k++) {
         struct pc_batch_answer answer;
         if (!run_timed(pair, side, pace->n, &answer))
             return false;
-        sum += (double)answer.span + 1;
+        pace->warm++; /* ends even if the clock stands still */
         for (int j = 1; j < LAST; j++)
             last[j - 1] = last[j];
         last[LAST - 1] = shorter_time(pair, &answer) / (double)pace->n;
@@ -118,9 +123,9 @@ bool pc_pace_find(struct pc_pair *pair)
         if (!calibrate(pair, side))
             return false;
     }
-    for (int phase = 0; phase < WARM_PHASES; phase++)
+    for (unsigned phase = 1; phase <= WARM_PHASES; phase++)
         for (int side = 0; side < PC_SIDES; side++)
-            if (!warm_up(pair, side, last[side]))
+            if (!warm_up(pair, side, phase * warm_phase_ns, last[side]))
                 return false;
     for (int side = 0; side < PC_SIDES; side++)
         settle(pair, side, last[side]);

@@ -17,6 +17,7 @@ enum pc_side { PC_BASE, PC_CANDIDATE, PC_SIDES };
 struct pc_pace {
     uint64_t n;     /* iterations that take about one batch length */
     double ns;      /* one of them, when warm */
+    uint64_t warm;  /* time it has run before the first window, ns */
     bool cpu_clock; /* one iteration is long: it will be preempted, time it by its own clock
                      */
     /* The host's own observations since pc_turn_forget(). */

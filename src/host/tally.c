@@ -5,7 +5,7 @@
 
 #include "host/blocks.h"
 
-enum { WALK_DEPTH = 32, WALKS_MAX = 10000 };
+enum { WALK_DEPTH = 32 };
 
 /* malloc has no argument for a context, so the state of counting is global to this file. */
 static struct pc_tally *tally;
@@ -54,7 +54,6 @@ void pc_tally_unmute(void)
 void pc_tally_clear(void)
 {
     tally->sum = (struct pc_counts){0};
-    tally->walks = WALKS_MAX;
 }
 
 void pc_tally_open(void)

@@ -25,7 +25,7 @@
 
 #include "host/object.h"
 
-enum { PC_SITES_MAX = 1024 }; /* a power of two */
+enum { PC_SITES_MAX = 1024, PC_WALKS_MAX = 10000 };
 
 struct pc_counts {
     uint64_t allocs, bytes, frees, threads;
@@ -45,7 +45,7 @@ struct pc_tally {
     struct pc_counts now;
     struct pc_counts opened; /* as they were when the stretch was opened */
     struct pc_counts sum;    /* of the stretches since pc_tally_clear() */
-    uint32_t walks;          /* stacks that may still be walked to find a site */
+    uint32_t walks;          /* stacks that may still be walked; the host sets it */
     struct pc_alloc_site sites[PC_SITES_MAX];
 };
 

@@ -7,7 +7,7 @@
 
 #include "host/crash.h"
 
-/* The host trusts its own strings, but a kernel may have overwritten the page. */
+/* The host trusts its own strings, but a kernel may have overwritten the memory. */
 static void order_name(const struct pc_mailbox *box, char name[PC_BOX_NAME])
 {
     memcpy(name, box->order.name, PC_BOX_NAME);
@@ -32,6 +32,8 @@ static void await_order(struct pc_worker *worker)
     pc_mailbox_await(worker->box, PC_TURN_WORKER, -1);
 }
 
+/* Metrics of this batch alone: latencies start anew, a reported value stays the last one.
+ */
 static void tell_metrics(struct pc_worker *worker)
 {
     struct bench_core *core = &worker->core;
@@ -69,10 +71,7 @@ static bool iterate(struct bench *b, uint64_t start, uint64_t n, bool digesting)
 
 static void await_batch(struct pc_worker *worker)
 {
-    if (worker->looped)
-        answer_batch(worker);
-    else
-        answer(worker, PC_ANSWER_DONE); /* set up */
+    answer_batch(worker); /* or the set-up, the first time */
     worker->looped = true;
     await_order(worker);
     worker->received = bench_core_now();
@@ -88,7 +87,6 @@ static bool next(struct bench *b)
         worker->meter->end(worker);
     const struct pc_batch *batch = &worker->box->order.batch;
     for (;;) {
-        uint64_t start = batch->start;
         switch (worker->phase) {
         case PC_PHASE_TIMED:
             worker->phase = PC_PHASE_WAITING;
@@ -104,13 +102,13 @@ static bool next(struct bench *b)
         case PC_PHASE_DIGESTED:
             worker->phase = PC_PHASE_UNTIMED;
             if (batch->untimed)
-                return iterate(b, start + batch->digested, batch->untimed, false);
+                return iterate(b, batch->start + batch->digested, batch->untimed, false);
             break;
         case PC_PHASE_UNTIMED:
             worker->phase = PC_PHASE_TIMED;
             if (!batch->timed)
                 break;
-            iterate(b, start + batch->digested + batch->untimed, batch->timed,
+            iterate(b, batch->start + batch->digested + batch->untimed, batch->timed,
                     batch->digests_timed);
             worker->meter->begin(worker);
             return true;
@@ -153,9 +151,8 @@ static void run_bench(struct pc_worker *worker)
     bench_core_init(&worker->core, &worker->table, worker->box->order.seed,
                     worker->box->order.size);
     worker->core.owner = worker;
-    if (worker->meter->set_up)
-        worker->meter->set_up(worker);
-    entry->run(&worker->core.b);
+    if (!worker->meter->set_up || worker->meter->set_up(worker))
+        entry->run(&worker->core.b);
     bench_core_fini(&worker->core);
     if (worker->core.failures > 0)
         answer_text(worker, PC_ANSWER_FAILED, worker->core.failure);
@@ -168,6 +165,7 @@ static void run_bench(struct pc_worker *worker)
 void pc_worker_run(const struct pc_worker_spec *spec, struct pc_mailbox *box)
 {
     struct pc_worker worker = {.box = box, .meter = spec->meter};
+    /* Before the jail, which has a say in what may be loaded. */
     pc_crash_watch(&box->crash, &worker.object);
     box->answer.jail = pc_jail_enter(&spec->jail);
     answer(&worker, PC_ANSWER_DONE);

@@ -37,8 +37,8 @@ struct pc_worker {
 struct pc_meter {
     void (*begin)(struct pc_worker *worker);
     void (*end)(struct pc_worker *worker);
-    /* Before the set-up of the bench; may be NULL. */
-    void (*set_up)(struct pc_worker *worker);
+    /* Before the set-up of the bench, which does not run when it fails; may be NULL. */
+    bool (*set_up)(struct pc_worker *worker);
     /* Replace in the table what depends on the way of measuring. */
     void (*adapt)(struct bench_host *table);
 };

@@ -8,15 +8,23 @@
  *
  * Each order gets zero or more informing answers (entry, metric, failure, note), then
  * exactly one closing answer: ok, or one of the ends below, after which the host exits.
+ * When the orders end, the host exits as well.
  *
  * perfcourse-run pair [--cpu=N] [--swap] [--batch-ns=N] [--memory=BYTES] [--cpu-s=N]
  *                     [--threads] BASE.so CANDIDATE.so
+ *     --cpu      the processor that both stay on; without it the one they happen to be on
+ *     --swap     the candidate is started first
+ *     --threads  kernels may use threads: no fixed processor, wall clock only; without it
+ *                work in other threads is taken for an attempt to hide it
+ *
  *     hello                          ok host=pair version=1 jail=full|partial|off
- *     list                           entry kind=bench|test name=.. sizes=1,2 file=.. line=..
- *                                    ok n=..        (of the baseline)
- *     setup name=.. size=.. seed=..  both workers load, set up, calibrate, warm up; an empty
- *                                    name is the only bench;
- *                                    ok base-n=.. candidate-n=.. base-ns=.. candidate-ns=..
+ *     list                           entry kind=bench|test name=.. sizes=1,2
+ *                                          file=.. line=..
+ *                                    ok n=..        (of the baseline; before setup)
+ *     setup name=.. size=.. seed=..  both load, set up, agree on the results of the first
+ *                                    16 iterations, calibrate, warm up;
+ *                                    ok base-n=.. candidate-n=.. (iterations per batch)
+ *                                       base-ns=.. candidate-ns=..
  *     pairs ms=.. [min=5]            ok ratio=LN pairs=.. base-ns=.. candidate-ns=..
  *                                       base-digest=HEX candidate-digest=HEX
  *                                       (ratio: median of ln(base / candidate), per pair)
@@ -28,26 +36,35 @@
  *     setup name=.. size=.. seed=..  ok
  *     ops n=.. [warmup=2]            counts of n operations, one by one:
  *                                    metric name=allocs/op min=.. max=.. mean=..
- *                                    metric for allocs/op, B/op, frees/op, live-B (kept by one
- *                                    operation), peak-B (most live during an operation, above
- *                                    its start), threads/op and each custom metric;
  *                                    site address=HEX object=kernel allocs=.. bytes=..
- *                                    (offset in the kernel's file; the busiest 16)
  *                                    ok n=.. digest=HEX
- *     end                            ok leaked-B=.. leaked-allocs=..  (after teardown,
- *                                    against before set-up)
+ *     end                            ok leaked-B=.. leaked-allocs=..
+ *
+ * The metrics are allocs/op, B/op, frees/op, live-B (kept by one operation, may be
+ * negative), peak-B (most live during an operation, above its start), threads/op and each
+ * custom metric; host/tally.h says what counts.  Parts that the bench leaves out with
+ * bench_stop_timer() are left out here, too.  The sites are the busiest 16, the digest is
+ * that of the counted operations; leaks are what lives after teardown but not before
+ * set-up.
+ *
+ * The PERFCOURSE_PAD of perfcourse-run's environment is padding of any length; where stack
+ * and heap begin depends on that length.  PERFCOURSE_SANDBOX is off, auto or strict; strict
+ * answers hello with an error unless the jail is full.
  *
  * perfcourse-run exec [--memory=BYTES] [--cpu-s=N] PROGRAM ARG...
- *     limits itself, then becomes PROGRAM; no protocol of its own.
+ *     limits itself, then becomes PROGRAM; no protocol of its own.  Without --memory there
+ *     is no limit of address space, which sanitizers need.
  *
  * A test program (libperfbench's main with --wire) speaks on the same descriptors:
  *     tests seed=.. token=..         run name=..     (before each)
  *                                    pass name=.. | failure name=.. text=..
  *                                    ok n=.. failed=.. token=..
  *
- * Ends:
- *     crash worker=base|candidate signal=N address=HEX frames=HEX,HEX
- *                                    (offsets in the kernel's file, innermost first)
+ * Ends (worker=kernel from perfcourse-count, base or candidate from perfcourse-run):
+ *     crash worker=.. signal=N [address=HEX frames=HEX,HEX]
+ *                                    frames are addresses in the kernel's file, as
+ *                                    addr2line takes them, innermost first; missing when
+ *                                    the worker could not tell (SIGKILL, SIGXCPU)
  *     ended worker=.. status=N       exit() or pthread_exit() in a kernel
  *     fail worker=.. text=..         the bench itself failed (an expectation in it)
  *     differ iteration=..            the digests of the workers disagree
