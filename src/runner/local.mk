@@ -11,3 +11,12 @@ librunner_a_SOURCES = \
     %D%/talk.c %D%/talk.h \
     %D%/tests.c
 RUNNER_LIBS = librunner.a libwire.a libmodel.a $(LOOP_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_pair
+TESTS += tests/unit/test_pair
+tests_unit_test_pair_SOURCES = \
+    tests/unit/test_pair.c tests/unit/fake_host.c tests/unit/fake_host.h
+tests_unit_test_pair_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_pair_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+endif
