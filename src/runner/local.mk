@@ -8,6 +8,7 @@ librunner_a_SOURCES = \
     %D%/program.c \
     %D%/runner.h \
     %D%/sanitizer.c %D%/sanitizer.h \
+    %D%/setup.c %D%/setup.h \
     %D%/talk.c %D%/talk.h \
     %D%/tests.c
 RUNNER_LIBS = librunner.a libwire.a libmodel.a $(LOOP_LIBS)

@@ -187,10 +187,13 @@ static void on_counts(void *ctx, const struct pc_counts *counts)
     heard->done++;
 }
 
+#define LIST \
+    "if [ \"$order\" = list ]; then say entry kind=test name=t; " \
+    "say entry kind=bench name=join; say ok n=2; next; fi; "
 #define COUNT_TO_OPS \
-    "next; say ok host=count version=1; next; seed=${order#*seed=}; say ok; "
+    "next; say ok host=count version=1; next; " LIST "seed=${order#*seed=}; say ok; "
 #define METRIC "next; say metric name=allocs/op min=2 max=4 mean=3; "
-#define SITE "say site address=1f0 object=kernel allocs=2.5 bytes=64; "
+#define SITE "say site address=1f0 object=kernel allocs=250 bytes=64; "
 #define COUNT_END "say ok n=100 digest=ab; next; say ok leaked-B=8 leaked-allocs=1"
 
 static const struct {
@@ -212,6 +215,10 @@ static const struct {
      PC_ENDING_PROTOCOL, false},
     {"the least is least",
      COUNT_TO_OPS "next; say metric name=x min=3 max=2 mean=2; sleep 100",
+     PC_ENDING_PROTOCOL, false},
+    {"of several benches one must be named",
+     "next; say ok; next; say entry kind=bench name=a; say entry kind=bench name=b; say "
+     "ok; sleep 100",
      PC_ENDING_PROTOCOL, false},
     {"metrics are not due before", "next; say metric name=x min=1 max=2 mean=2; sleep 100",
      PC_ENDING_PROTOCOL, false},
