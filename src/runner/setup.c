@@ -63,6 +63,7 @@ void pc_setup_ok(struct pc_setup *setup)
         setup->listed = 0;
         pc_talk_order(setup->talk, "list");
     } else if (setup->step == PC_SETUP_LIST && setup->listed != 1) {
+        free(PC_TAKE(setup->bench));
         pc_talk_refuse(setup->talk, "there are %u benchmarks, and none was asked for",
                        setup->listed);
     } else if (setup->step == PC_SETUP_BENCH) {

@@ -90,6 +90,8 @@ static const struct row {
      .what = "it flooded its answers"},
     {"nor can output", "next; exec yes", PC_ENDING_OUTPUT, .what = ""},
     {"exit is no success", HELLO "exit 0", PC_ENDING_EXIT, .what = "exit status 0"},
+    {"its last words count", "echo 'no memory' >&2; exit 7", PC_ENDING_EXIT,
+     .what = "exit status 7: no memory"},
     {"a signal has a name", HELLO "kill -SEGV $$", PC_ENDING_CRASH,
      .what = "Segmentation fault", .signal = 11},
     {"a good bye is not repeated", GOOD "say ok; sleep 100", PC_ENDING_PROTOCOL,
