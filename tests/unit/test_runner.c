@@ -131,7 +131,7 @@ static void check_failure(const struct pc_tests *tests)
     assert_string_equal(tests->items[0].text, "test.c:17: input \"a\"\nexpected 1, got ?");
     assert_string_equal(tests->items[0].place.file, "test.c");
     assert_int_equal(tests->items[0].place.line, 17);
-    assert_string_equal(tests->output, "?[1mbold\n");
+    assert_string_equal(tests->output, "?[1mbold\nerror\n");
     assert_true(tests->wall_ns > 0);
 }
 
@@ -139,7 +139,7 @@ static void a_failure_brings_its_text_and_place(void **state)
 {
     struct heard heard = {.check = check_failure};
     start_tests(*state, &heard,
-                TWO "printf '\\033[1mbold\\n'; say "
+                TWO "printf '\\033[1mbold\\n'; echo error >&2; say "
                     "'failure name=two text=test.c:17:%20input%20\"a\"%0A"
                     "expected%201,%20got%20%1B'; " OK(2, 1));
     fake_run(*state);
