@@ -107,7 +107,7 @@ static const struct row {
     {"so is one that ignores signals", "trap '' TERM INT HUP; while :; do :; done",
      .why = PC_END_WALL, .status = SIGKILL, .spec = {.wall_ms = 40}},
     {"what it printed before counts", "echo x; exec sleep 100", .why = PC_END_WALL,
-     .status = SIGKILL, .spec = {.wall_ms = 100}, .out = "x\n"},
+     .status = SIGKILL, .spec = {.wall_ms = 500}, .out = "x\n"},
     {"processor time is limited", "while :; do :; done", .why = PC_END_CPU,
      .status = SIGXCPU, .spec = {.cpu_s = 1}},
     {"a flood is cut", "yes 12345678", .why = PC_END_OUTPUT, .status = SIGKILL,

@@ -71,7 +71,7 @@ static const struct row test_rows[] = {
     {"a signal has a name", BEGIN "kill -ABRT $$", PC_ENDING_CRASH, .what = "Aborted",
      .during = "one"},
     {"sleep is told from work", BEGIN "exec sleep 100", PC_ENDING_TIME, .during = "one",
-     .wall_ms = 200},
+     .wall_ms = 600},
     {"memory in use is limited", BEGIN "exec tail /dev/zero", PC_ENDING_MEMORY,
      .during = "one", .memory = 48 << 20},
     {"output is limited", BEGIN "exec yes", PC_ENDING_OUTPUT, .during = "one"},
