@@ -8,22 +8,21 @@
 #include "base/path.h"
 #include "base/rng.h"
 #include "runner/launch.h"
+#include "runner/setup.h"
 #include "runner/talk.h"
 
 enum { RUNS = 2, WARM_UP = 2 };
-
-enum step { HELLO, SET_UP, OPS, END };
 
 struct pc_count_job {
     struct pc_loop *loop;
     struct pc_host host;
     struct pc_talk talk;
-    char *object, *bench;
-    size_t size;
+    struct pc_setup setup;
+    char *object;
     uint32_t ops;
     struct pc_rng rng;
-    int run; /* 0 .. RUNS-1 */
-    enum step step;
+    int run;      /* 0 .. RUNS-1 */
+    bool counted; /* this run has its numbers, the host tears down */
     struct pc_counts now, sum;
     void (*done)(void *ctx, const struct pc_counts *counts);
     void *ctx;
@@ -45,14 +44,17 @@ static bool read_metric(const struct pc_line *line, struct pc_metrics *metrics)
     return true;
 }
 
-static bool read_site(const struct pc_line *line, struct pc_counts *counts)
+/* The host tells sums; address 0 is where it could not see who called. */
+static bool read_site(const struct pc_line *line, uint32_t ops, struct pc_counts *counts)
 {
     struct pc_site site = {0};
     if (!pc_line_hex(line, "address", &site.address) ||
         !pc_line_double(line, "allocs", &site.allocs) ||
         !pc_line_double(line, "bytes", &site.bytes))
         return false;
-    if (counts->n_sites < PC_COUNT(counts->sites))
+    site.allocs /= ops;
+    site.bytes /= ops;
+    if (site.address != 0 && counts->n_sites < PC_COUNT(counts->sites))
         counts->sites[counts->n_sites++] = site;
     return true;
 }
@@ -60,55 +62,47 @@ static bool read_site(const struct pc_line *line, struct pc_counts *counts)
 static bool inform(void *ctx, const struct pc_line *line)
 {
     struct pc_count_job *job = ctx;
-    if (job->step != OPS)
+    if (job->setup.step != PC_SETUP_DONE)
+        return pc_setup_inform(&job->setup, line);
+    if (job->counted)
         return false;
     if (strcmp(line->verb, "metric") == 0)
         return read_metric(line, &job->now.metrics);
-    return strcmp(line->verb, "site") == 0 && read_site(line, &job->now);
+    return strcmp(line->verb, "site") == 0 && read_site(line, job->ops, &job->now);
 }
 
-static void next_order(struct pc_count_job *job)
+static void order_ops(struct pc_count_job *job)
 {
-    struct pc_str order = {0};
-    switch (job->step) {
-    case HELLO:
-        pc_str_adds(&order, "hello");
-        break;
-    case SET_UP:
-        pc_str_adds(&order, "setup");
-        pc_line_add(&order, "name", job->bench);
-        pc_line_addf(&order, "size", "%zu", job->size);
-        pc_line_addf(&order, "seed", "%" PRIu64, pc_rng_next(&job->rng));
-        break;
-    case OPS:
-        pc_str_addf(&order, "ops n=%" PRIu32 " warmup=%d", job->ops, WARM_UP);
-        break;
-    case END:
-        pc_str_adds(&order, "end");
-        break;
-    }
-    pc_talk_order(&job->talk, pc_str_get(&order));
-    pc_str_fini(&order);
+    PC_AUTO(pc_auto_free)
+    char *order = pc_strfmt("ops n=%" PRIu32 " warmup=%d", job->ops, WARM_UP);
+    pc_talk_order(&job->talk, order);
+}
+
+static void take_end(struct pc_count_job *job, const struct pc_line *line)
+{
+    if (pc_line_u64(line, "leaked-B", &job->now.leaked_bytes) &&
+        pc_line_u64(line, "leaked-allocs", &job->now.leaked_allocs))
+        pc_talk_complete(&job->talk);
+    else
+        pc_talk_refuse(&job->talk, "its leaks cannot be read");
 }
 
 static void ok(void *ctx, const struct pc_line *line, int64_t took)
 {
     (void)took;
     struct pc_count_job *job = ctx;
-    uint64_t n = 0;
-    bool fine = true;
-    if (job->step == OPS)
-        fine = pc_line_u64(line, "n", &n) && n == job->ops;
-    if (job->step == END)
-        fine = pc_line_u64(line, "leaked-B", &job->now.leaked_bytes) &&
-               pc_line_u64(line, "leaked-allocs", &job->now.leaked_allocs);
-    if (!fine) {
-        pc_talk_refuse(&job->talk, "it gave counts that cannot be true");
-    } else if (job->step == END) {
-        pc_talk_complete(&job->talk);
+    uint64_t n;
+    if (job->setup.step != PC_SETUP_DONE) {
+        pc_setup_ok(&job->setup);
+        if (job->setup.step == PC_SETUP_DONE)
+            order_ops(job);
+    } else if (job->counted) {
+        take_end(job, line);
+    } else if (!pc_line_u64(line, "n", &n) || n != job->ops) {
+        pc_talk_refuse(&job->talk, "it counted other operations than it was asked to");
     } else {
-        job->step++;
-        next_order(job);
+        job->counted = true;
+        pc_talk_order(&job->talk, "end");
     }
 }
 
@@ -116,8 +110,8 @@ static void free_job(struct pc_count_job *job)
 {
     pc_talk_fini(&job->talk);
     pc_host_fini(&job->host);
+    pc_setup_fini(&job->setup);
     free(job->object);
-    free(job->bench);
     free(job);
 }
 
@@ -160,7 +154,7 @@ static void note_crash(struct pc_count_job *job)
         crash->ending = PC_ENDING_PROTOCOL;
     if (crash->n_frames > 0)
         snprintf(crash->object, sizeof crash->object, "%s", job->object);
-    snprintf(crash->during, sizeof crash->during, "%s", job->bench);
+    snprintf(crash->during, sizeof crash->during, "%s", pc_setup_name(&job->setup));
 }
 
 static void over(void *ctx)
@@ -201,9 +195,9 @@ static bool start_run(struct pc_count_job *job, struct pc_err *err)
     bool fine =
         pc_talk_start(&job->talk, job->loop, pc_launch_spec(&launch), &ops, job, err);
     pc_launch_fini(&launch);
-    job->step = HELLO;
+    job->counted = false;
     if (fine)
-        next_order(job);
+        pc_setup_begin(&job->setup, &job->talk, pc_rng_next(&job->rng));
     return fine;
 }
 
@@ -217,13 +211,12 @@ struct pc_count_job *pc_count_start(struct pc_loop *loop, const struct pc_host_s
     *job = (struct pc_count_job){
         .loop = loop,
         .object = pc_path_absolute(object, err),
-        .bench = pc_strdup(bench->bench),
-        .size = bench->size,
         .ops = ops,
         .done = done,
         .ctx = ctx,
     };
     pc_rng_init(&job->rng, seed);
+    pc_setup_init(&job->setup, bench);
     if (!job->object || !pc_host_init(&job->host, host, err) || !start_run(job, err)) {
         free_job(job);
         return NULL;

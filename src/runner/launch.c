@@ -38,6 +38,9 @@ void pc_host_fini(struct pc_host *host)
 }
 
 static void add_word(struct pc_words *words, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
+static void add_word(struct pc_words *words, const char *fmt, va_list ap)
 {
     struct pc_str word = {0};
     pc_str_vaddf(&word, fmt, ap);

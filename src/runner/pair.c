@@ -12,6 +12,7 @@
 #include "base/rng.h"
 #include "runner/busy.h"
 #include "runner/launch.h"
+#include "runner/setup.h"
 #include "runner/talk.h"
 
 enum { WINDOW_MS = 16, PAIRS_MIN = 5, PAD_MAX = 4096, SHORT_RESTARTS_MAX = 3 };
@@ -19,19 +20,17 @@ enum { WINDOW_MS = 16, PAIRS_MIN = 5, PAD_MAX = 4096, SHORT_RESTARTS_MAX = 3 };
 /* No two implementations are further apart than this, as a logarithm. */
 static const double ratio_max = 25;
 
-enum step { HELLO, SET_UP, PAIRS, END };
-
 struct pc_pair_job {
     struct pc_loop *loop;
     struct pc_host host;
     struct pc_talk talk;
-    char *base, *candidate, *bench;
-    size_t size;
+    struct pc_setup setup;
+    char *base, *candidate;
     struct pc_rng rng;
     int64_t started, budget_ns;
     struct pc_busy busy;
     int64_t own_ns; /* processor time of this process at the start, and of the hosts */
-    enum step step;
+    bool measured;  /* this restart has its numbers, the host tears down */
     uint64_t base_n, candidate_n; /* operations in a batch */
     struct pc_restart now;
     int short_restarts; /* in a row, with too few pairs */
@@ -45,9 +44,9 @@ static void free_job(struct pc_pair_job *job)
 {
     pc_talk_fini(&job->talk);
     pc_host_fini(&job->host);
+    pc_setup_fini(&job->setup);
     free(job->base);
     free(job->candidate);
-    free(job->bench);
     free(job);
 }
 
@@ -80,30 +79,6 @@ static int random_cpu(struct pc_rng *rng)
     return cpu;
 }
 
-static void next_order(struct pc_pair_job *job)
-{
-    struct pc_str order = {0};
-    switch (job->step) {
-    case HELLO:
-        pc_str_adds(&order, "hello");
-        break;
-    case SET_UP:
-        pc_str_adds(&order, "setup");
-        pc_line_add(&order, "name", job->bench);
-        pc_line_addf(&order, "size", "%zu", job->size);
-        pc_line_addf(&order, "seed", "%" PRIu64, pc_rng_next(&job->rng));
-        break;
-    case PAIRS:
-        pc_str_addf(&order, "pairs ms=%d min=%d", WINDOW_MS, PAIRS_MIN);
-        break;
-    case END:
-        pc_str_adds(&order, "end");
-        break;
-    }
-    pc_talk_order(&job->talk, pc_str_get(&order));
-    pc_str_fini(&order);
-}
-
 /* At least half of the batches of a side took the median of it or more, so the clock must
  * have gone on by that; and the host was asked to measure for a while. */
 static bool is_possible(const struct pc_pair_job *job, int64_t took)
@@ -112,8 +87,7 @@ static bool is_possible(const struct pc_pair_job *job, int64_t took)
     double batches = (double)(now->pairs / 2);
     double claimed = batches * ((double)job->base_n * now->base_ns +
                                 (double)job->candidate_n * now->candidate_ns);
-    double least = now->pairs < PAIRS_MIN ? 0 : WINDOW_MS * 1e6 / 2;
-    return claimed <= (double)took && (double)took >= least && now->base_ns > 0 &&
+    return claimed <= (double)took && took >= WINDOW_MS * 1000000 / 2 && now->base_ns > 0 &&
            now->candidate_ns > 0 && fabs(now->log_ratio) <= ratio_max;
 }
 
@@ -131,27 +105,44 @@ static void take_pairs(struct pc_pair_job *job, const struct pc_line *line, int6
     now->pairs = (uint32_t)pairs;
     const char *base = pc_line_get(line, "base-digest");
     const char *candidate = pc_line_get(line, "candidate-digest");
-    if (!is_possible(job, took))
+    if (now->pairs >= PAIRS_MIN && !is_possible(job, took))
         pc_talk_refuse(&job->talk, "it claimed times that cannot be true");
     else if (base && candidate && strcmp(base, candidate) != 0)
         job->end.differs = true;
 }
 
+static void take_batches(struct pc_pair_job *job, const struct pc_line *line)
+{
+    if (!pc_line_u64(line, "base-n", &job->base_n) ||
+        !pc_line_u64(line, "candidate-n", &job->candidate_n)) {
+        pc_talk_refuse(&job->talk, "its batch sizes cannot be read");
+        return;
+    }
+    PC_AUTO(pc_auto_free)
+    char *order = pc_strfmt("pairs ms=%d min=%d", WINDOW_MS, PAIRS_MIN);
+    pc_talk_order(&job->talk, order);
+}
+
+static bool inform(void *ctx, const struct pc_line *line)
+{
+    struct pc_pair_job *job = ctx;
+    return pc_setup_inform(&job->setup, line);
+}
+
 static void ok(void *ctx, const struct pc_line *line, int64_t took)
 {
     struct pc_pair_job *job = ctx;
-    if (job->step == SET_UP && (!pc_line_u64(line, "base-n", &job->base_n) ||
-                                !pc_line_u64(line, "candidate-n", &job->candidate_n)))
-        pc_talk_refuse(&job->talk, "its batch sizes cannot be read");
-    if (job->step == PAIRS)
+    if (job->setup.step != PC_SETUP_DONE) {
+        pc_setup_ok(&job->setup);
+        if (job->setup.step == PC_SETUP_DONE)
+            take_batches(job, line);
+    } else if (!job->measured) {
+        job->measured = true;
         take_pairs(job, line, took);
-    if (job->talk.failed)
-        return;
-    if (job->step == END) {
-        pc_talk_complete(&job->talk);
+        if (!job->talk.failed)
+            pc_talk_order(&job->talk, "end");
     } else {
-        job->step++;
-        next_order(job);
+        pc_talk_complete(&job->talk);
     }
 }
 
@@ -182,7 +173,7 @@ static bool went_wrong(struct pc_pair_job *job)
         return false;
     end->crash = ends->crash;
     end->crash_in_base = ends->in_base;
-    snprintf(end->crash.during, sizeof end->crash.during, "%s", job->bench);
+    snprintf(end->crash.during, sizeof end->crash.during, "%s", pc_setup_name(&job->setup));
     if (end->crash.n_frames > 0)
         snprintf(end->crash.object, sizeof end->crash.object, "%s",
                  ends->in_base ? job->base : job->candidate);
@@ -218,7 +209,7 @@ static void over(void *ctx)
  * two and the processor drawn anew: so what they do to the times is averaged out. */
 static bool start_restart(struct pc_pair_job *job, struct pc_err *err)
 {
-    static const struct pc_talk_ops ops = {.ok = ok, .over = over};
+    static const struct pc_talk_ops ops = {.inform = inform, .ok = ok, .over = over};
     struct pc_launch launch;
     pc_launch_init(&launch, &job->host, "perfcourse-run");
     pc_launch_arg(&launch, "pair");
@@ -236,10 +227,10 @@ static bool start_restart(struct pc_pair_job *job, struct pc_err *err)
     bool fine =
         pc_talk_start(&job->talk, job->loop, pc_launch_spec(&launch), &ops, job, err);
     pc_launch_fini(&launch);
-    job->step = HELLO;
+    job->measured = false;
     job->now = (struct pc_restart){0};
     if (fine)
-        next_order(job);
+        pc_setup_begin(&job->setup, &job->talk, pc_rng_next(&job->rng));
     return fine;
 }
 
@@ -254,8 +245,6 @@ struct pc_pair_job *pc_pair_start(struct pc_loop *loop, const struct pc_host_spe
         .loop = loop,
         .base = pc_path_absolute(base, err),
         .candidate = pc_path_absolute(candidate, err),
-        .bench = pc_strdup(bench->bench),
-        .size = bench->size,
         .started = pc_now(),
         .budget_ns = budget_ms * 1000000,
         .busy = pc_busy_now(),
@@ -264,6 +253,7 @@ struct pc_pair_job *pc_pair_start(struct pc_loop *loop, const struct pc_host_spe
         .ctx = ctx,
     };
     pc_rng_init(&job->rng, seed);
+    pc_setup_init(&job->setup, bench);
     if (!job->base || !job->candidate || !pc_host_init(&job->host, host, err) ||
         !start_restart(job, err)) {
         free_job(job);

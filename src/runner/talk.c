@@ -94,13 +94,24 @@ static void on_data(void *ctx, enum pc_stream stream, const char *data, size_t n
     }
 }
 
+/* A host that could not do its work says why in a line, as any command does. */
+static void name_the_end(struct pc_talk *talk)
+{
+    struct pc_crash *crash = &talk->ends.crash;
+    pc_ends_process(&talk->end, crash);
+    const char *err = pc_str_get(&talk->err);
+    if (crash->ending == PC_ENDING_EXIT && *err)
+        pc_ends_set(crash, crash->ending, "exit status %d: %.*s", talk->end.status,
+                    (int)strcspn(err, "\n"), err);
+}
+
 static void on_done(void *ctx, const struct pc_child_end *end)
 {
     struct pc_talk *talk = ctx;
     talk->child = NULL;
     talk->end = *end;
     if (!talk->failed && (!talk->complete || end->why != PC_END_EXITED))
-        pc_ends_process(end, &talk->ends.crash);
+        name_the_end(talk);
     talk->ops->over(talk->ctx);
 }
 

@@ -107,25 +107,26 @@ static void free_job(struct pc_tests_job *job)
     free(job);
 }
 
-/* A sanitizer's report says more than the status that it ended with. */
-static void read_report(struct pc_tests_job *job, struct pc_crash *crash)
+/* A sanitizer's report says more than the status that it ended with.  False when there is
+ * none: then the error output is the kernel's own. */
+static bool read_report(struct pc_tests_job *job, struct pc_crash *crash)
 {
     const struct pc_child_end *end = &job->talk.end;
     bool reported = end->why == PC_END_SIGNAL ||
                     (end->why == PC_END_EXITED && end->status == SANITIZER_STATUS);
-    if (reported)
-        pc_sanitizer_read(pc_str_get(&job->talk.err), job->program, crash);
+    return reported && pc_sanitizer_read(pc_str_get(&job->talk.err), job->program, crash);
 }
 
 static void over(void *ctx)
 {
     struct pc_tests_job *job = ctx;
     struct pc_tests *tests = &job->tests;
-    const struct pc_str *out = &job->talk.out;
     tests->crash = job->talk.ends.crash;
     if (job->talk.ends.failed) /* which is for benches to say */
         tests->crash.ending = PC_ENDING_PROTOCOL;
-    read_report(job, &tests->crash);
+    struct pc_str *out = &job->talk.out;
+    if (!read_report(job, &tests->crash))
+        pc_str_adds(out, pc_str_get(&job->talk.err));
     snprintf(tests->crash.during, sizeof tests->crash.during, "%s", job->during);
     tests->ran = tests->crash.ending == PC_ENDING_NONE;
     tests->wall_ns = job->talk.end.wall_ns;
