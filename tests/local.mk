@@ -38,6 +38,12 @@ HOSTILE_KERNELS = \
     %D%/hostile/kernels/null_pointer.c \
     %D%/hostile/kernels/own_malloc.c \
     %D%/hostile/kernels/prints_pass.c \
+    %D%/hostile/kernels/raw_fork_bomb.c \
+    %D%/hostile/kernels/raw_kill_all.c \
+    %D%/hostile/kernels/raw_kill_itself.c \
+    %D%/hostile/kernels/raw_new_session.c \
+    %D%/hostile/kernels/raw_socket.c \
+    %D%/hostile/kernels/raw_write_file.c \
     %D%/hostile/kernels/reads_the_clock.c \
     %D%/hostile/kernels/use_after_free.c
 

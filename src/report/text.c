@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "base/units.h"
 
-enum { SHOWN_DIAGNOSTICS = 3, SHOWN_FAILURES = 3, SHOWN_OUTPUT = 400 };
+enum { SHOWN_DIAGNOSTICS = 3, SHOWN_FAILURES = 3, SHOWN_OUTPUT = 5 };
 
 enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_DOUBT, TONE_FAINT };
 
@@ -76,7 +76,7 @@ static void announce(struct pc_text_report *r, const struct pc_event *e, struct 
     if (r->announced == e->exercise)
         return;
     r->announced = e->exercise;
-    r->built = r->tested = r->counted = false;
+    r->built = r->tested = false;
     char id[16];
     pc_text_clear(r, out);
     pc_str_addf(out, "check %s %s\n", pc_exercise_id(e->exercise, id), e->exercise->name);
@@ -133,25 +133,6 @@ static void add_build(struct pc_text_report *r, const struct pc_event *e,
         add_indented(out, b->trouble);
 }
 
-static void add_place(struct pc_str *out, const struct pc_place *place)
-{
-    if (place->line > 0)
-        pc_str_addf(out, " at %s:%d", place->file, place->line);
-    if (place->function[0])
-        pc_str_addf(out, " in %s", place->function);
-}
-
-static void add_crash(struct pc_text_report *r, const char *label, const struct pc_crash *c,
-                      struct pc_str *out)
-{
-    struct pc_str where = {0};
-    add_place(&where, &c->place);
-    if (c->during[0])
-        pc_str_addf(&where, ", during %s", c->during);
-    add_line(r, out, label, TONE_BAD, "%s%s", c->what, pc_str_get(&where));
-    pc_str_fini(&where);
-}
-
 static void add_failures(const struct pc_tests *t, struct pc_str *out)
 {
     for (size_t i = 0; i < t->n_items && i < SHOWN_FAILURES; i++) {
@@ -167,27 +148,37 @@ static void add_failures(const struct pc_tests *t, struct pc_str *out)
         pc_str_addf(out, "    and %zu more\n", t->n_items - SHOWN_FAILURES);
 }
 
+/* The first lines of what the kernel printed: it may explain what went wrong. */
+static void add_output(const char *output, struct pc_str *out)
+{
+    size_t n = 0;
+    for (int lines = 0; output[n] && lines < SHOWN_OUTPUT; n++)
+        lines += output[n] == '\n';
+    PC_AUTO(pc_auto_free) char *text = pc_text_harmless(output, n, n);
+    pc_str_adds(out, "printed by the kernel:\n");
+    add_indented(out, text);
+    if (output[n])
+        pc_str_adds(out, "    ...\n");
+}
+
+/* How the tests went; when they were stopped, the verdict says by what. */
 static void add_tests(struct pc_text_report *r, const struct pc_event *e,
                       struct pc_str *out)
 {
     const struct pc_tests *t = e->tests;
-    bool crashed = t->crash.ending != PC_ENDING_NONE;
-    if (t->ran)
-        add_line(r, out, "correct", t->failed ? TONE_BAD : TONE_GOOD, "%zu of %zu tests",
-                 t->n - t->failed, t->n);
+    bool stopped = t->crash.ending != PC_ENDING_NONE;
+    if (stopped)
+        add_line(r, out, "tests", TONE_BAD, "stopped in %s",
+                 t->crash.during[0] ? t->crash.during : "their beginning");
+    else
+        add_line(r, out, "tests", t->failed ? TONE_BAD : TONE_GOOD, "%zu of %zu passed%s",
+                 t->n - t->failed, t->n, t->failed ? "" : ", memory clean (ASan, UBSan)");
     add_failures(t, out);
-    if (t->failed > 0 || crashed)
-        pc_str_addf(out, "    repeat with: --seed %llu\n", (unsigned long long)t->seed);
-    if (crashed)
-        add_crash(r, "memory", &t->crash, out);
-    else if (t->ran)
-        add_line(r, out, "memory", TONE_GOOD, "clean (ASan, UBSan)");
-    if ((t->failed > 0 || crashed) && t->output && t->output[0]) {
-        PC_AUTO(pc_auto_free)
-        char *text = pc_text_harmless(t->output, strlen(t->output), SHOWN_OUTPUT);
-        pc_str_adds(out, "output of the kernel:\n");
-        add_indented(out, text);
-    }
+    if (t->failed == 0 && !stopped)
+        return;
+    if (t->output && t->output[0])
+        add_output(t->output, out);
+    pc_str_addf(out, "the same inputs again: --seed %llu\n", (unsigned long long)t->seed);
 }
 
 /* Events of stages that run side by side come in any order; the lines do not. */
@@ -201,11 +192,6 @@ static void add_stages(struct pc_text_report *r, const struct pc_event *e,
     if (r->built && !r->tested && e->tests) {
         r->tested = true;
         add_tests(r, e, out);
-    }
-    if (r->tested && !r->counted && e->counts) {
-        r->counted = true;
-        if (e->counts->crash.ending != PC_ENDING_NONE)
-            add_crash(r, "counting", &e->counts->crash, out);
     }
 }
 
@@ -228,9 +214,9 @@ static void add_verdict(struct pc_text_report *r, const struct pc_event *e,
 {
     const struct pc_verdict *v = e->verdict;
     add_stages(r, e, out);
-    if (e->speed && e->speed->crash.ending != PC_ENDING_NONE)
-        add_crash(r, "timing", &e->speed->crash, out);
-    add_goals(r, v, out);
+    /* Goals mean something only when the result is right. */
+    if (v->code != PC_WRONG && v->code != PC_CRASH && v->code != PC_NOBUILD)
+        add_goals(r, v, out);
     enum tone tone = v->code == PC_PASSED   ? TONE_GOOD
                      : v->code == PC_UNSURE ? TONE_DOUBT
                                             : TONE_BAD;

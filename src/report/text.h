@@ -22,7 +22,7 @@ struct pc_text_report {
     struct pc_text_style style;
     const struct pc_exercise *announced;
     bool status; /* a status line is on the screen */
-    bool built, tested, counted;
+    bool built, tested;
 };
 
 /* Append what `event` adds to the report to `out`; often nothing. */

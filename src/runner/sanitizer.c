@@ -181,3 +181,16 @@ bool pc_sanitizer_read(const char *text, const char *program, struct pc_crash *c
     }
     return found;
 }
+
+void pc_sanitizer_skip_notes(const char *text, struct pc_str *out)
+{
+    static const char warning[] = "==WARNING: AddressSanitizer ";
+    for (const char *line = text; *line;) {
+        const char *end = strchrnul(line, '\n');
+        size_t n = (size_t)(end - line) + (*end == '\n');
+        size_t digits = line[0] == '=' ? 2 + strspn(line + 2, "0123456789") : 0;
+        if (digits < 3 || strncmp(line + digits, warning, sizeof warning - 1) != 0)
+            pc_str_add(out, line, n);
+        line += n;
+    }
+}

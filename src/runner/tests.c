@@ -28,10 +28,11 @@ struct pc_tests_job {
     void *ctx;
 };
 
-/* "test.c:41: expected ..." names its place itself. */
-static struct pc_place leading_place(const char *text)
+/* "test.c:41: expected ..." names its place itself; `*rest` is what follows it. */
+static struct pc_place leading_place(const char *text, const char **rest)
 {
     struct pc_place place = {0};
+    *rest = text;
     const char *colon = strchr(text, ':');
     size_t line_end = strcspn(text, "\n");
     if (!colon || (size_t)(colon - text) > line_end)
@@ -42,6 +43,7 @@ static struct pc_place leading_place(const char *text)
         return place;
     snprintf(place.file, sizeof place.file, "%.*s", (int)(colon - text), text);
     place.line = (int)line;
+    *rest = end + 1 + strspn(end + 1, " ");
     return place;
 }
 
@@ -50,11 +52,10 @@ static void add_failure(struct pc_tests *tests, const char *name, const char *te
     if (tests->n_items >= FAILURES_MAX)
         return;
     pc_reserve(&tests->items, &tests->cap_items, tests->n_items + 1, sizeof *tests->items);
-    tests->items[tests->n_items++] = (struct pc_failure){
-        .test = pc_text_harmless(name, strlen(name), 200),
-        .text = pc_text_harmless(text, strlen(text), TEXT_MAX),
-        .place = leading_place(text),
-    };
+    struct pc_failure *failure = &tests->items[tests->n_items++];
+    failure->test = pc_text_harmless(name, strlen(name), 200);
+    failure->place = leading_place(text, &text);
+    failure->text = pc_text_harmless(text, strlen(text), TEXT_MAX);
 }
 
 static bool inform(void *ctx, const struct pc_line *line)
@@ -126,7 +127,7 @@ static void over(void *ctx)
         tests->crash.ending = PC_ENDING_PROTOCOL;
     struct pc_str *out = &job->talk.out;
     if (!read_report(job, &tests->crash))
-        pc_str_adds(out, pc_str_get(&job->talk.err));
+        pc_sanitizer_skip_notes(pc_str_get(&job->talk.err), out);
     snprintf(tests->crash.during, sizeof tests->crash.during, "%s", job->during);
     tests->ran = tests->crash.ending == PC_ENDING_NONE;
     tests->wall_ns = job->talk.end.wall_ns;

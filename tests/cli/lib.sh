@@ -44,20 +44,20 @@ wrong() {
 
 # says FILE TEXT...: each text (a basic regular expression) occurs in out or err.
 says() {
-    file=$1
+    where=$1
     shift
     for text in "$@"; do
         checks=$((checks + 1))
-        grep -q -e "$text" "$tmp/$file" || wrong "no \"$text\" in $file"
+        grep -q -e "$text" "$tmp/$where" || wrong "no \"$text\" in $where"
     done
 }
 
 says_not() {
-    file=$1
+    where=$1
     shift
     for text in "$@"; do
         checks=$((checks + 1))
-        ! grep -q -e "$text" "$tmp/$file" || wrong "\"$text\" in $file"
+        ! grep -q -e "$text" "$tmp/$where" || wrong "\"$text\" in $where"
     done
 }
 

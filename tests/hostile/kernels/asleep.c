@@ -1,4 +1,4 @@
-/* expect: 5 asleep\|sleep */
+/* expect: 5 only waited */
 #include "join_names.h"
 
 #include <stdlib.h>

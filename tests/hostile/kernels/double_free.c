@@ -6,7 +6,7 @@
 
 char *join_strings(const char *const *items, size_t n, const char *sep)
 {
-    char *p = malloc(n + 1);
+    char *volatile p = malloc(n + 1);
     free(p);
     free(p);
     size_t len = 0, k = strlen(sep);

@@ -1,4 +1,4 @@
-/* expect: 4\|5\|0  */
+/* expect: 3 fork */
 #include "join_names.h"
 
 #include <stdlib.h>

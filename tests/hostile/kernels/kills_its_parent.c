@@ -1,4 +1,4 @@
-/* expect: 0\|5  */
+/* expect: 3 kill */
 #include "join_names.h"
 
 #include <signal.h>

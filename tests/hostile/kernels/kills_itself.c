@@ -1,4 +1,4 @@
-/* expect: 5 signal\|killed\|Killed */
+/* expect: 3 kill */
 #include "join_names.h"
 
 #include <signal.h>
