@@ -45,8 +45,8 @@ static bool write_all(int fd, const char *data, size_t n)
 
 char *pc_file_read(const char *path, size_t max, size_t *n, struct pc_err *err)
 {
-    PC_AUTO(pc_auto_close)
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    PC_AUTO(pc_auto_close) int fd =
+        open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0) {
         pc_fail_errno(err, "cannot read %s", path);

@@ -9,7 +9,8 @@ libbase_a_SOURCES = \
     %D%/rng.c %D%/rng.h \
     %D%/str.c %D%/str.h \
     %D%/text.c %D%/text.h \
-    %D%/units.c %D%/units.h
+    %D%/units.c %D%/units.h \
+    %D%/words.c %D%/words.h
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(XXHASH_CFLAGS) \
     -DPC_BINDIR='"$(bindir)"' -DPC_DATADIR='"$(pkgdatadir)"' \
     -DPC_LIBEXECDIR='"$(hostdir)"' -DPC_INCLUDEDIR='"$(includedir)"' \

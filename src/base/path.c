@@ -146,15 +146,22 @@ char *pc_perfbench_include(struct pc_err *err)
     return must_hold(dir, "perfbench.h", "the header folder", err);
 }
 
+static char *in_place(char *dir, const char *name, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *sound = must_hold(dir, name, "the library folder", err);
+    return sound ? pc_path_join(sound, name) : NULL;
+}
+
 char *pc_perfbench_library(struct pc_err *err)
 {
     char *dir = place("PERFCOURSE_LIBDIR", PC_BUILDDIR, "lib", PC_LIBDIR);
-    dir = must_hold(dir, "libperfbench.a", "the library folder", err);
-    if (!dir)
-        return NULL;
-    char *path = pc_path_join(dir, "libperfbench.a");
-    free(dir);
-    return path;
+    return in_place(dir, "libperfbench.a", err);
+}
+
+char *pc_perfbench_counter(struct pc_err *err)
+{
+    char *dir = place(NULL, PC_BUILDDIR, "lib/perfbench", PC_LIBDIR "/perfbench");
+    return in_place(dir, "perfbench-count.so", err);
 }
 
 char *pc_homedir(struct pc_err *err)

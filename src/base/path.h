@@ -36,6 +36,9 @@ char *pc_libexecdir(struct pc_err *err);
 char *pc_perfbench_include(struct pc_err *err);
 char *pc_perfbench_library(struct pc_err *err);
 
+/* The object that is preloaded to count allocations in a bench program, also by that rule. */
+char *pc_perfbench_counter(struct pc_err *err);
+
 /* $XDG_CACHE_HOME/perfcourse and $XDG_STATE_HOME/perfcourse, made when missing.  A relative
  * XDG path counts as unset, as the XDG specification asks. */
 char *pc_cachedir(struct pc_err *err);

@@ -14,16 +14,11 @@ void pc_parse_options(const struct argp *argp, int argc, char **argv, void *inpu
 
 const struct argp_option pc_no_options[] = {{0}};
 
-void pc_add_word(struct pc_words *words, char *word)
-{
-    *PC_PUSH(words) = word;
-}
-
 error_t pc_parse_words(int key, char *arg, struct argp_state *state)
 {
     if (key != ARGP_KEY_ARG)
         return ARGP_ERR_UNKNOWN;
-    pc_add_word(state->input, arg);
+    pc_words_add(state->input, arg);
     return 0;
 }
 
@@ -68,8 +63,8 @@ const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err)
     bool made;
     const char *dir = pc_engine_workspace(app->engine, &made, err);
     if (dir && made) {
-        PC_AUTO(pc_auto_free)
-        char *line = pc_strfmt("perfcourse: made your workspace %s\n", dir);
+        PC_AUTO(pc_auto_free) char *line =
+            pc_strfmt("perfcourse: made your workspace %s\n", dir);
         pc_complain(line);
     }
     return dir;

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/words.h"
 #include "engine/engine.h"
 #include "model/course.h"
 
@@ -22,9 +23,8 @@ struct pc_app {
 
 enum pc_needs {
     PC_NEEDS_NOTHING = 0,
-    PC_NEEDS_COURSE = 1,    /* the engine, with the course */
-    PC_NEEDS_WORKSPACE = 2, /* implies the course */
-    PC_NEEDS_LOOP = 4,      /* implies the course: jobs are run */
+    PC_NEEDS_COURSE = 1, /* the engine, with the course */
+    PC_NEEDS_LOOP = 2,   /* jobs are run; implies the course */
 };
 
 struct pc_command {
@@ -65,20 +65,13 @@ bool pc_choose_exercises(const struct pc_app *app, char *const *words, size_t n_
 const struct pc_exercise *pc_choose_one(const struct pc_app *app, const char *word,
                                         struct pc_err *err);
 
-/* Find the workspace, and say so when it was made; commands call it for what only some of
- * their options need.  Gives its folder, NULL with the reason. */
+/* Find the workspace, and say so when it was made.  Commands call it once their options are
+ * known to be right, so that a slip of the keys makes nothing.  Gives its folder, NULL with the reason. */
 const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err);
-
-/* The words that are left after the options of a command. */
-struct pc_words {
-    char **items;
-    size_t n, cap;
-};
 
 /* An argp parser for commands that take only words; input is a struct pc_words. */
 extern const struct argp_option pc_no_options[];
 error_t pc_parse_words(int key, char *arg, struct argp_state *state);
-void pc_add_word(struct pc_words *words, char *word);
 
 /* "starter" and "reference" are kernels of the course, anything else is a file. */
 enum pc_use pc_use_of(const char *word);

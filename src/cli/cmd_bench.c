@@ -19,9 +19,9 @@ enum {
 struct bench_options {
     struct pc_words words;
     const char *use, *cc;
-    char *args[ARGS_MAX]; /* for the program, owned */
-    size_t n_args;
-    bool chosen; /* --bench was given */
+    struct pc_words args; /* for the program */
+    bool chosen;          /* --bench was given */
+    bool counting;        /* --benchmem */
 };
 
 static const struct argp_option options[] = {
@@ -42,16 +42,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     struct bench_options *o = state->input;
     switch (key) {
     case KEY_COUNT:
-        o->args[o->n_args++] = pc_strfmt("--count=%s", arg);
+        pc_words_addf(&o->args, "--count=%s", arg);
         break;
     case KEY_BENCHTIME:
-        o->args[o->n_args++] = pc_strfmt("--benchtime=%s", arg);
+        pc_words_addf(&o->args, "--benchtime=%s", arg);
         break;
     case KEY_BENCHMEM:
-        o->args[o->n_args++] = pc_strdup("--benchmem");
+        pc_words_add(&o->args, "--benchmem");
+        o->counting = true;
         break;
     case KEY_BENCH:
-        o->args[o->n_args++] = pc_strfmt("--bench=%s", arg);
+        pc_words_addf(&o->args, "--bench=%s", arg);
         o->chosen = true;
         break;
     case KEY_USE:
@@ -61,7 +62,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->cc = arg;
         break;
     case ARGP_KEY_ARG:
-        pc_add_word(&o->words, arg);
+        pc_words_add(&o->words, arg);
         break;
     case ARGP_KEY_END:
         if (o->words.n != 1)
@@ -70,8 +71,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     default:
         return ARGP_ERR_UNKNOWN;
     }
-    if (o->n_args > ARGS_MAX - 3)
-        argp_error(state, "too many options");
     return 0;
 }
 
@@ -118,12 +117,13 @@ static enum pc_code bench(struct pc_app *app, struct bench_options *o, struct pc
         return err->code;
     pc_engine_use_compiler(app->engine, o->cc);
     if (!o->chosen)
-        o->args[o->n_args++] = pc_strdup("--bench=.");
-    o->args[o->n_args++] = pc_strdup("--run=^$");
+        pc_words_add(&o->args, "--bench=.");
+    pc_words_add(&o->args, "--run=^$");
     struct pc_bench_spec_run run = {.exercise = exercise,
                                     .use = pc_use_of(o->use),
                                     .file = o->use,
-                                    .args = (const char *const *)o->args};
+                                    .args = pc_words_argv(&o->args),
+                                    .counting = o->counting};
     struct session s = {.app = app};
     s.run = pc_bench_start(app->engine, &run, &ops, &s, err);
     if (s.run) {
@@ -150,8 +150,7 @@ enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_e
     struct bench_options o = {0};
     pc_parse_options(&argp, argc, argv, &o);
     enum pc_code code = bench(app, &o, err);
-    for (size_t i = 0; i < o.n_args; i++)
-        free(o.args[i]);
-    free(o.words.items);
+    pc_words_fini(&o.args);
+    pc_words_fini(&o.words);
     return code;
 }

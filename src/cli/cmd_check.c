@@ -81,7 +81,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->cc = arg;
         return 0;
     case ARGP_KEY_ARG:
-        pc_add_word(&o->words, arg);
+        pc_words_add(&o->words, arg);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -135,11 +135,7 @@ static void could_not_begin(struct session *s, const struct pc_err *err)
     if (s->json) {
         pc_json_trouble(s->json, s->chosen[s->at], err);
     } else {
-        char id[16];
-        PC_AUTO(pc_auto_free)
-        char *line =
-            pc_strfmt("perfcourse: %s %s: %s\n", pc_exercise_id(s->chosen[s->at], id),
-                      s->chosen[s->at]->name, err->msg);
+        PC_AUTO(pc_auto_free) char *line = pc_strfmt("perfcourse: %s\n", err->msg);
         pc_complain(line);
     }
     s->at++;
@@ -269,6 +265,6 @@ enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_e
         s.code = err->code;
     }
     free(s.chosen);
-    free(s.options.words.items);
+    pc_words_fini(&s.options.words);
     return s.code;
 }

@@ -59,7 +59,7 @@ enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_er
             list_exercise(&out, &t->exercises[k]);
         }
     }
-    free(words.items);
+    pc_words_fini(&words);
     free(chosen);
     if (!ok)
         return pc_str_fini(&out), err->code;
@@ -139,7 +139,7 @@ enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_er
         code = show(app, word, err);
     else
         pc_fail(err, PC_USAGE, "name one exercise, such as `perfcourse show 07.1`");
-    free(words.items);
+    pc_words_fini(&words);
     return code;
 }
 
@@ -161,7 +161,7 @@ static error_t parse_hint(int key, char *arg, struct argp_state *state)
             argp_error(state, "--level needs a number from 1, not \"%s\"", arg);
         return 0;
     case ARGP_KEY_ARG:
-        pc_add_word(&o->words, arg);
+        pc_words_add(&o->words, arg);
         return 0;
     case ARGP_KEY_END:
         if (o->words.n != 1)
@@ -183,7 +183,7 @@ enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_er
     struct hint_options o = {.level = 1};
     pc_parse_options(&argp, argc, argv, &o);
     const struct pc_exercise *e = pc_choose_one(app, o.words.items[0], err);
-    free(o.words.items);
+    pc_words_fini(&o.words);
     if (!e)
         return err->code;
     if (o.level > (int)e->n_hints)

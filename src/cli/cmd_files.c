@@ -25,11 +25,10 @@ enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_er
         pc_fail(err, PC_USAGE, "init takes one folder, not %zu", words.n);
     else
         made = pc_engine_init(app->engine, dir, &files, err);
-    free(words.items);
+    pc_words_fini(&words);
     if (!made)
         return err->code;
-    PC_AUTO(pc_auto_free)
-    char *text =
+    PC_AUTO(pc_auto_free) char *text =
         pc_strfmt("workspace %s: %zu new file%s\nbegin with: perfcourse show 07.1\n", made,
                   files, files == 1 ? "" : "s");
     pc_print(text);
@@ -46,8 +45,7 @@ static bool reset_one(struct pc_app *app, const struct pc_exercise *e, struct pc
         return false;
     char id[16];
     pc_exercise_id(e, id);
-    PC_AUTO(pc_auto_free)
-    char *text =
+    PC_AUTO(pc_auto_free) char *text =
         changed
             ? pc_strfmt("%s %s: the starter is back; `perfcourse undo %s` brings your file "
                         "back\n",
@@ -62,8 +60,8 @@ static bool undo_one(struct pc_app *app, const struct pc_exercise *e, struct pc_
     if (!pc_engine_undo(app->engine, e, err))
         return false;
     char id[16];
-    PC_AUTO(pc_auto_free)
-    char *text = pc_strfmt("%s %s: your file is back\n", pc_exercise_id(e, id), e->name);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("%s %s: your file is back\n", pc_exercise_id(e, id), e->name);
     pc_print(text);
     return true;
 }
@@ -79,9 +77,10 @@ static enum pc_code for_each(struct pc_app *app, const struct argp *argp, int ar
     bool ok = pc_choose_exercises(app, words.items, words.n, &chosen, &n, err);
     if (ok && n == 0)
         ok = pc_fail(err, PC_USAGE, "say which exercise, such as 07.1");
+    ok = ok && pc_app_need_workspace(app, err);
     for (size_t i = 0; ok && i < n; i++)
         ok = action(app, chosen[i], err);
-    free(words.items);
+    pc_words_fini(&words);
     free(chosen);
     return ok ? PC_PASSED : err->code;
 }

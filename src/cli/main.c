@@ -43,12 +43,12 @@ const struct pc_command pc_commands[] = {
     {.name = "reset",
      .arguments = "EXERCISE...",
      .summary = "put the starter back, keeping your file for undo",
-     .needs = PC_NEEDS_WORKSPACE,
+     .needs = PC_NEEDS_COURSE,
      .run = pc_cmd_reset},
     {.name = "undo",
      .arguments = "EXERCISE...",
      .summary = "bring back what reset put aside",
-     .needs = PC_NEEDS_WORKSPACE,
+     .needs = PC_NEEDS_COURSE,
      .run = pc_cmd_undo},
     {.name = "doctor",
      .arguments = "",
@@ -83,8 +83,8 @@ static const struct pc_command *find_command(const char *name, struct pc_err *er
 static void warn_of_broken_topics(const struct pc_engine *engine)
 {
     for (char *const *p = pc_engine_broken_topics(engine); p && *p; p++) {
-        PC_AUTO(pc_auto_free)
-        char *line = pc_strfmt("perfcourse: a topic is left out: %s\n", *p);
+        PC_AUTO(pc_auto_free) char *line =
+            pc_strfmt("perfcourse: a topic is left out: %s\n", *p);
         pc_complain(line);
     }
 }
@@ -100,7 +100,7 @@ static bool meet_needs(struct pc_app *app, unsigned needs, struct pc_err *err)
         return false;
     app->course = pc_engine_course(app->engine);
     warn_of_broken_topics(app->engine);
-    return !(needs & PC_NEEDS_WORKSPACE) || pc_app_need_workspace(app, err);
+    return true;
 }
 
 static void app_fini(struct pc_app *app)

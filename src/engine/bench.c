@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/str.h"
+#include "base/words.h"
 
 /* A person waits and can interrupt, so the limit is generous. */
-enum { BENCH_WALL_MS = 600 * 1000, BENCH_ARGS_MAX = 64 };
+enum { BENCH_WALL_MS = 600 * 1000 };
 
 struct pc_bench_run {
     struct pc_engine *engine;
@@ -63,8 +65,7 @@ static void program_done(void *ctx, int status, const struct pc_crash *crash)
         finish(run, status == 0 ? PC_PASSED : status == 2 ? PC_USAGE : PC_WRONG, NULL);
         return;
     }
-    PC_AUTO(pc_auto_free)
-    char *text =
+    PC_AUTO(pc_auto_free) char *text =
         pc_strfmt("%s: the bench did not finish: %s; `perfcourse check %s` tells more",
                   run->name, crash->what, run->spec.exercise->name);
     finish(run, PC_CRASH, text);
@@ -73,12 +74,21 @@ static void program_done(void *ctx, int status, const struct pc_crash *crash)
 static bool start_program(struct pc_bench_run *run, const char *program, struct pc_err *err)
 {
     static const struct pc_program_ops ops = {.data = program_data, .done = program_done};
-    const char *argv[BENCH_ARGS_MAX + 2] = {program};
-    for (size_t i = 0; i < BENCH_ARGS_MAX && run->spec.args[i]; i++)
-        argv[i + 1] = run->spec.args[i];
+    PC_AUTO(pc_auto_free) char *counter = NULL;
+    if (run->spec.counting && !(counter = pc_perfbench_counter(err)))
+        return false;
+    struct pc_words argv = {0};
+    pc_words_add(&argv, program);
+    pc_words_addf(&argv, "--pkg=perfcourse/%s/%s", run->spec.exercise->topic->folder,
+                  run->spec.exercise->name);
+    for (const char *const *arg = run->spec.args; *arg; arg++)
+        pc_words_add(&argv, *arg);
     struct pc_host_spec host = pc_engine_host(run->engine);
     host.wall_ms = BENCH_WALL_MS;
-    run->program = pc_program_start(run->engine->spec.loop, &host, argv, &ops, run, err);
+    host.counter = counter;
+    run->program = pc_program_start(run->engine->spec.loop, &host, pc_words_argv(&argv),
+                                    &ops, run, err);
+    pc_words_fini(&argv);
     return run->program != NULL;
 }
 

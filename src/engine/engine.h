@@ -96,6 +96,7 @@ struct pc_bench_spec_run {
     enum pc_use use;
     const char *file;
     const char *const *args;
+    bool counting; /* `args` hold --benchmem */
 };
 struct pc_bench_ops {
     void (*data)(void *ctx, bool is_stderr, const char *data, size_t n);

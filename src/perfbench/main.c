@@ -171,7 +171,7 @@ static int run_text(struct bench_program *program)
     program->report = bench_report_text;
     program->width = width_of_names(program);
     bool passed = run_kind(program, BENCH_KIND_TEST, &tests);
-    if (tests == 0 && (o->run || !o->bench))
+    if (tests == 0 && !o->bench)
         fprintf(stderr, "perfbench: warning: no tests to run\n");
     if (passed && o->bench) {
         passed = run_kind(program, BENCH_KIND_BENCH, &benches);

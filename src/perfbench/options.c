@@ -17,6 +17,7 @@ const char bench_options_help[] =
     "  --cpu 1,2,4       run everything with each number of threads\n"
     "  --list RE         list what matches RE and stop\n"
     "  --seed N          start random numbers at N; a failing test prints its seed\n"
+    "  --pkg NAME        call this program NAME in the output (default: its file)\n"
     "  --wire            speak perfcourse's test protocol on descriptors 3 and 4\n"
     "  --help            print this\n"
     "RE is a POSIX extended regular expression; A/B matches B below A, where sizes are\n"
@@ -128,6 +129,12 @@ static bool read_list(struct bench_options *o, const char *text)
     return true;
 }
 
+static bool read_pkg(struct bench_options *o, const char *text)
+{
+    o->pkg = text;
+    return *text && !text[strcspn(text, " \t\n")];
+}
+
 static bool read_benchmem(struct bench_options *o, const char *text)
 {
     return read_switch(&o->benchmem, text);
@@ -157,6 +164,7 @@ static const struct flag {
     {"count", false, read_count, "a whole number from 1 to 1000000"},
     {"cpu", false, read_cpus, "numbers of threads like 1,2,4"},
     {"seed", false, read_seed, "a whole number"},
+    {"pkg", false, read_pkg, "a name without blanks"},
     {"wire", true, read_wire, "nothing, true or false"},
     {"help", true, read_help, "nothing, true or false"},
 };

@@ -94,6 +94,13 @@ static void print_result(struct bench_run *run, const char *name)
     putchar('\n');
 }
 
+static void print_header(const struct bench_program *program)
+{
+    const char *pkg = program->options.pkg;
+    bench_format_header(stdout, pkg ? pkg : program_invocation_short_name,
+                        bench_compiler());
+}
+
 void bench_report_text(struct bench_run *run)
 {
     char name[BENCH_NAME_MAX + 32];
@@ -102,7 +109,7 @@ void bench_report_text(struct bench_run *run)
         print_failure(run, run->kind == BENCH_KIND_TEST ? run->name : name);
     } else if (run->kind == BENCH_KIND_BENCH && !run->has_subs && run->ops > 0) {
         if (!run->program->printed_header)
-            bench_format_header(stdout, program_invocation_short_name, bench_compiler());
+            print_header(run->program);
         run->program->printed_header = true;
         print_result(run, name);
     }

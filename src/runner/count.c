@@ -73,8 +73,8 @@ static bool inform(void *ctx, const struct pc_line *line)
 
 static void order_ops(struct pc_count_job *job)
 {
-    PC_AUTO(pc_auto_free)
-    char *order = pc_strfmt("ops n=%" PRIu32 " warmup=%d", job->ops, WARM_UP);
+    PC_AUTO(pc_auto_free) char *order =
+        pc_strfmt("ops n=%" PRIu32 " warmup=%d", job->ops, WARM_UP);
     pc_talk_order(&job->talk, order);
 }
 

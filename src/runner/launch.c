@@ -6,7 +6,6 @@
 
 #include "base/mem.h"
 #include "base/path.h"
-#include "base/str.h"
 
 enum { DEFAULT_WALL_MS = 10000 };
 
@@ -22,6 +21,8 @@ bool pc_host_init(struct pc_host *host, const struct pc_host_spec *spec, struct 
         .memory = spec->memory ? spec->memory : default_memory,
         .wall_ms = spec->wall_ms ? spec->wall_ms : DEFAULT_WALL_MS,
     };
+    if (spec->counter)
+        host->counter = pc_strdup(spec->counter);
     if (host->libexec)
         host->work_dir = pc_path_absolute(spec->work_dir, err);
     if (host->work_dir)
@@ -34,32 +35,15 @@ void pc_host_fini(struct pc_host *host)
 {
     free(host->libexec);
     free(host->work_dir);
+    free(host->counter);
     *host = (struct pc_host){0};
-}
-
-static void add_word(struct pc_words *words, const char *fmt, va_list ap)
-    __attribute__((format(printf, 2, 0)));
-
-static void add_word(struct pc_words *words, const char *fmt, va_list ap)
-{
-    struct pc_str word = {0};
-    pc_str_vaddf(&word, fmt, ap);
-    *PC_PUSH(words) = pc_str_take(&word);
-}
-
-static void fini_words(struct pc_words *words)
-{
-    for (size_t i = 0; i < words->n; i++)
-        free(words->items[i]);
-    free(words->items);
-    *words = (struct pc_words){0};
 }
 
 void pc_launch_arg(struct pc_launch *launch, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    add_word(&launch->argv, fmt, ap);
+    pc_words_vaddf(&launch->argv, fmt, ap);
     va_end(ap);
 }
 
@@ -67,7 +51,7 @@ void pc_launch_env(struct pc_launch *launch, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    add_word(&launch->env, fmt, ap);
+    pc_words_vaddf(&launch->env, fmt, ap);
     va_end(ap);
 }
 
@@ -85,28 +69,22 @@ void pc_launch_init(struct pc_launch *launch, const struct pc_host *host, const 
     pc_launch_env(launch, "LC_ALL=C");
     /* A kernel built with initial-exec thread-locals takes them from this reserve. */
     pc_launch_env(launch, "GLIBC_TUNABLES=glibc.rtld.optional_static_tls=65536");
-    const char *sandbox = getenv("PERFCOURSE_SANDBOX");
+    const char *sandbox = host->counter ? "off" : getenv("PERFCOURSE_SANDBOX");
     if (sandbox)
         pc_launch_env(launch, "PERFCOURSE_SANDBOX=%s", sandbox);
+    if (host->counter)
+        pc_launch_env(launch, "PERFBENCH_COUNT=%s", host->counter);
 }
 
 void pc_launch_fini(struct pc_launch *launch)
 {
-    fini_words(&launch->argv);
-    fini_words(&launch->env);
-}
-
-/* The array stays the same, with a NULL behind its last word. */
-static const char *const *terminated(struct pc_words *words)
-{
-    pc_reserve(&words->items, &words->cap, words->n + 1, sizeof *words->items);
-    words->items[words->n] = NULL;
-    return (const char *const *)words->items;
+    pc_words_fini(&launch->argv);
+    pc_words_fini(&launch->env);
 }
 
 const struct pc_child_spec *pc_launch_spec(struct pc_launch *launch)
 {
-    launch->spec.argv = terminated(&launch->argv);
-    launch->spec.env = terminated(&launch->env);
+    launch->spec.argv = pc_words_argv(&launch->argv);
+    launch->spec.env = pc_words_argv(&launch->env);
     return &launch->spec;
 }

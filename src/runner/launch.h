@@ -9,13 +9,14 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/words.h"
 #include "loop/child.h"
 #include "runner/runner.h"
 
 /* A copy of a struct pc_host_spec, with absolute paths and without zeros, for jobs that
  * start several hosts. */
 struct pc_host {
-    char *libexec, *work_dir;
+    char *libexec, *work_dir, *counter;
     uint64_t memory;
     int64_t wall_ms;
 };
@@ -23,11 +24,6 @@ struct pc_host {
 bool pc_host_init(struct pc_host *host, const struct pc_host_spec *spec,
                   struct pc_err *err);
 void pc_host_fini(struct pc_host *host);
-
-struct pc_words {
-    char **items;
-    size_t n, cap;
-};
 
 struct pc_launch {
     struct pc_words argv, env;

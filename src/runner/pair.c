@@ -118,8 +118,8 @@ static void take_batches(struct pc_pair_job *job, const struct pc_line *line)
         pc_talk_refuse(&job->talk, "its batch sizes cannot be read");
         return;
     }
-    PC_AUTO(pc_auto_free)
-    char *order = pc_strfmt("pairs ms=%d min=%d", WINDOW_MS, PAIRS_MIN);
+    PC_AUTO(pc_auto_free) char *order =
+        pc_strfmt("pairs ms=%d min=%d", WINDOW_MS, PAIRS_MIN);
     pc_talk_order(&job->talk, order);
 }
 

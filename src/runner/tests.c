@@ -190,8 +190,8 @@ struct pc_tests_job *pc_tests_start(struct pc_loop *loop, const struct pc_host_s
         free_job(job);
         return NULL;
     }
-    PC_AUTO(pc_auto_free)
-    char *order = pc_strfmt("tests seed=%" PRIu64 " token=%s", seed, job->token);
+    PC_AUTO(pc_auto_free) char *order =
+        pc_strfmt("tests seed=%" PRIu64 " token=%s", seed, job->token);
     pc_talk_order(&job->talk, order);
     return job;
 }

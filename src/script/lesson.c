@@ -78,9 +78,9 @@ static bool check_files(const struct pc_document *doc, int line,
         {"checks", "test", ".c"},     {"checks", "reference", ".c"},
     };
     for (size_t i = 0; i < PC_COUNT(wanted); i++) {
-        PC_AUTO(pc_auto_free)
-        char *path = pc_strfmt("%s/%s/%s/%s%s", wanted[i].tree, e->topic->folder, e->name,
-                               wanted[i].file ? wanted[i].file : e->name, wanted[i].ending);
+        PC_AUTO(pc_auto_free) char *path =
+            pc_strfmt("%s/%s/%s/%s%s", wanted[i].tree, e->topic->folder, e->name,
+                      wanted[i].file ? wanted[i].file : e->name, wanted[i].ending);
         PC_AUTO(pc_auto_free) char *whole = pc_path_join(course->dir, path);
         if (!is_readable_file(whole))
             return pc_document_fail(doc, line, "%s needs the file %s", e->name, path);
@@ -169,8 +169,8 @@ static bool load_topic(const struct pc_course *course, const char *folder,
         if (course->topics[i].number == topic->number)
             return pc_fail(err, PC_ENVIRONMENT, "lessons/%s: %s has the same number",
                            folder, course->topics[i].folder);
-    PC_AUTO(pc_auto_free)
-    char *path = pc_strfmt("%s/lessons/%s/lesson.lua", course->dir, folder);
+    PC_AUTO(pc_auto_free) char *path =
+        pc_strfmt("%s/lessons/%s/lesson.lua", course->dir, folder);
     struct pc_value value;
     const struct pc_document doc = {"lesson.lua", err};
     bool ok = pc_sandbox_run(path, doc.name, &value, err) &&

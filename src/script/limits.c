@@ -211,8 +211,7 @@ bool pc_limits_load(const struct pc_course *course, const struct pc_exercise *ex
     struct pc_err unused;
     if (!err)
         err = &unused;
-    PC_AUTO(pc_auto_free)
-    char *folder =
+    PC_AUTO(pc_auto_free) char *folder =
         pc_strfmt("%s/checks/%s/%s", course->dir, exercise->topic->folder, exercise->name);
     PC_AUTO(pc_auto_free) char *mutants = pc_strfmt("%s/mutants", folder);
     *limits = (struct pc_limits){.file = pc_strfmt("%s/limits.lua", folder)};

@@ -178,8 +178,8 @@ static void blame_course(struct pc_build_job *job, const struct unit *unit)
 static bool inspect(struct pc_build_job *job)
 {
     size_t n;
-    PC_AUTO(pc_auto_free)
-    char *object = pc_file_read(kernel_of(job)->object, OBJECT_MAX, &n, &job->err);
+    PC_AUTO(pc_auto_free) char *object =
+        pc_file_read(kernel_of(job)->object, OBJECT_MAX, &n, &job->err);
     struct pc_allowed allowed = {.names = job->allow.items, .n = job->allow.n};
     bool sanitized = job->recipe.product == PC_SANITIZED_TESTS;
     return object &&
@@ -225,8 +225,8 @@ static void on_compiled(void *ctx, const struct pc_step_end *end)
     unit->n_output = strlen(unit->output);
     unit->trouble = end->trouble ? pc_strdup(end->trouble) : NULL;
     if (end->ok) {
-        PC_AUTO(pc_auto_free)
-        char *made = pc_strfmt("%s/%s.o", job->scratch, unit->source->name);
+        PC_AUTO(pc_auto_free) char *made =
+            pc_strfmt("%s/%s.o", job->scratch, unit->source->name);
         /* The log goes first: an object in the cache has its warnings beside it. */
         if (unit->n_output > 0 && unit == kernel_of(job))
             pc_file_write_cache(unit->log, unit->output, unit->n_output, &job->err);

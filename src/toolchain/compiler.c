@@ -33,8 +33,8 @@ static char *which(const char *name, struct stat *st)
         return NULL;
     }
     const char *env = getenv("PATH");
-    PC_AUTO(pc_auto_free)
-    char *dirs = pc_strdup(env ? env : "/usr/local/bin:/usr/bin:/bin");
+    PC_AUTO(pc_auto_free) char *dirs =
+        pc_strdup(env ? env : "/usr/local/bin:/usr/bin:/bin");
     char *rest = NULL;
     for (char *dir = strtok_r(dirs, ":", &rest); dir; dir = strtok_r(NULL, ":", &rest)) {
         PC_AUTO(pc_auto_free) char *path = pc_path_join(dir, name);
@@ -69,8 +69,8 @@ static bool use(struct pc_toolchain *tc, const char *words)
     hash_file(hash, tc->path, &st);
     /* "ccache gcc": the compiler that does the work counts too. */
     for (size_t i = 1; i < command.n; i++) {
-        PC_AUTO(pc_auto_free)
-        char *path = command.items[i][0] == '-' ? NULL : which(command.items[i], &st);
+        PC_AUTO(pc_auto_free) char *path =
+            command.items[i][0] == '-' ? NULL : which(command.items[i], &st);
         if (path)
             hash_file(hash, path, &st);
     }

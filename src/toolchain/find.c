@@ -185,8 +185,7 @@ static char *version_of(const char *path, const char *output)
         number = line;
     while (*number == ' ')
         number++;
-    PC_AUTO(pc_auto_free)
-    char *clean = pc_text_harmless(number, strcspn(number, " "), 40);
+    PC_AUTO(pc_auto_free) char *clean = pc_text_harmless(number, strcspn(number, " "), 40);
     return pc_strfmt("%s %s", name, clean);
 }
 
@@ -317,8 +316,8 @@ static void on_begin(void *ctx)
     }
     struct pc_err err = {0};
     probe->scratch = pc_cache_scratch(probe->tc->cache, &err);
-    PC_AUTO(pc_auto_free)
-    char *source = probe->scratch ? pc_path_join(probe->scratch, "probe.c") : NULL;
+    PC_AUTO(pc_auto_free) char *source =
+        probe->scratch ? pc_path_join(probe->scratch, "probe.c") : NULL;
     if (source && pc_file_write_cache(source, probe_source, sizeof probe_source - 1, &err))
         ask(probe, ASK_VERSION);
     else

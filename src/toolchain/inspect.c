@@ -201,15 +201,15 @@ static void refuse(const struct object *o, const char *name, const char *word,
 
 static void refuse_rule(const struct object *o, const struct rule *rule, const char *name)
 {
-    PC_AUTO(pc_auto_free)
-    char *text = pc_strfmt("'%s' is not allowed here: %s", name, rule->why);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("'%s' is not allowed here: %s", name, rule->why);
     refuse(o, name, name, text);
 }
 
 static void refuse_section(const struct object *o, const struct rule *rule)
 {
-    PC_AUTO(pc_auto_free)
-    char *text = pc_strfmt("'%s' is not allowed here: %s", rule->name, rule->why);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("'%s' is not allowed here: %s", rule->name, rule->why);
     bool late = strstr(rule->name, "fini") || strstr(rule->name, "dtors");
     refuse(o, rule->name, late ? "destructor" : "constructor", text);
 }
@@ -231,8 +231,7 @@ static void check_definition(const struct object *o, const char *name)
     if (rule) {
         refuse_rule(o, rule, name);
     } else if (is_in_libc(name)) {
-        PC_AUTO(pc_auto_free)
-        char *text =
+        PC_AUTO(pc_auto_free) char *text =
             pc_strfmt("'%s' is also a function of the C library: make yours static "
                       "or give it another name",
                       name);
@@ -244,10 +243,10 @@ static void check_symbol(const struct object *o, const Elf64_Sym *symbol, const 
 {
     unsigned bind = ELF64_ST_BIND(symbol->st_info);
     if (ELF64_ST_TYPE(symbol->st_info) == STT_GNU_IFUNC) {
-        PC_AUTO(pc_auto_free)
-        char *text = pc_strfmt("'%s' is not allowed here: it is chosen by code that runs "
-                               "before the host is ready (ifunc); call one function",
-                               name);
+        PC_AUTO(pc_auto_free) char *text =
+            pc_strfmt("'%s' is not allowed here: it is chosen by code that runs "
+                      "before the host is ready (ifunc); call one function",
+                      name);
         refuse(o, name, name, text);
     }
     if (bind == STB_LOCAL || name[0] == '\0')
@@ -275,10 +274,10 @@ static void check_static(const struct object *o, uint64_t bytes)
 {
     if (bytes <= STATIC_MAX || pc_is_allowed(o->allowed, "static"))
         return;
-    PC_AUTO(pc_auto_free)
-    char *text = pc_strfmt("%llu bytes of static variables, at most %d are allowed: get "
-                           "memory from malloc, where it is counted",
-                           (unsigned long long)bytes, STATIC_MAX);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("%llu bytes of static variables, at most %d are allowed: get "
+                  "memory from malloc, where it is counted",
+                  (unsigned long long)bytes, STATIC_MAX);
     refuse(o, "static", "static", text);
 }
 

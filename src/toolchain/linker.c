@@ -53,8 +53,7 @@ static void add_undefined(struct pc_build *build, const struct pc_sources *sourc
 {
     const char *kernel = sources->kernel.name;
     bool by_course = source && source != &sources->kernel;
-    PC_AUTO(pc_auto_free)
-    char *text =
+    PC_AUTO(pc_auto_free) char *text =
         by_course ? pc_strfmt("'%s' is missing: %s needs it (line %d), and %s does not "
                               "define it",
                               name, source->name, row, kernel)
@@ -74,8 +73,7 @@ static void add_undefined(struct pc_build *build, const struct pc_sources *sourc
 static void add_twice(struct pc_build *build, const struct pc_sources *sources,
                       const char *name)
 {
-    PC_AUTO(pc_auto_free)
-    char *text =
+    PC_AUTO(pc_auto_free) char *text =
         pc_strfmt("'%s' is defined by the bench or the test too: make yours static "
                   "or give it another name",
                   name);

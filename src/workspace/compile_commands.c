@@ -65,8 +65,8 @@ char *pc_compile_commands(const char *dir, const struct pc_course *course,
         const struct pc_topic *topic = &course->topics[t];
         for (size_t i = 0; i < topic->n_exercises; i++) {
             const char *name = topic->exercises[i].name;
-            PC_AUTO(pc_auto_free)
-            char *folder = pc_strfmt("%s/%s/%s", dir, topic->folder, name);
+            PC_AUTO(pc_auto_free) char *folder =
+                pc_strfmt("%s/%s/%s", dir, topic->folder, name);
             add_entry(&out, folder, name, include_dir);
             add_entry(&out, folder, "bench", include_dir);
         }

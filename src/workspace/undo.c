@@ -74,9 +74,8 @@ static bool put_aside(const char *folder, unsigned long last, const char *ending
 static char *read_starter(const struct pc_course *course, const struct pc_exercise *e,
                           size_t *n, struct pc_err *err)
 {
-    PC_AUTO(pc_auto_free)
-    char *path = pc_strfmt("%s/exercises/%s/%s/%s.c", course->dir, e->topic->folder,
-                           e->name, e->name);
+    PC_AUTO(pc_auto_free) char *path = pc_strfmt("%s/exercises/%s/%s/%s.c", course->dir,
+                                                 e->topic->folder, e->name, e->name);
     return pc_file_read(path, PC_KERNEL_MAX, n, err);
 }
 
@@ -95,8 +94,7 @@ bool pc_workspace_edited(const struct pc_workspace *ws, const struct pc_course *
                          struct pc_err *err)
 {
     size_t n_starter, n;
-    PC_AUTO(pc_auto_free)
-    char *starter = read_starter(course, exercise, &n_starter, err);
+    PC_AUTO(pc_auto_free) char *starter = read_starter(course, exercise, &n_starter, err);
     PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, exercise);
     PC_AUTO(pc_auto_free) char *kernel = NULL;
     if (!starter || !read_kernel(path, &kernel, &n, err))
@@ -110,8 +108,7 @@ bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *c
                         struct pc_err *err)
 {
     size_t n_starter, n;
-    PC_AUTO(pc_auto_free)
-    char *starter = read_starter(course, exercise, &n_starter, err);
+    PC_AUTO(pc_auto_free) char *starter = read_starter(course, exercise, &n_starter, err);
     PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, exercise);
     PC_AUTO(pc_auto_free) char *folder = undo_folder(ws, exercise);
     PC_AUTO(pc_auto_free) char *kernel = NULL;
@@ -124,8 +121,7 @@ bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *c
     if (kernel && !(read_numbers(folder, &numbers, err) &&
                     put_aside(folder, numbers.last, ".c", kernel, n, err)))
         return false;
-    PC_AUTO(pc_auto_free)
-    char *relative =
+    PC_AUTO(pc_auto_free) char *relative =
         pc_strfmt("%s/%s/%s.c", exercise->topic->folder, exercise->name, exercise->name);
     *changed = pc_provide_anew(ws->dir, relative, starter, n_starter, err);
     return *changed;

@@ -131,6 +131,8 @@ static bool find_at_home(struct pc_workspace *ws, struct pc_err *err)
     if (is_workspace(ws->dir))
         return true;
     /* It may be anything, such as the source of this program: then it is left alone. */
+    if (!pc_mkdirs(home, err))
+        return false;
     if (!is_free(ws->dir))
         return pc_fail(err, PC_USAGE,
                        "%s is there but is no workspace; make one with "
@@ -163,8 +165,8 @@ static bool provide_one(const struct pc_workspace *ws, const struct pc_course *c
                         const struct pc_exercise *e, const char *name, const char *ending,
                         size_t *made, struct pc_err *err)
 {
-    PC_AUTO(pc_auto_free)
-    char *path = pc_strfmt("%s/%s/%s%s", e->topic->folder, e->name, name, ending);
+    PC_AUTO(pc_auto_free) char *path =
+        pc_strfmt("%s/%s/%s%s", e->topic->folder, e->name, name, ending);
     PC_AUTO(pc_auto_free) char *source = pc_strfmt("%s/exercises/%s", course->dir, path);
     size_t n;
     bool written = false;

@@ -43,7 +43,7 @@ rm "$limits"
 run 7 check 07.1 --use starter
 says err 'limits.lua'
 course
-printf 'return {\n  speedup = {min = 2},\n  ["allocs/op"] = {max = "none"},\n}\n' >"$limits"
+printf 'return {\n  speedup = {min = 2},\n  ["allocs/op"] = {max = "none"},\n  fails = {"speedup"},\n}\n' >"$limits"
 run 7 check 07.1 --use starter
 says err 'limits.lua:3: .*allocs/op' 'number' 'string'
 says_not err 'traceback'

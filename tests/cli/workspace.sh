@@ -47,7 +47,7 @@ says out 'already'
 run 0 undo 07.1 --workspace "$tmp/given"
 cmp -s "$file" "$tmp/mine" || wrong "undo is not byte for byte"
 run 2 undo 07.2 --workspace "$tmp/given"
-says err 'nothing'
+says err 'no reset left to undo'
 
 # A deleted kernel comes back as the starter.
 rm "$file"

@@ -13,7 +13,9 @@ fi
 seen=0
 bad=0
 for archive in lib*.a; do
-    [ -e "$archive" ] && [ "$archive" != libhost.a ] || continue
+    if [ ! -e "$archive" ] || [ "$archive" = libhost.a ]; then
+        continue
+    fi
     seen=$((seen + 1))
     found=$(objdump -t "$archive" | awk '
         /^[^ ].*: +file format/ { member = $1; sub(/:$/, "", member) }

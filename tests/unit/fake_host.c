@@ -50,12 +50,11 @@ int fake_tear_down(void **state)
 void fake_script(struct fake *fake, const char *script)
 {
     static const char *const names[] = {"perfcourse-run", "perfcourse-count"};
-    PC_AUTO(pc_auto_free)
-    char *text = pc_strfmt("#!/bin/sh\n"
-                           "say() { echo \"$*\" >&4; }\n"
-                           "next() { IFS= read -r order <&3; }\n"
-                           "%s\n",
-                           script);
+    PC_AUTO(pc_auto_free) char *text = pc_strfmt("#!/bin/sh\n"
+                                                 "say() { echo \"$*\" >&4; }\n"
+                                                 "next() { IFS= read -r order <&3; }\n"
+                                                 "%s\n",
+                                                 script);
     for (size_t i = 0; i < PC_COUNT(names); i++) {
         PC_AUTO(pc_auto_free) char *path = pc_path_join(fake->dir, names[i]);
         assert_true(pc_file_write_cache(path, text, strlen(text), NULL));

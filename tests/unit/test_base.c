@@ -65,8 +65,8 @@ static void text_from_outside_cannot_act_on_a_terminal(void **state)
         {"\342\200\256turned", "?turned"},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
-        PC_AUTO(pc_auto_free)
-        char *s = pc_text_harmless(rows[i].in, strlen(rows[i].in), 100);
+        PC_AUTO(pc_auto_free) char *s =
+            pc_text_harmless(rows[i].in, strlen(rows[i].in), 100);
         assert_string_equal(s, rows[i].out);
     }
     PC_AUTO(pc_auto_free) char *cut = pc_text_harmless("abcdef", 6, 4);

@@ -149,8 +149,8 @@ static void every_end_has_a_name_and_nothing_is_left(void **state)
         const struct row *row = &rows[i];
         struct run run = {0};
         start(*state, &run, row->script, row->spec);
-        PC_AUTO(pc_auto_free)
-        char *file = pc_strfmt("/tmp/pc-file-%d", pc_child_pid(run.child));
+        PC_AUTO(pc_auto_free) char *file =
+            pc_strfmt("/tmp/pc-file-%d", pc_child_pid(run.child));
         pc_loop_run(*state);
         unlink(file);
         bool fine = run.done == 1 && run.end.why == row->why &&
@@ -309,8 +309,8 @@ static void many_children_at_once_keep_apart(void **state)
 {
     struct run runs[MANY] = {0};
     for (int i = 0; i < MANY; i++) {
-        PC_AUTO(pc_auto_free)
-        char *script = pc_strfmt("(sleep 0; echo %d) & wait; exit %d", i, i);
+        PC_AUTO(pc_auto_free) char *script =
+            pc_strfmt("(sleep 0; echo %d) & wait; exit %d", i, i);
         start(*state, &runs[i], script, (struct pc_child_spec){.wall_ms = 60000});
     }
     pc_loop_run(*state);

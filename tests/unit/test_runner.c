@@ -101,8 +101,8 @@ static void check_tests(void *ctx, const struct pc_tests *tests)
 
 static void start_tests(struct fake *fake, struct heard *heard, const char *script)
 {
-    PC_AUTO(pc_auto_free)
-    char *text = pc_strfmt("[ \"$1$4\" = exec--wire ] || exit 99\nprogram=$3\n%s", script);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("[ \"$1$4\" = exec--wire ] || exit 99\nprogram=$3\n%s", script);
     fake_script(fake, text);
     struct pc_err err = {0};
     heard->tests_job =

@@ -190,8 +190,8 @@ static void every_missing_file_of_an_exercise_is_named(void **state)
         struct pc_err err;
         assert_false(pc_course_load(place->dir, &course, NULL, &err));
         pc_course_fini(&course);
-        PC_AUTO(pc_auto_free)
-        char *message = pc_strfmt("07 lesson.lua:3: join needs the file %s", file);
+        PC_AUTO(pc_auto_free) char *message =
+            pc_strfmt("07 lesson.lua:3: join needs the file %s", file);
         assert_string_equal(err.msg, message);
         put(place, file, "");
     }
@@ -206,8 +206,7 @@ static void a_broken_topic_does_not_hide_the_others(void **state)
     put(place, "lessons/7_one_digit/lesson.lua", "");
     put(place, "lessons/00_zero/lesson.lua", "");
     put(place, "lessons/07_zebra/lesson.lua", LESSON(EXERCISE("join")));
-    PC_AUTO(pc_auto_free)
-    char *unreadable =
+    PC_AUTO(pc_auto_free) char *unreadable =
         pc_strfmt("08 lesson.lua: cannot read %s/lessons/08_empty/lesson.lua: "
                   "No such file or directory",
                   place->dir);
@@ -249,9 +248,8 @@ static void a_course_without_lessons_is_an_error(void **state)
     assert_false(pc_course_load(place->dir, &course, &broken, &err));
     pc_course_fini(&course);
     pc_names_free(broken);
-    PC_AUTO(pc_auto_free)
-    char *none = pc_strfmt("cannot read the folder %s/lessons: No such file or directory",
-                           place->dir);
+    PC_AUTO(pc_auto_free) char *none = pc_strfmt(
+        "cannot read the folder %s/lessons: No such file or directory", place->dir);
     assert_string_equal(err.msg, none);
 }
 

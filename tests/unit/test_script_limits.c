@@ -176,8 +176,8 @@ static void broken_limits_are_named_with_line_and_field(void **state)
         struct pc_err err = {.msg = "(it was accepted)"};
         bool ok = load_limits(place, broken_limits[i].source, &limits, &err);
         pc_limits_fini(&limits);
-        PC_AUTO(pc_auto_free)
-        char *message = pc_strfmt("07 join: limits.lua%s", broken_limits[i].message);
+        PC_AUTO(pc_auto_free) char *message =
+            pc_strfmt("07 join: limits.lua%s", broken_limits[i].message);
         assert_string_equal(err.msg, message);
         assert_false(ok);
         assert_int_equal(err.code, PC_ENVIRONMENT);
@@ -193,10 +193,10 @@ static void missing_limits_are_an_error(void **state)
     struct pc_limits limits;
     struct pc_err err;
     assert_false(pc_limits_load(&course, &join, &limits, &err));
-    PC_AUTO(pc_auto_free)
-    char *message = pc_strfmt("07 join: limits.lua: cannot read %s/checks/07_strings/join/"
-                              "limits.lua: No such file or directory",
-                              place->dir);
+    PC_AUTO(pc_auto_free) char *message =
+        pc_strfmt("07 join: limits.lua: cannot read %s/checks/07_strings/join/"
+                  "limits.lua: No such file or directory",
+                  place->dir);
     assert_string_equal(err.msg, message);
 }
 

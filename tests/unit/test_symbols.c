@@ -75,13 +75,12 @@ static int remove_folder(void **state)
  * is mapped away as the toolchain does it. */
 static char *compile(const struct place_of *at, const char *cc, const char *flags)
 {
-    PC_AUTO(pc_auto_free)
-    char *probe = pc_strfmt("command -v %s >/dev/null 2>&1", cc);
+    PC_AUTO(pc_auto_free) char *probe = pc_strfmt("command -v %s >/dev/null 2>&1", cc);
     if (system(probe) != 0)
         return NULL;
-    PC_AUTO(pc_auto_free)
-    char *line = pc_strfmt("cd %s && %s -O2 -ffile-prefix-map=%s=. %s place.c -o out",
-                           at->dir, cc, at->dir, flags);
+    PC_AUTO(pc_auto_free) char *line =
+        pc_strfmt("cd %s && %s -O2 -ffile-prefix-map=%s=. %s place.c -o out", at->dir, cc,
+                  at->dir, flags);
     assert_int_equal(system(line), 0);
     return pc_path_join(at->dir, "out");
 }
@@ -125,8 +124,8 @@ static void a_call_in_a_shared_object_has_function_and_line(void **state)
     };
     for (size_t c = 0; c < PC_COUNT(compilers); c++)
         for (size_t i = 0; i < PC_COUNT(rows); i++) {
-            PC_AUTO(pc_auto_free)
-            char *object = compile(*state, compilers[c], rows[i].flags);
+            PC_AUTO(pc_auto_free) char *object =
+                compile(*state, compilers[c], rows[i].flags);
             if (!object)
                 continue;
             void *handle = dlopen(object, RTLD_NOW | RTLD_LOCAL);
@@ -157,8 +156,8 @@ static void programs_are_asked_by_linked_address(void **state)
 
 static void an_unknown_address_has_no_place(void **state)
 {
-    PC_AUTO(pc_auto_free)
-    char *object = compile(*state, "cc", "-g -fPIC -shared -DFIXED=0");
+    PC_AUTO(pc_auto_free) char *object =
+        compile(*state, "cc", "-g -fPIC -shared -DFIXED=0");
     if (!object)
         skip();
     struct pc_symbols *symbols = pc_symbols_open(object, NULL);
@@ -175,8 +174,8 @@ static void an_unknown_address_has_no_place(void **state)
 
 static void a_file_removed_after_opening_still_answers(void **state)
 {
-    PC_AUTO(pc_auto_free)
-    char *object = compile(*state, "cc", "-g -fPIC -shared -DFIXED=0");
+    PC_AUTO(pc_auto_free) char *object =
+        compile(*state, "cc", "-g -fPIC -shared -DFIXED=0");
     if (!object)
         skip();
     void *handle = dlopen(object, RTLD_NOW | RTLD_LOCAL);

@@ -44,8 +44,8 @@ static void the_first_rule_that_applies_finds_the_workspace(void **state)
             setenv("PERFCOURSE_WORKSPACE", *rows[i].env ? env : "", true);
         else
             unsetenv("PERFCOURSE_WORKSPACE");
-        PC_AUTO(pc_auto_free)
-        char *given = place_path(place, rows[i].given ? "a/../a" : "");
+        PC_AUTO(pc_auto_free) char *given =
+            place_path(place, rows[i].given ? "a/../a" : "");
         struct pc_workspace ws;
         struct pc_err err = {.msg = ""};
         bool ok = pc_workspace_find(rows[i].given ? given : NULL, &ws, &err);
@@ -63,8 +63,8 @@ static void what_is_no_workspace_is_refused_with_the_remedy(void **state)
     struct pc_workspace ws;
     struct pc_err err;
     PC_AUTO(pc_auto_free) char *no = place_path(place, "course");
-    PC_AUTO(pc_auto_free)
-    char *text = pc_strfmt("%s is no workspace; `perfcourse init DIR` makes one", no);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("%s is no workspace; `perfcourse init DIR` makes one", no);
     assert_false(pc_workspace_find("course", &ws, &err));
     assert_int_equal(err.code, PC_USAGE);
     assert_string_equal(strchr(err.msg, ' ') + 1, text);
@@ -87,10 +87,10 @@ static void what_is_no_workspace_is_refused_with_the_remedy(void **state)
 static void init_is_complete_and_does_nothing_twice(void **state)
 {
     struct place *place = *state;
-    PC_AUTO(pc_auto_free)
-    char *header = pc_strfmt("%s/07_strings/join/join.h", place->work);
-    PC_AUTO(pc_auto_free)
-    char *bench = pc_strfmt("%s/07_strings/join/bench.c", place->work);
+    PC_AUTO(pc_auto_free) char *header =
+        pc_strfmt("%s/07_strings/join/join.h", place->work);
+    PC_AUTO(pc_auto_free) char *bench =
+        pc_strfmt("%s/07_strings/join/bench.c", place->work);
     place_assert_file(place->kernel, "starter\n");
     place_assert_file(header, "header\n");
     place_assert_file(bench, "bench\n");
@@ -107,8 +107,8 @@ static void init_is_complete_and_does_nothing_twice(void **state)
 static void only_an_unedited_file_follows_the_course(void **state)
 {
     struct place *place = *state;
-    PC_AUTO(pc_auto_free)
-    char *header = pc_strfmt("%s/07_strings/join/join.h", place->work);
+    PC_AUTO(pc_auto_free) char *header =
+        pc_strfmt("%s/07_strings/join/join.h", place->work);
     place_put_bytes(place->kernel, "mine\n", 5);
     place_put(place, "course/exercises/07_strings/join/join.c", "new starter\n");
     place_put(place, "course/exercises/07_strings/join/join.h", "new header\n");
@@ -183,10 +183,10 @@ static void an_odd_kernel_is_refused_and_stays(void **state)
     place_put_bytes(place->kernel, "mine\n", 5);
     place_reset(place, true);
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
-        PC_AUTO(pc_auto_free)
-        char *text = pc_strfmt("cannot read %s: %s; move it away and the course's file "
-                               "comes back",
-                               place->kernel, rows[i].why);
+        PC_AUTO(pc_auto_free) char *text =
+            pc_strfmt("cannot read %s: %s; move it away and the course's file "
+                      "comes back",
+                      place->kernel, rows[i].why);
         struct pc_err errs[4];
         bool flag;
         make_odd(place->kernel, rows[i].kind);

@@ -103,8 +103,8 @@ static void a_full_disk_loses_nothing_and_leaves_nothing(void **state)
     PC_AUTO(pc_auto_free) char *exercise = pc_path_dir(place->kernel);
     PC_AUTO(pc_auto_free) char *undo = pc_strfmt("%s/.perfcourse/undo/join", place->work);
     PC_AUTO(pc_auto_free) char *full = pc_strfmt("%s: File too large", place->kernel);
-    PC_AUTO(pc_auto_free)
-    char *aside = pc_strfmt("cannot write %s/000001.c: File too large", undo);
+    PC_AUTO(pc_auto_free) char *aside =
+        pc_strfmt("cannot write %s/000001.c: File too large", undo);
     /* The old kernel does not fit where reset puts it aside. */
     place_put_bytes(place->kernel, mine, 2000);
     PC_AUTO(pc_auto_free) char *reset = in_child(place, limit_files, do_reset);
@@ -138,8 +138,8 @@ static void a_folder_without_rights_is_named(void **state)
 {
     struct place *place = *state;
     PC_AUTO(pc_auto_free) char *new = pc_path_join(place->work, "new");
-    PC_AUTO(pc_auto_free)
-    char *text = pc_strfmt("cannot make the folder %s: Permission denied", new);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("cannot make the folder %s: Permission denied", new);
     PC_AUTO(pc_auto_free) char *msg = in_child(place, limit_rights, do_init);
     assert_int_equal(chmod(place->work, 0755), 0);
     if (strcmp(msg, "(the child cannot be limited)") == 0)
@@ -158,14 +158,14 @@ static void what_stands_where_a_folder_should_be_is_named(void **state)
     assert_true(pc_file_remove_tree(exercise, NULL));
     place_put_bytes(exercise, "", 0);
     assert_false(place_provide(place, &err));
-    PC_AUTO(pc_auto_free)
-    char *text = pc_strfmt("%s is in the way: it is not a folder", exercise);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("%s is in the way: it is not a folder", exercise);
     assert_string_equal(err.msg, text);
     place_put_bytes(file, "", 0);
     assert_false(pc_workspace_init(file, &place->course, "/x", &ws, &made, &err));
     assert_null(ws.dir);
-    PC_AUTO(pc_auto_free)
-    char *below = pc_strfmt("cannot make the folder %s/.perfcourse: Not a directory", file);
+    PC_AUTO(pc_auto_free) char *below =
+        pc_strfmt("cannot make the folder %s/.perfcourse: Not a directory", file);
     assert_string_equal(err.msg, below);
 }
 
@@ -176,8 +176,7 @@ static void compile_commands_are_json_whatever_the_paths_hold(void **state)
     struct place *place = *state;
     PC_AUTO(pc_auto_free) char *odd = pc_strfmt("%s/a\\b\x7f\xffz", place->dir);
     PC_AUTO(pc_auto_free) char *file = pc_path_join(place->work, "compile_commands.json");
-    PC_AUTO(pc_auto_free)
-    char *folder =
+    PC_AUTO(pc_auto_free) char *folder =
         pc_strfmt("%s/my \\\"w\303\266rk\\\"\\u000a'place'/07_strings/join", place->dir);
     struct pc_str wanted = {0};
     for (int i = 0; i < 2; i++)

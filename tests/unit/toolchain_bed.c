@@ -27,8 +27,7 @@ char *bed_write(const struct bed *bed, const char *name, const char *text, bool 
 
 bool bed_has(const char *program)
 {
-    PC_AUTO(pc_auto_free)
-    char *line = pc_strfmt("command -v %s >/dev/null 2>&1", program);
+    PC_AUTO(pc_auto_free) char *line = pc_strfmt("command -v %s >/dev/null 2>&1", program);
     return system(line) == 0;
 }
 
@@ -56,8 +55,7 @@ struct bed *bed_create(void)
                   false);
     free(bed_write(bed, "main.c",
                    "int test_sum(void);\nint main(void) { return test_sum(); }\n", false));
-    PC_AUTO(pc_auto_free)
-    char *line =
+    PC_AUTO(pc_auto_free) char *line =
         pc_strfmt("cd %s && cc -c main.c && ar cr libperfbench.a main.o", bed->dir);
     assert_int_equal(system(line), 0);
     bed->loop = pc_loop_create(NULL);

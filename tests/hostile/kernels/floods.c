@@ -1,4 +1,4 @@
-/* expect: 5 output */
+/* expect: 5 printed more than is allowed */
 #include "join_names.h"
 
 #include <stdio.h>
