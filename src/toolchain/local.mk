@@ -14,7 +14,8 @@ libtoolchain_a_SOURCES = \
     %D%/scan.c %D%/scan.h \
     %D%/source.c %D%/source.h \
     %D%/step.c %D%/step.h \
-    %D%/toolchain.h
+    %D%/toolchain.h \
+    %D%/unit.c %D%/unit.h
 libtoolchain_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 TOOLCHAIN_LIBS = libtoolchain.a libmodel.a $(LOOP_LIBS) $(JANSSON_LIBS)
 

@@ -60,10 +60,13 @@ static void add_all(struct pc_args *argv, const char *const *words, size_t n)
 }
 
 void pc_recipe_compile(const struct pc_recipe *recipe, const struct pc_source *source,
-                       const char *scratch, const char *dir, struct pc_args *argv)
+                       const char *scratch, const char *dir, bool json,
+                       struct pc_args *argv)
 {
     pc_args_add_list(argv, &recipe->tc->command);
     pc_args_add_list(argv, &recipe->tc->flags);
+    if (json)
+        pc_args_add(argv, PC_JSON_FLAG);
     if (is_sanitized(recipe)) {
         add_all(argv, sanitize, PC_COUNT(sanitize));
         add_all(argv, sanitize_code, PC_COUNT(sanitize_code));
