@@ -296,15 +296,15 @@ static void a_compiler_may_have_arguments(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        BED_TEST(every_compiler_makes_every_product),
-        BED_TEST(the_learners_mistakes_have_places),
-        BED_TEST(a_hundred_thousand_errors_end_and_give_the_first),
-        BED_TEST(a_flood_of_warnings_is_cut_and_named),
+        cmocka_unit_test(every_compiler_makes_every_product),
+        cmocka_unit_test(the_learners_mistakes_have_places),
+        cmocka_unit_test(a_hundred_thousand_errors_end_and_give_the_first),
+        cmocka_unit_test(a_flood_of_warnings_is_cut_and_named),
         BED_TEST(limits_of_the_compiler_are_named),
         BED_TEST(a_course_that_does_not_build_is_not_the_learners_fault),
-        BED_TEST(packages_are_found_or_named),
+        cmocka_unit_test(packages_are_found_or_named),
         BED_TEST(without_a_compiler_the_remedy_is_said),
-        BED_TEST(a_compiler_may_have_arguments),
+        cmocka_unit_test(a_compiler_may_have_arguments),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, bed_setup, bed_teardown);
 }
