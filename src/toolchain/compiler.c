@@ -57,11 +57,11 @@ static void hash_file(struct pc_hash *hash, const char *path, const struct stat 
 static bool use(struct pc_toolchain *tc, const char *words)
 {
     struct stat st;
-    struct pc_args command = {0};
+    struct pc_words command = {0};
     pc_args_add_split(&command, words);
     tc->path = command.n > 0 ? which(command.items[0], &st) : NULL;
     if (!tc->path) {
-        pc_args_fini(&command);
+        pc_words_fini(&command);
         return false;
     }
     struct pc_hash *hash = pc_hash_create();
@@ -118,7 +118,7 @@ bool pc_compiler_recall(struct pc_toolchain *tc, const char *path)
         if (!value)
             whole = strcmp(line, last_line) == 0;
         else if (strcmp(line, "flag") == 0)
-            pc_args_add(&seen.flags, value);
+            pc_words_add(&seen.flags, value);
         else if (strcmp(line, "version") == 0 && !seen.version)
             seen.version = pc_strdup(value);
         else if (strcmp(line, "json") == 0)
@@ -126,7 +126,7 @@ bool pc_compiler_recall(struct pc_toolchain *tc, const char *path)
     }
     whole = whole && seen.version && seen.flags.n > 0;
     if (!whole) {
-        pc_args_fini(&seen.flags);
+        pc_words_fini(&seen.flags);
         free(seen.version);
         return false;
     }
@@ -155,8 +155,8 @@ void pc_toolchain_free(struct pc_toolchain *tc)
 {
     if (!tc)
         return;
-    pc_args_fini(&tc->command);
-    pc_args_fini(&tc->flags);
+    pc_words_fini(&tc->command);
+    pc_words_fini(&tc->flags);
     free(tc->path);
     free(tc->version);
     free(tc->cache);

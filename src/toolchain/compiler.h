@@ -5,21 +5,25 @@
 #define PC_TOOLCHAIN_COMPILER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/hash.h"
 #include "toolchain/args.h"
 
+#define PC_JSON_FLAG "-fdiagnostics-format=json"
+
 struct pc_toolchain {
-    struct pc_args command; /* {"gcc"} or {"ccache", "gcc"} */
-    char *path;             /* of its first word */
-    char *version;          /* "gcc 12.2.0" */
-    struct pc_args flags;   /* those of the course that it takes */
-    bool json;              /* -fdiagnostics-format=json is one of them */
+    struct pc_words command; /* {"gcc"} or {"ccache", "gcc"} */
+    char *path;              /* of its first word */
+    char *version;           /* "gcc 12.2.0" */
+    struct pc_words flags;   /* those of the course that it takes */
+    bool json;               /* it takes PC_JSON_FLAG, which is none of them */
     bool sanitizes;
     char key[PC_HASH_HEX];
     char *cache; /* the folder of results, absolute */
     char *include_dir, *library;
+    int64_t compile_ms; /* as in pc_toolchain_spec */
 };
 
 /* Find the command, with `path` and a hash of the files that it consists of in `key`, but

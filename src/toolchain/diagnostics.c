@@ -51,13 +51,16 @@ static void add_json(struct pc_build *build, const struct pc_sources *sources,
     int line, column;
     json_place(message, &file, &line, &column);
     bool warning = strcmp(kind, "warning") == 0;
-    pc_diagnostics_add(build, sources, !warning, file, line, column, text);
+    const char *option = json_string_value(json_object_get(message, "option"));
+    PC_AUTO(pc_auto_free)
+    char *full = option ? pc_strfmt("%s [%s]", text, option) : pc_strdup(text);
+    pc_diagnostics_add(build, sources, !warning, file, line, column, full);
 }
 
 void pc_diagnostics_json(struct pc_build *build, const struct pc_sources *sources,
-                         const char *output, size_t n)
+                         const char *output)
 {
-    const char *end = output + n, *p = strstr(output, "[{");
+    const char *end = output + strlen(output), *p = strstr(output, "[{");
     /* Element by element, so that a list which was cut short still gives its beginning. */
     while (p && p + 1 < end) {
         p++;

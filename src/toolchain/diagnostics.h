@@ -18,7 +18,7 @@ void pc_diagnostics_add(struct pc_build *build, const struct pc_sources *sources
 
 /* Read what a compiler printed, gcc's JSON or lines "file:line:column: error: text". */
 void pc_diagnostics_json(struct pc_build *build, const struct pc_sources *sources,
-                         const char *output, size_t n);
+                         const char *output);
 void pc_diagnostics_text(struct pc_build *build, const struct pc_sources *sources,
                          const char *output);
 

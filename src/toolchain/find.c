@@ -36,10 +36,10 @@ static const char *const wanted[] = {
     "-falign-jumps=64",
     "-falign-labels=32",
     "-fmax-errors=20",
+    "-fdiagnostics-column-unit=byte",
 };
 
-/* How messages come: as JSON from gcc, else as lines without the source text between. */
-static const char json_flag[] = "-fdiagnostics-format=json";
+/* Lines of source between the messages could be taken for messages. */
 static const char plain_flag[] = "-fno-caret-diagnostics";
 
 static const char probe_source[] = "#include <stdio.h>\nint main(void) { return 0; }\n";
@@ -59,6 +59,7 @@ struct pc_probe {
     struct pc_loop *loop;
     struct pc_toolchain *tc;
     char *remembered, *scratch;
+    int64_t answer_ms;
     enum question question;
     size_t flag; /* of ASK_EACH_FLAG */
     struct pc_step *step;
@@ -90,6 +91,7 @@ static bool finish_key(struct pc_toolchain *tc, struct pc_err *err)
     pc_hash_adds(hash, tc->key);
     pc_hash_adds(hash, tc->version);
     pc_args_hash(&tc->flags, hash);
+    pc_hash_add(hash, &tc->json, sizeof tc->json);
     pc_hash_add(hash, library, n);
     pc_hash_finish(hash, tc->key);
     return true;
@@ -109,39 +111,39 @@ static void fail(struct pc_probe *probe, const struct pc_err *err)
     probe_free(probe);
 }
 
-static void command_of(const struct pc_probe *probe, struct pc_args *argv)
+static void command_of(const struct pc_probe *probe, struct pc_words *argv)
 {
     static const char *const sanitize[] = {"-fsanitize=address,undefined",
                                            "-fno-sanitize-recover=all", "probe.c", "-o",
                                            "sanitized"};
     if (probe->question == ASK_SANITIZED_RUN) {
-        pc_args_add(argv, "./sanitized");
+        pc_words_add(argv, "./sanitized");
         return;
     }
-    pc_args_add_list(argv, &probe->tc->command);
+    pc_words_add_list(argv, &probe->tc->command);
     switch (probe->question) {
     case ASK_VERSION:
-        pc_args_add(argv, "--version");
+        pc_words_add(argv, "--version");
         return;
     case ASK_WHETHER_IT_WORKS:
         pc_args_add_split(argv, "probe.c -o plain");
         return;
     case ASK_ALL_FLAGS:
         for (size_t i = 0; i < PC_COUNT(wanted); i++)
-            pc_args_add(argv, wanted[i]);
+            pc_words_add(argv, wanted[i]);
         break;
     case ASK_EACH_FLAG:
-        pc_args_add(argv, wanted[probe->flag]);
+        pc_words_add(argv, wanted[probe->flag]);
         break;
     case ASK_JSON:
-        pc_args_add(argv, json_flag);
+        pc_words_add(argv, PC_JSON_FLAG);
         break;
     case ASK_PLAIN:
-        pc_args_add(argv, plain_flag);
+        pc_words_add(argv, plain_flag);
         break;
     case ASK_SANITIZERS:
         for (size_t i = 0; i < PC_COUNT(sanitize); i++)
-            pc_args_add(argv, sanitize[i]);
+            pc_words_add(argv, sanitize[i]);
         return;
     case ASK_SANITIZED_RUN:
         break;
@@ -154,19 +156,19 @@ static void on_answer(void *ctx, const struct pc_step_end *end);
 static void ask(struct pc_probe *probe, enum question question)
 {
     struct pc_err err = {0};
-    struct pc_args argv = {0};
+    struct pc_words argv = {0};
     probe->question = question;
     command_of(probe, &argv);
     struct pc_step_spec spec = {
         .argv = &argv,
         .cwd = probe->scratch,
         .tmp = probe->scratch,
-        .wall_ms = ANSWER_MS,
+        .wall_ms = probe->answer_ms,
         .any_addresses = question == ASK_SANITIZED_RUN,
         .program = probe->tc->path,
     };
     probe->step = pc_step_start(probe->loop, &spec, on_answer, probe, &err);
-    pc_args_fini(&argv);
+    pc_words_fini(&argv);
     if (!probe->step)
         fail(probe, &err);
 }
@@ -212,8 +214,8 @@ static void give_up(struct pc_probe *probe, const struct pc_step_end *end)
     }
     if (end->child->why == PC_END_WALL)
         pc_fail(&err, PC_ENVIRONMENT,
-                "the compiler %s did not answer within %d s (choose another with --cc)",
-                path, ANSWER_MS / 1000);
+                "the compiler %s did not answer within %g s (choose another with --cc)",
+                path, (double)probe->answer_ms / 1000);
     else if (end->trouble)
         pc_fail(&err, PC_ENVIRONMENT,
                 "the compiler cannot be used: %s (choose another with "
@@ -242,16 +244,16 @@ static void settle(struct pc_probe *probe)
 
 static void on_flag(struct pc_probe *probe, bool accepted)
 {
-    struct pc_args *flags = &probe->tc->flags;
+    struct pc_words *flags = &probe->tc->flags;
     if (probe->question == ASK_ALL_FLAGS && accepted) {
         for (size_t i = 0; i < PC_COUNT(wanted); i++)
-            pc_args_add(flags, wanted[i]);
+            pc_words_add(flags, wanted[i]);
         ask(probe, ASK_JSON);
         return;
     }
     if (probe->question == ASK_EACH_FLAG) {
         if (accepted)
-            pc_args_add(flags, wanted[probe->flag]);
+            pc_words_add(flags, wanted[probe->flag]);
         probe->flag++;
     }
     ask(probe, probe->flag < PC_COUNT(wanted) ? ASK_EACH_FLAG : ASK_JSON);
@@ -284,13 +286,11 @@ static void on_answer(void *ctx, const struct pc_step_end *end)
     case ASK_JSON:
         /* A compiler that has the format prints an empty list when all is well. */
         tc->json = end->ok && strncmp(end->output, "[]", 2) == 0;
-        if (tc->json)
-            pc_args_add(&tc->flags, json_flag);
         ask(probe, tc->json ? ASK_SANITIZERS : ASK_PLAIN);
         return;
     case ASK_PLAIN:
         if (end->ok)
-            pc_args_add(&tc->flags, plain_flag);
+            pc_words_add(&tc->flags, plain_flag);
         ask(probe, ASK_SANITIZERS);
         return;
     case ASK_SANITIZERS:
@@ -336,6 +336,7 @@ struct pc_probe *pc_toolchain_find(struct pc_loop *loop,
     tc->cache = pc_path_absolute(spec->cache, err);
     tc->include_dir = pc_path_absolute(spec->include_dir, err);
     tc->library = pc_path_absolute(spec->library, err);
+    tc->compile_ms = spec->compile_ms;
     if (!tc->cache || !tc->include_dir || !tc->library) {
         pc_toolchain_free(tc);
         return NULL;
@@ -344,6 +345,7 @@ struct pc_probe *pc_toolchain_find(struct pc_loop *loop,
     probe->loop = loop;
     probe->tc = tc;
     probe->remembered = pc_cache_path(tc->cache, tc->key, ".compiler");
+    probe->answer_ms = spec->answer_ms ? spec->answer_ms : ANSWER_MS;
     probe->done = done;
     probe->ctx = ctx;
     probe->timer = pc_timer_start(loop, 0, on_begin, probe);

@@ -14,15 +14,28 @@ libtoolchain_a_SOURCES = \
     %D%/scan.c %D%/scan.h \
     %D%/source.c %D%/source.h \
     %D%/step.c %D%/step.h \
-    %D%/toolchain.h
+    %D%/toolchain.h \
+    %D%/unit.c %D%/unit.h
 libtoolchain_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 TOOLCHAIN_LIBS = libtoolchain.a libmodel.a $(LOOP_LIBS) $(JANSSON_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_toolchain
-TESTS += tests/unit/test_toolchain
-tests_unit_test_toolchain_SOURCES = tests/unit/test_toolchain.c \
-    tests/unit/toolchain_bed.c tests/unit/toolchain_bed.h
+TOOLCHAIN_BED = tests/unit/toolchain_bed.c tests/unit/toolchain_bed.h
+TOOLCHAIN_TESTS = tests/unit/test_diagnostics tests/unit/test_refuse \
+    tests/unit/test_toolchain tests/unit/test_toolchain_cache
+check_PROGRAMS += $(TOOLCHAIN_TESTS)
+TESTS += $(TOOLCHAIN_TESTS)
+tests_unit_test_diagnostics_SOURCES = tests/unit/test_diagnostics.c
+tests_unit_test_diagnostics_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_diagnostics_LDADD = $(TOOLCHAIN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_refuse_SOURCES = tests/unit/test_refuse.c $(TOOLCHAIN_BED)
+tests_unit_test_refuse_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_refuse_LDADD = $(TOOLCHAIN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_toolchain_SOURCES = tests/unit/test_toolchain.c $(TOOLCHAIN_BED)
 tests_unit_test_toolchain_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_toolchain_LDADD = $(TOOLCHAIN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_toolchain_cache_SOURCES = tests/unit/test_toolchain_cache.c \
+    $(TOOLCHAIN_BED)
+tests_unit_test_toolchain_cache_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_toolchain_cache_LDADD = $(TOOLCHAIN_LIBS) $(CMOCKA_LIBS)
 endif

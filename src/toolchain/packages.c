@@ -14,11 +14,11 @@ enum { ANSWER_MS = 5000 };
 
 struct pc_packages {
     struct pc_loop *loop;
-    struct pc_args names;
+    struct pc_words names;
     char *cache, *remembered;
     struct pc_timer *timer;
     struct pc_step *step;
-    void (*done)(void *ctx, const struct pc_args *cflags, const struct pc_args *libs,
+    void (*done)(void *ctx, const struct pc_words *cflags, const struct pc_words *libs,
                  const struct pc_err *err);
     void *ctx;
 };
@@ -29,7 +29,7 @@ void pc_packages_cancel(struct pc_packages *packages)
         return;
     pc_step_abandon(packages->step);
     pc_timer_free(packages->timer);
-    pc_args_fini(&packages->names);
+    pc_words_fini(&packages->names);
     free(packages->cache);
     free(packages->remembered);
     free(packages);
@@ -44,17 +44,17 @@ static void fail(struct pc_packages *packages, const struct pc_err *err)
 /* Options for the preprocessor go to every compilation, all others to the linker. */
 static void succeed(struct pc_packages *packages, const char *flags)
 {
-    struct pc_args all = {0}, cflags = {0}, libs = {0};
+    struct pc_words all = {0}, cflags = {0}, libs = {0};
     pc_args_add_split(&all, flags);
     for (size_t i = 0; i < all.n; i++) {
         const char *word = all.items[i];
         bool compiles = strncmp(word, "-I", 2) == 0 || strncmp(word, "-D", 2) == 0;
-        pc_args_add(compiles ? &cflags : &libs, word);
+        pc_words_add(compiles ? &cflags : &libs, word);
     }
     packages->done(packages->ctx, &cflags, &libs, NULL);
-    pc_args_fini(&all);
-    pc_args_fini(&cflags);
-    pc_args_fini(&libs);
+    pc_words_fini(&all);
+    pc_words_fini(&cflags);
+    pc_words_fini(&libs);
     pc_packages_cancel(packages);
 }
 
@@ -89,16 +89,16 @@ static void on_begin(void *ctx)
         return;
     }
     struct pc_err err = {0};
-    struct pc_args argv = {0};
+    struct pc_words argv = {0};
     pc_args_add_split(&argv, "pkg-config --silence-errors --cflags --libs");
-    pc_args_add_list(&argv, &packages->names);
+    pc_words_add_list(&argv, &packages->names);
     struct pc_step_spec spec = {.argv = &argv,
                                 .cwd = "/",
                                 .tmp = packages->cache,
                                 .wall_ms = ANSWER_MS,
                                 .program = "pkg-config"};
     packages->step = pc_step_start(packages->loop, &spec, on_answer, packages, &err);
-    pc_args_fini(&argv);
+    pc_words_fini(&argv);
     if (packages->step)
         return;
     pc_while(&err, "pkg-config, which finds libraries, does not start (`apt install "
@@ -107,9 +107,9 @@ static void on_begin(void *ctx)
 }
 
 struct pc_packages *
-pc_packages_find(struct pc_loop *loop, const struct pc_args *names, const char *cache,
-                 void (*done)(void *ctx, const struct pc_args *cflags,
-                              const struct pc_args *libs, const struct pc_err *err),
+pc_packages_find(struct pc_loop *loop, const struct pc_words *names, const char *cache,
+                 void (*done)(void *ctx, const struct pc_words *cflags,
+                              const struct pc_words *libs, const struct pc_err *err),
                  void *ctx)
 {
     char key[PC_HASH_HEX];
@@ -120,7 +120,7 @@ pc_packages_find(struct pc_loop *loop, const struct pc_args *names, const char *
     pc_hash_finish(hash, key);
     struct pc_packages *packages = pc_alloc(sizeof *packages);
     packages->loop = loop;
-    pc_args_add_list(&packages->names, names);
+    pc_words_add_list(&packages->names, names);
     packages->cache = pc_strdup(cache);
     packages->remembered = pc_cache_path(cache, key, ".packages");
     packages->done = done;

@@ -12,9 +12,9 @@ struct pc_packages;
 
 /* `done` gets the flags, valid during the call, or the reason that they are not known. */
 struct pc_packages *
-pc_packages_find(struct pc_loop *loop, const struct pc_args *names, const char *cache,
-                 void (*done)(void *ctx, const struct pc_args *cflags,
-                              const struct pc_args *libs, const struct pc_err *err),
+pc_packages_find(struct pc_loop *loop, const struct pc_words *names, const char *cache,
+                 void (*done)(void *ctx, const struct pc_words *cflags,
+                              const struct pc_words *libs, const struct pc_err *err),
                  void *ctx);
 
 /* Stop and free it; only before `done`.  NULL is fine. */

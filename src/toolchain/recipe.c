@@ -53,44 +53,47 @@ void pc_recipe_product_key(const struct pc_recipe *recipe, char (*objects)[PC_HA
     pc_hash_finish(hash, key);
 }
 
-static void add_all(struct pc_args *argv, const char *const *words, size_t n)
+static void add_all(struct pc_words *argv, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        pc_args_add(argv, words[i]);
+        pc_words_add(argv, words[i]);
 }
 
 void pc_recipe_compile(const struct pc_recipe *recipe, const struct pc_source *source,
-                       const char *scratch, const char *dir, struct pc_args *argv)
+                       const char *scratch, const char *dir, bool json,
+                       struct pc_words *argv)
 {
-    pc_args_add_list(argv, &recipe->tc->command);
-    pc_args_add_list(argv, &recipe->tc->flags);
+    pc_words_add_list(argv, &recipe->tc->command);
+    pc_words_add_list(argv, &recipe->tc->flags);
+    if (json)
+        pc_words_add(argv, PC_JSON_FLAG);
     if (is_sanitized(recipe)) {
         add_all(argv, sanitize, PC_COUNT(sanitize));
         add_all(argv, sanitize_code, PC_COUNT(sanitize_code));
     }
-    pc_args_add_list(argv, &recipe->cflags);
-    pc_args_add(argv, "-I../" PC_HEADER_DIR);
-    pc_args_addf(argv, "-ffile-prefix-map=%s/%s=.", scratch, dir);
-    pc_args_add(argv, "-ffile-prefix-map=../" PC_HEADER_DIR "/=");
-    pc_args_add(argv, "-c");
-    pc_args_add(argv, source->name);
-    pc_args_add(argv, "-o");
-    pc_args_addf(argv, "../%s.o", source->name);
+    pc_words_add_list(argv, &recipe->cflags);
+    pc_words_add(argv, "-I../" PC_HEADER_DIR);
+    pc_words_addf(argv, "-ffile-prefix-map=%s/%s=.", scratch, dir);
+    pc_words_add(argv, "-ffile-prefix-map=../" PC_HEADER_DIR "/=");
+    pc_words_add(argv, "-c");
+    pc_words_add(argv, source->name);
+    pc_words_add(argv, "-o");
+    pc_words_addf(argv, "../%s.o", source->name);
 }
 
-void pc_recipe_link(const struct pc_recipe *recipe, const struct pc_args *objects,
-                    const char *out, struct pc_args *argv)
+void pc_recipe_link(const struct pc_recipe *recipe, const struct pc_words *objects,
+                    const char *out, struct pc_words *argv)
 {
-    pc_args_add_list(argv, &recipe->tc->command);
+    pc_words_add_list(argv, &recipe->tc->command);
     if (is_sanitized(recipe))
         add_all(argv, sanitize, PC_COUNT(sanitize));
     if (recipe->product == PC_SHARED_OBJECT)
         pc_args_add_split(argv, "-shared -Wl,-z,now -Wl,-z,defs");
-    pc_args_add_list(argv, objects);
+    pc_words_add_list(argv, objects);
     if (recipe->product != PC_SHARED_OBJECT)
-        pc_args_add(argv, recipe->tc->library);
-    pc_args_add(argv, "-o");
-    pc_args_add(argv, out);
-    pc_args_add_list(argv, &recipe->libs);
+        pc_words_add(argv, recipe->tc->library);
+    pc_words_add(argv, "-o");
+    pc_words_add(argv, out);
+    pc_words_add_list(argv, &recipe->libs);
     pc_args_add_split(argv, "-lm -pthread");
 }

@@ -13,7 +13,7 @@
 struct pc_recipe {
     const struct pc_toolchain *tc;
     enum pc_product product;
-    struct pc_args cflags, libs; /* of the packages that the exercise needs */
+    struct pc_words cflags, libs; /* of the packages that the exercise needs */
 };
 
 /* The suffix of the product's file. */
@@ -29,12 +29,13 @@ void pc_recipe_product_key(const struct pc_recipe *recipe, char (*objects)[PC_HA
 
 /* The command that compiles `source` in the folder `dir` of `scratch`; it runs in that
  * folder, so that the compiler knows the file by its bare name, and leaves the object in
- * `scratch` as NAME.o. */
+ * `scratch` as NAME.o.  `json` asks for messages in that form. */
 void pc_recipe_compile(const struct pc_recipe *recipe, const struct pc_source *source,
-                       const char *scratch, const char *dir, struct pc_args *argv);
+                       const char *scratch, const char *dir, bool json,
+                       struct pc_words *argv);
 
 /* The command that links `objects` to `out`. */
-void pc_recipe_link(const struct pc_recipe *recipe, const struct pc_args *objects,
-                    const char *out, struct pc_args *argv);
+void pc_recipe_link(const struct pc_recipe *recipe, const struct pc_words *objects,
+                    const char *out, struct pc_words *argv);
 
 #endif

@@ -224,7 +224,7 @@ void pc_refuse_text(struct pc_build *build, const struct pc_sources *sources,
             if (r.in_directive)
                 read_directive(&r, &token);
             follow_brackets(&r, &token);
-            if (token.kind == PC_TOKEN_WORD)
+            if (token.kind == PC_TOKEN_WORD && strcmp(r.directive, "pragma") != 0)
                 check_word(&r, &token);
         }
         if (token.kind != PC_TOKEN_NEWLINE || r.in_directive)

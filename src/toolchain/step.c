@@ -11,8 +11,8 @@
 
 enum { WALL_S = 20, OUTPUT_KIB = 256, FILE_MIB = 256, MEMORY_GIB = 2 };
 
-static const char out_of_time[] =
-    "the compiler ran out of its 20 s (an endless macro or include?)";
+static const char out_of_time[] = "the compiler ran out of time (an endless macro or "
+                                  "include?)";
 static const char out_of_memory[] =
     "the compiler ran out of its 2 GiB of memory (an endless macro, or a huge array?)";
 static const char out_of_file[] =
@@ -22,6 +22,7 @@ struct pc_step {
     struct pc_child *child;
     struct pc_str output;
     char *program;
+    int64_t wall_ms;
     void (*done)(void *ctx, const struct pc_step_end *end);
     void *ctx;
 };
@@ -45,6 +46,8 @@ static char *why_ended(const struct pc_step *step, const struct pc_child_end *en
 {
     switch (end->why) {
     case PC_END_WALL:
+        return pc_strfmt("%s ran out of its %g s (an endless macro or include?)",
+                         step->program, (double)step->wall_ms / 1000);
     case PC_END_CPU:
         return pc_strdup(out_of_time);
     case PC_END_RESIDENT:
@@ -88,20 +91,21 @@ struct pc_step *pc_step_start(struct pc_loop *loop, const struct pc_step_spec *s
     step->program = pc_strdup(spec->program);
     step->done = done;
     step->ctx = ctx;
-    struct pc_args env = {0};
+    step->wall_ms = spec->wall_ms ? spec->wall_ms : WALL_S * 1000;
+    struct pc_words env = {0};
     pc_args_environment(&env, spec->tmp);
     struct pc_child_spec child = {
-        .argv = pc_args_argv(spec->argv),
-        .env = pc_args_argv(&env),
+        .argv = pc_words_argv(spec->argv),
+        .env = pc_words_argv(&env),
         .cwd = spec->cwd,
-        .wall_ms = spec->wall_ms ? spec->wall_ms : WALL_S * 1000,
+        .wall_ms = step->wall_ms,
         .cpu_s = WALL_S,
         .memory = spec->any_addresses ? 0 : (uint64_t)MEMORY_GIB << 30,
         .file_size = (uint64_t)FILE_MIB << 20,
         .output = OUTPUT_KIB << 10,
     };
     step->child = pc_child_start(loop, &child, &ops, step, err);
-    pc_args_fini(&env);
+    pc_words_fini(&env);
     if (step->child)
         return step;
     step_free(step);

@@ -13,11 +13,11 @@
 #include "loop/child.h"
 
 struct pc_loop;
-struct pc_args;
+struct pc_words;
 struct pc_step;
 
 struct pc_step_spec {
-    const struct pc_args *argv;
+    const struct pc_words *argv;
     const char *cwd;
     const char *tmp;     /* for its temporary files; removed by whoever made it */
     int64_t wall_ms;     /* 0: the usual limit of a compiler */

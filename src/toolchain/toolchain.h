@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "model/verdict.h"
@@ -25,6 +26,8 @@ struct pc_toolchain;
  * perfbench.h, `library` is libperfbench.a. */
 struct pc_toolchain_spec {
     const char *cc, *cache, *include_dir, *library;
+    int64_t answer_ms;  /* for one question to the compiler; 0: 5 s */
+    int64_t compile_ms; /* for one run of it; 0: 20 s */
 };
 struct pc_probe;
 struct pc_probe *pc_toolchain_find(struct pc_loop *loop,

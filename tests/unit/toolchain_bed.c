@@ -44,8 +44,8 @@ struct bed *bed_create(void)
     free(bed_write(bed, "exercise/sum.h", "int sum(const int *a, int n);\n", false));
     bed->bench = bed_write(bed, "exercise/bench.c",
                            "#include \"sum.h\"\n"
-                           "int bench_sum(void);\n"
-                           "int bench_sum(void) { int a[] = {1, 2}; return sum(a, 2); }\n",
+                           "int run_sum(void);\n"
+                           "int run_sum(void) { int a[] = {1, 2}; return sum(a, 2); }\n",
                            false);
     bed->test =
         bed_write(bed, "checks/test.c",
@@ -77,6 +77,18 @@ void bed_free(struct bed *bed)
     free(bed);
 }
 
+int bed_setup(void **state)
+{
+    *state = bed_create();
+    return 0;
+}
+
+int bed_teardown(void **state)
+{
+    bed_free(*state);
+    return 0;
+}
+
 struct found {
     bool ended;
     struct pc_toolchain *tc;
@@ -100,7 +112,9 @@ bool bed_find(struct bed *bed, const char *cc, struct pc_err *err)
     struct pc_toolchain_spec spec = {.cc = cc,
                                      .cache = bed->cache,
                                      .include_dir = bed->include,
-                                     .library = bed->library};
+                                     .library = bed->library,
+                                     .answer_ms = bed->answer_ms,
+                                     .compile_ms = bed->compile_ms};
     if (!pc_toolchain_find(bed->loop, &spec, on_found, &found, err))
         return false;
     pc_loop_run(bed->loop);

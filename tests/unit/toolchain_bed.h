@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 #include "toolchain/toolchain.h"
@@ -18,10 +19,16 @@ struct bed {
     char *cache, *headers, *include, *library, *bench, *test;
     struct pc_loop *loop;
     struct pc_toolchain *tc; /* of bed_find() */
+    int64_t answer_ms, compile_ms;
 };
 
 struct bed *bed_create(void);
 void bed_free(struct bed *bed);
+
+/* A test whose state is a bed of its own. */
+int bed_setup(void **state);
+int bed_teardown(void **state);
+#define BED_TEST(test) cmocka_unit_test_setup_teardown(test, bed_setup, bed_teardown)
 
 /* Whether this machine has `program`. */
 bool bed_has(const char *program);
