@@ -1,0 +1,60 @@
+# The hosts themselves never have sanitizers: these need terabytes of address space, replace
+# malloc, and kernels of plain builds are loaded.  So they bring the sources of the floors
+# below instead of linking their archives.
+noinst_LIBRARIES += libhost.a
+libhost_a_CFLAGS = $(PC_CFLAGS)
+libhost_a_CPPFLAGS = $(AM_CPPFLAGS) $(SECCOMP_CFLAGS)
+libhost_a_SOURCES = \
+    src/base/clock.c src/base/err.c src/base/mem.c src/base/rng.c src/base/str.c \
+    src/wire/line.c \
+    %D%/crash.c %D%/crash.h \
+    %D%/forbidden.c %D%/forbidden.h \
+    %D%/jail.c %D%/jail.h \
+    %D%/mailbox.c %D%/mailbox.h \
+    %D%/member.c %D%/member.h \
+    %D%/object.c %D%/object.h \
+    %D%/options.c %D%/options.h \
+    %D%/orders.c %D%/orders.h \
+    %D%/worker.c %D%/worker.h
+HOST_LIBS = libhost.a libperfbench.a $(SECCOMP_LIBS) -lm
+
+host_PROGRAMS += perfcourse-run
+perfcourse_run_CFLAGS = $(PC_CFLAGS)
+perfcourse_run_LDFLAGS =
+perfcourse_run_SOURCES = \
+    %D%/pace.c \
+    %D%/pair.c %D%/pair.h \
+    %D%/run_main.c \
+    %D%/stopwatch.c %D%/stopwatch.h \
+    %D%/turn.c
+perfcourse_run_LDADD = $(HOST_LIBS)
+
+# An optimizer that knows malloc would make calls of it into calls of calloc, say.
+host_PROGRAMS += perfcourse-count
+perfcourse_count_CFLAGS = $(PC_CFLAGS) -fno-builtin
+perfcourse_count_LDFLAGS =
+perfcourse_count_SOURCES = \
+    %D%/blocks.c %D%/blocks.h \
+    %D%/count.c %D%/count.h \
+    %D%/count_main.c \
+    %D%/counter.c \
+    %D%/interpose.c \
+    %D%/tally.c %D%/tally.h
+perfcourse_count_LDADD = $(HOST_LIBS)
+
+EXTRA_DIST += tests/host/alloc.c tests/host/hostile.c tests/host/program.c tests/host/sort.c
+
+if HAVE_CMOCKA
+HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_run
+HOST_DRIVE = tests/host/drive.c tests/host/drive.h
+HOST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)
+HOST_TEST_LIBS = libwire.a $(BASE_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += $(HOST_TESTS)
+TESTS += $(HOST_TESTS)
+tests_unit_test_host_count_SOURCES = tests/unit/test_host_count.c $(HOST_DRIVE)
+tests_unit_test_host_count_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
+tests_unit_test_host_count_LDADD = $(HOST_TEST_LIBS)
+tests_unit_test_host_run_SOURCES = tests/unit/test_host_run.c $(HOST_DRIVE)
+tests_unit_test_host_run_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
+tests_unit_test_host_run_LDADD = $(HOST_TEST_LIBS)
+endif

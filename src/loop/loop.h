@@ -3,7 +3,11 @@
  * cancelling, for everything above it.
  *
  * One thread.  Callbacks run from pc_loop_run() only, never from inside the call that
- * registers them.  A callback may start, stop or free anything, itself included.
+ * registers them.  A callback may start, stop or free anything but the loop, itself
+ * included.
+ *
+ * A program has one loop at a time, and that does all waiting for child processes: whatever
+ * else is forked must not be waited for.  Children from before the loop are let be.
  */
 #ifndef PC_LOOP_LOOP_H
 #define PC_LOOP_LOOP_H

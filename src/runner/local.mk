@@ -1,0 +1,29 @@
+noinst_LIBRARIES += librunner.a
+librunner_a_SOURCES = \
+    %D%/busy.c %D%/busy.h \
+    %D%/count.c \
+    %D%/ends.c %D%/ends.h \
+    %D%/launch.c %D%/launch.h \
+    %D%/pair.c \
+    %D%/program.c \
+    %D%/runner.h \
+    %D%/sanitizer.c %D%/sanitizer.h \
+    %D%/setup.c %D%/setup.h \
+    %D%/talk.c %D%/talk.h \
+    %D%/tests.c
+RUNNER_LIBS = librunner.a libwire.a libmodel.a $(LOOP_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_pair tests/unit/test_runner tests/unit/test_sanitizer
+TESTS += tests/unit/test_pair tests/unit/test_runner tests/unit/test_sanitizer
+FAKE_HOST = tests/unit/fake_host.c tests/unit/fake_host.h
+tests_unit_test_pair_SOURCES = tests/unit/test_pair.c $(FAKE_HOST)
+tests_unit_test_pair_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_pair_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_runner_SOURCES = tests/unit/test_runner.c $(FAKE_HOST)
+tests_unit_test_runner_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_runner_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_sanitizer_SOURCES = tests/unit/test_sanitizer.c
+tests_unit_test_sanitizer_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_sanitizer_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+endif

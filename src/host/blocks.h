@@ -1,0 +1,32 @@
+/*
+ * The sizes of live blocks by address: a hash table that grows, outside of the heap that it
+ * watches.
+ */
+#ifndef PC_HOST_BLOCKS_H
+#define PC_HOST_BLOCKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pc_block {
+    const void *address; /* NULL: free */
+    size_t n;
+};
+
+struct pc_blocks {
+    struct pc_block *slots;
+    size_t n, cap; /* cap is a power of two */
+};
+
+bool pc_blocks_init(struct pc_blocks *blocks);
+
+/* Whether one more fits, growing when that seems wise. */
+bool pc_blocks_reserve(struct pc_blocks *blocks);
+
+/* Remember a block; after a reserve, or right after another was taken out. */
+void pc_blocks_put(struct pc_blocks *blocks, const void *address, size_t n);
+
+/* Take a block out; false when it is not there. */
+bool pc_blocks_take(struct pc_blocks *blocks, const void *address, size_t *n);
+
+#endif

@@ -1,0 +1,199 @@
+#include "host/count.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "host/orders.h"
+
+enum { SITES_TOLD = 16, OPS_MAX = 1000000 };
+
+/* The values of one metric over operations. */
+struct series {
+    char unit[32];
+    uint64_t n;
+    double min, max, sum;
+};
+
+struct series_list {
+    struct series *items;
+    size_t n, cap;
+};
+
+static void add_value(struct series_list *list, const char *unit, double value)
+{
+    size_t k = 0;
+    while (k < list->n && strcmp(list->items[k].unit, unit) != 0)
+        k++;
+    if (k == list->n) {
+        struct series *fresh = PC_PUSH(list);
+        *fresh = (struct series){.min = value, .max = value};
+        strncpy(fresh->unit, unit, sizeof fresh->unit - 1);
+    }
+    struct series *s = &list->items[k];
+    s->n++;
+    s->sum += value;
+    s->min = value < s->min ? value : s->min;
+    s->max = value > s->max ? value : s->max;
+}
+
+static void add_counts(struct series_list *list, const struct pc_counts *op)
+{
+    add_value(list, "allocs/op", (double)op->allocs);
+    add_value(list, "B/op", (double)op->bytes);
+    add_value(list, "frees/op", (double)op->frees);
+    add_value(list, "live-B", (double)op->live);
+    add_value(list, "peak-B", (double)op->peak);
+    add_value(list, "threads/op", (double)op->threads);
+}
+
+static void add_metrics(struct series_list *list, const struct pc_mailbox *box)
+{
+    for (uint32_t i = 0; i < box->answer.n_metrics && i < PC_BOX_METRICS; i++) {
+        struct pc_box_metric metric = box->answer.metrics[i];
+        metric.unit[sizeof metric.unit - 1] = '\0';
+        add_value(list, metric.unit, metric.value);
+    }
+}
+
+static bool send_series(const struct series_list *list)
+{
+    for (size_t k = 0; k < list->n; k++) {
+        const struct series *s = &list->items[k];
+        struct pc_str line = {0};
+        pc_str_adds(&line, "metric");
+        pc_line_add(&line, "name", s->unit);
+        pc_line_addf(&line, "min", "%.17g", s->min);
+        pc_line_addf(&line, "max", "%.17g", s->max);
+        pc_line_addf(&line, "mean", "%.17g", s->sum / (double)s->n);
+        if (!pc_answer_send(&line))
+            return false;
+    }
+    return true;
+}
+
+static int busiest_first(const void *a, const void *b)
+{
+    const struct pc_alloc_site *x = a, *y = b;
+    return (x->allocs < y->allocs) - (x->allocs > y->allocs);
+}
+
+static bool send_sites(const struct pc_tally *tally)
+{
+    struct pc_alloc_site *sites = pc_alloc(sizeof tally->sites);
+    memcpy(sites, tally->sites, sizeof tally->sites);
+    qsort(sites, PC_SITES_MAX, sizeof *sites, busiest_first);
+    bool going = true;
+    for (int k = 0; going && k < SITES_TOLD && sites[k].allocs > 0; k++) {
+        struct pc_str line = {0};
+        pc_str_adds(&line, "site");
+        pc_line_addf(&line, "address", "%" PRIx64, sites[k].address);
+        pc_line_add(&line, "object", "kernel");
+        pc_line_addf(&line, "allocs", "%" PRIu64, sites[k].allocs);
+        pc_line_addf(&line, "bytes", "%" PRIu64, sites[k].bytes);
+        going = pc_answer_send(&line);
+    }
+    free(sites);
+    return going;
+}
+
+static bool run_op(struct pc_count *count)
+{
+    count->member.box->order.batch =
+        (struct pc_batch){.start = count->iteration++, .timed = 1, .digests_timed = true};
+    return pc_answer_call(&count->member, PC_ORDER_BATCH);
+}
+
+static bool run_ops(struct pc_count *count, struct series_list *list, uint64_t n,
+                    uint64_t warmup)
+{
+    uint64_t digest = 0;
+    for (uint64_t k = 0; k < warmup; k++)
+        if (!run_op(count))
+            return false;
+    /* The worker sleeps now. */
+    memset(count->tally->sites, 0, sizeof count->tally->sites);
+    for (uint64_t k = 0; k < n; k++) {
+        if (!run_op(count))
+            return false;
+        add_counts(list, &count->tally->sum);
+        add_metrics(list, count->member.box);
+        digest = (digest ^ count->member.box->answer.batch.digest) * 0x9e3779b97f4a7c15;
+    }
+    if (!send_series(list) || !send_sites(count->tally))
+        return false;
+    struct pc_str line = {0};
+    pc_str_adds(&line, "ok");
+    pc_line_addf(&line, "n", "%" PRIu64, n);
+    pc_line_addf(&line, "digest", "%" PRIx64, digest);
+    return pc_answer_send(&line);
+}
+
+static bool serve_hello(void *host, const struct pc_line *order)
+{
+    struct pc_count *count = host;
+    (void)order;
+    return pc_answer_hello("count", &count->member, 1);
+}
+
+static bool serve_list(void *host, const struct pc_line *order)
+{
+    struct pc_count *count = host;
+    (void)order;
+    if (count->is_set_up)
+        return pc_answer_error("list comes before setup");
+    return pc_answer_list(&count->member);
+}
+
+static bool serve_setup(void *host, const struct pc_line *order)
+{
+    struct pc_count *count = host;
+    if (count->is_set_up)
+        return pc_answer_error("there is one setup only");
+    count->is_set_up = true;
+    if (!pc_order_copy_setup(order, count->member.box) ||
+        !pc_answer_call(&count->member, PC_ORDER_SETUP))
+        return false;
+    struct pc_str line = {0};
+    pc_str_adds(&line, "ok");
+    return pc_answer_send(&line);
+}
+
+static bool serve_ops(void *host, const struct pc_line *order)
+{
+    struct pc_count *count = host;
+    uint64_t n, warmup = 2;
+    if (!count->is_set_up)
+        return pc_answer_error("ops come after setup");
+    if (!pc_line_u64(order, "n", &n) || n > OPS_MAX)
+        return pc_answer_error("ops needs n, at most %d", OPS_MAX);
+    if (pc_line_get(order, "warmup") && !pc_line_u64(order, "warmup", &warmup))
+        return pc_answer_error("warmup is not a number");
+    struct series_list list = {0};
+    bool going = run_ops(count, &list, n, warmup);
+    free(list.items);
+    return going;
+}
+
+static bool serve_end(void *host, const struct pc_line *order)
+{
+    struct pc_count *count = host;
+    (void)order;
+    if (!pc_answer_call(&count->member, PC_ORDER_END))
+        return false;
+    struct pc_str line = {0};
+    pc_str_adds(&line, "ok");
+    pc_line_addf(&line, "leaked-B", "%" PRId64, count->tally->now.live);
+    pc_line_addf(&line, "leaked-allocs", "%" PRId64, count->tally->now.blocks);
+    return pc_answer_send(&line);
+}
+
+void pc_count_serve(struct pc_count *count)
+{
+    static const struct pc_order_row orders[] = {
+        {"hello", serve_hello}, {"list", serve_list}, {"setup", serve_setup},
+        {"ops", serve_ops},     {"end", serve_end},   {NULL, NULL},
+    };
+    pc_orders_serve(orders, count);
+}

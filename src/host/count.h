@@ -1,0 +1,24 @@
+/*
+ * One worker whose operations are counted one by one.
+ */
+#ifndef PC_HOST_COUNT_H
+#define PC_HOST_COUNT_H
+
+#include "host/member.h"
+#include "host/tally.h"
+
+struct pc_count {
+    struct pc_member member;
+    struct pc_tally *tally; /* shared with the worker */
+    uint64_t iteration;     /* the number of the next operation */
+    bool is_set_up;
+};
+
+/* Serve orders until the end. */
+void pc_count_serve(struct pc_count *count);
+
+/* The counter as a meter; a worker that was forked with `tally` in place counts into it. */
+extern const struct pc_meter pc_counter;
+void pc_counter_use(struct pc_tally *tally);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * perfcourse-count: counts what each operation of a kernel allocates.
+ * Orders, answers and the command line are described in wire/line.h.
+ */
+#include <signal.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "host/count.h"
+#include "host/options.h"
+#include "host/orders.h"
+
+static bool start(struct pc_count *count, const struct pc_host_options *options,
+                  struct pc_err *err)
+{
+    count->tally = pc_shared_create(sizeof *count->tally);
+    if (!count->tally)
+        return pc_fail_errno(err, "no shared memory for counters");
+    pc_counter_use(count->tally);
+    const struct pc_worker_spec spec = {
+        .object = options->operands[0],
+        .jail = {.memory = options->memory, .cpu_s = options->cpu_s},
+        .meter = &pc_counter,
+    };
+    return pc_member_init(&count->member, "kernel", err) &&
+           pc_member_start(&count->member, &spec, err);
+}
+
+int main(int argc, char **argv)
+{
+    struct pc_host_options options = {.cpu = -1, .memory = 1 << 30, .cpu_s = 60};
+    if (argc < 2 || !pc_host_options_parse(&options, argv + 1) || options.n_operands != 1)
+        return PC_USAGE;
+    signal(SIGPIPE, SIG_IGN);
+    struct pc_err err;
+    struct pc_count count = {.iteration = 0};
+    if (start(&count, &options, &err))
+        pc_count_serve(&count);
+    else
+        pc_answer_error("%s", err.msg);
+    pc_member_end(&count.member);
+    return PC_PASSED;
+}

@@ -1,0 +1,87 @@
+/*
+ * Batches measured by counters instead of clocks.
+ */
+#include "host/count.h"
+
+/* The meter's functions and those of a bench_host table have no argument for it. */
+static struct pc_tally *shared;
+
+void pc_counter_use(struct pc_tally *tally)
+{
+    shared = tally;
+}
+
+static void stop_timer(struct bench *b)
+{
+    bench_core_of(b)->timing = false;
+    pc_tally_close();
+}
+
+static void start_timer(struct bench *b)
+{
+    struct bench_core *core = bench_core_of(b);
+    if (core->timing || pc_worker_of(b)->phase != PC_PHASE_TIMED)
+        return;
+    core->timing = true;
+    pc_tally_open();
+}
+
+static void reset_timer(struct bench *b)
+{
+    struct bench_core *core = bench_core_of(b);
+    pc_tally_close();
+    pc_tally_clear();
+    if (core->timing)
+        pc_tally_open();
+}
+
+/* What the host's own functions allocate on the way is not the kernel's. */
+static void *guarded(struct bench *b, size_t n)
+{
+    pc_tally_mute();
+    void *p = bench_core_table.guarded(b, n);
+    pc_tally_unmute();
+    return p;
+}
+
+static void latency(struct bench *b, uint64_t ns)
+{
+    pc_tally_mute();
+    bench_core_table.latency(b, ns);
+    pc_tally_unmute();
+}
+
+static void begin(struct pc_worker *worker)
+{
+    worker->core.timing = true;
+    pc_tally_clear();
+    pc_tally_open();
+}
+
+static void end(struct pc_worker *worker)
+{
+    worker->core.timing = false;
+    pc_tally_close();
+}
+
+static void set_up(struct pc_worker *worker)
+{
+    if (!pc_tally_start(shared, &worker->object))
+        bench_expect(&worker->core.b, false, "no memory to count");
+}
+
+static void adapt(struct bench_host *table)
+{
+    table->stop_timer = stop_timer;
+    table->start_timer = start_timer;
+    table->reset_timer = reset_timer;
+    table->guarded = guarded;
+    table->latency = latency;
+}
+
+const struct pc_meter pc_counter = {
+    .begin = begin,
+    .end = end,
+    .set_up = set_up,
+    .adapt = adapt,
+};

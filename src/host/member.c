@@ -1,0 +1,99 @@
+#include "host/member.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Between two looks at whether a silent worker still lives. */
+enum { LOOK_MS = 5 };
+
+bool pc_member_init(struct pc_member *member, const char *name, struct pc_err *err)
+{
+    *member = (struct pc_member){.name = name};
+    member->box = pc_shared_create(sizeof *member->box);
+    return member->box ? true : pc_fail_errno(err, "no shared memory for a worker");
+}
+
+/* In the child.  Fork cleared the death signal, and the host may have died meanwhile. */
+static void detach(pid_t host)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    if (getppid() != host)
+        _exit(0);
+    signal(SIGPIPE, SIG_DFL);
+    closefrom(3);
+}
+
+static bool has_died(struct pc_member *member)
+{
+    int status;
+    pid_t pid = wait4(member->pid, &status, WNOHANG | WUNTRACED, &member->usage);
+    if (pid != member->pid)
+        return false;
+    if (WIFSTOPPED(status)) {
+        member->stopped = true;
+        pc_member_end(member);
+        return true;
+    }
+    member->status = status;
+    member->pid = 0;
+    return true;
+}
+
+static bool await(struct pc_member *member)
+{
+    while (!pc_mailbox_await(member->box, PC_TURN_HOST, LOOK_MS))
+        if (has_died(member))
+            return false;
+    return true;
+}
+
+bool pc_member_start(struct pc_member *member, const struct pc_worker_spec *spec,
+                     struct pc_err *err)
+{
+    pid_t host = getpid();
+    member->box->turn = PC_TURN_WORKER;
+    member->pid = fork();
+    if (member->pid < 0) {
+        member->pid = 0;
+        return pc_fail_errno(err, "a worker cannot be started");
+    }
+    if (member->pid == 0) {
+        detach(host);
+        pc_worker_run(spec, member->box);
+    }
+    if (clock_getcpuclockid(member->pid, &member->clock) != 0)
+        return pc_fail_errno(err, "the processor time of a worker cannot be read");
+    if (!await(member))
+        return pc_fail(err, PC_ENVIRONMENT, "a worker died before it began");
+    return true;
+}
+
+bool pc_member_call(struct pc_member *member, enum pc_order_kind kind)
+{
+    if (member->pid == 0)
+        return false;
+    member->box->order.kind = kind;
+    pc_mailbox_pass(member->box, PC_TURN_WORKER);
+    return await(member);
+}
+
+uint64_t pc_member_cpu(const struct pc_member *member)
+{
+    struct timespec ts;
+    if (member->pid == 0 || clock_gettime(member->clock, &ts) != 0)
+        return 0;
+    return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
+
+void pc_member_end(struct pc_member *member)
+{
+    if (member->pid == 0)
+        return;
+    kill(member->pid, SIGKILL);
+    while (wait4(member->pid, &member->status, 0, &member->usage) < 0 && errno == EINTR)
+        ;
+    member->pid = 0;
+}

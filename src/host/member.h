@@ -1,0 +1,41 @@
+/*
+ * The host's side of a worker: start it, give it the turn, notice its death.
+ */
+#ifndef PC_HOST_MEMBER_H
+#define PC_HOST_MEMBER_H
+
+#include <sys/resource.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "host/mailbox.h"
+#include "host/worker.h"
+
+struct pc_member {
+    const char *name; /* in answers */
+    struct pc_mailbox *box;
+    pid_t pid;       /* 0: reaped */
+    int status;      /* as of wait4(), when reaped */
+    bool stopped;    /* it stopped itself and was killed for that */
+    clockid_t clock; /* the processor time of all its threads */
+    struct rusage usage;
+};
+
+/* Make the mailbox, which must exist before any worker is forked. */
+bool pc_member_init(struct pc_member *member, const char *name, struct pc_err *err);
+
+/* Fork the worker and wait until it is jailed. */
+bool pc_member_start(struct pc_member *member, const struct pc_worker_spec *spec,
+                     struct pc_err *err);
+
+/* Give it the order that was put into its mailbox and wait for the answer, for as long as
+ * it lives.  False when it has died. */
+bool pc_member_call(struct pc_member *member, enum pc_order_kind kind);
+
+/* Processor time it has used so far, ns. */
+uint64_t pc_member_cpu(const struct pc_member *member);
+
+/* Kill and reap it, if that has not happened. */
+void pc_member_end(struct pc_member *member);
+
+#endif

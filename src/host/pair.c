@@ -1,0 +1,238 @@
+#include "host/pair.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "host/orders.h"
+
+/* A pool of inputs has at least this many. */
+enum { POOL = 16 };
+
+/* What a window of pairs has gathered. */
+struct window {
+    struct pc_doubles ratios, ns[PC_SIDES];
+    uint64_t digests[PC_SIDES];
+};
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+double pc_median(double *values, size_t n)
+{
+    qsort(values, n, sizeof *values, by_value);
+    return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+static bool digest(struct pc_pair *pair, uint64_t first, uint64_t n, bool *same)
+{
+    struct pc_batch batch = {.start = first, .digested = n};
+    struct pc_batch_answer answers[PC_SIDES];
+    for (int side = 0; side < PC_SIDES; side++)
+        if (!pc_turn_take(pair, side, &batch, &answers[side]))
+            return false;
+    *same = answers[PC_BASE].digest == answers[PC_CANDIDATE].digest;
+    return true;
+}
+
+/* The first iteration that differs when it is run again by itself; the first of all when
+ * none does, because the result depends on what came before. */
+bool pc_pair_differ(struct pc_pair *pair, uint64_t first, uint64_t n)
+{
+    uint64_t found = first;
+    for (uint64_t k = first; k < first + n; k++) {
+        bool same;
+        if (!digest(pair, k, 1, &same))
+            return false;
+        if (!same) {
+            found = k;
+            break;
+        }
+    }
+    struct pc_str line = {0};
+    pc_str_adds(&line, "differ");
+    pc_line_addf(&line, "iteration", "%" PRIu64, found);
+    pc_answer_send(&line);
+    return false;
+}
+
+bool pc_pair_agree(struct pc_pair *pair, uint64_t digested)
+{
+    bool same;
+    uint64_t first = pair->iteration;
+    pair->iteration += digested;
+    if (!digest(pair, first, digested, &same))
+        return false;
+    return same || pc_pair_differ(pair, first, digested);
+}
+
+/* A batch begins with a tenth of it untimed, to get used to the processor again after the
+ * other's turn.  Of that both sides run the same iterations first, and tell the results. */
+static void plan(const struct pc_pair *pair, struct pc_batch batches[PC_SIDES])
+{
+    uint64_t pre[PC_SIDES], digested = UINT64_MAX;
+    for (int side = 0; side < PC_SIDES; side++) {
+        pre[side] = pair->paces[side].n / 10 + 1;
+        if (pre[side] < digested)
+            digested = pre[side];
+    }
+    for (int side = 0; side < PC_SIDES; side++)
+        batches[side] = (struct pc_batch){.start = pair->iteration,
+                                          .digested = digested,
+                                          .untimed = pre[side] - digested,
+                                          .timed = pair->paces[side].n,
+                                          .cpu_clock = pair->paces[side].cpu_clock};
+}
+
+static uint64_t longer(const struct pc_batch batches[PC_SIDES])
+{
+    uint64_t most = 0;
+    for (int side = 0; side < PC_SIDES; side++) {
+        const struct pc_batch *b = &batches[side];
+        uint64_t n = b->digested + b->untimed + b->timed;
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
+static bool run_pair(struct pc_pair *pair, struct window *window)
+{
+    struct pc_batch batches[PC_SIDES];
+    struct pc_batch_answer answers[PC_SIDES];
+    double ns[PC_SIDES];
+    plan(pair, batches);
+    pair->iteration += longer(batches);
+    enum pc_side first = pc_rng_below(&pair->rng, PC_SIDES);
+    for (int k = 0; k < PC_SIDES; k++) {
+        enum pc_side side = k == 0 ? first : !first;
+        if (!pc_turn_take(pair, side, &batches[side], &answers[side]))
+            return false;
+        window->digests[side] =
+            (window->digests[side] ^ answers[side].digest) * 0x9e3779b97f4a7c15;
+        ns[side] = (double)answers[side].elapsed / (double)batches[side].timed;
+    }
+    if (answers[PC_BASE].digest != answers[PC_CANDIDATE].digest)
+        return pc_pair_differ(pair, batches[PC_BASE].start, batches[PC_BASE].digested);
+    if (ns[PC_BASE] <= 0 || ns[PC_CANDIDATE] <= 0)
+        return true; /* no time passed: such a pair says nothing */
+    for (int side = 0; side < PC_SIDES; side++)
+        *PC_PUSH(&window->ns[side]) = ns[side];
+    *PC_PUSH(&window->ratios) = log(ns[PC_BASE]) - log(ns[PC_CANDIDATE]);
+    return true;
+}
+
+static bool answer_window(struct window *window)
+{
+    size_t n = window->ratios.n;
+    struct pc_str line = {0};
+    pc_str_adds(&line, "ok");
+    pc_line_addf(&line, "ratio", "%.17g", n ? pc_median(window->ratios.items, n) : 0);
+    pc_line_addf(&line, "pairs", "%zu", n);
+    for (int side = 0; side < PC_SIDES; side++)
+        pc_line_addf(&line, side == PC_BASE ? "base-ns" : "candidate-ns", "%.17g",
+                     n ? pc_median(window->ns[side].items, n) : 0);
+    for (int side = 0; side < PC_SIDES; side++)
+        pc_line_addf(&line, side == PC_BASE ? "base-digest" : "candidate-digest",
+                     "%" PRIx64, window->digests[side]);
+    return pc_answer_send(&line);
+}
+
+static bool run_window(struct pc_pair *pair, struct window *window, uint64_t ms,
+                       uint64_t min)
+{
+    int64_t end = pc_now() + (int64_t)ms * 1000000;
+    pc_turn_forget(pair);
+    for (uint64_t k = 0; k < min || pc_now() < end; k++)
+        if (!run_pair(pair, window))
+            return false;
+    return pc_turn_plausible(pair) && answer_window(window);
+}
+
+static bool serve_hello(void *host, const struct pc_line *order)
+{
+    struct pc_pair *pair = host;
+    (void)order;
+    return pc_answer_hello("pair", pair->members, PC_SIDES);
+}
+
+static bool serve_list(void *host, const struct pc_line *order)
+{
+    struct pc_pair *pair = host;
+    (void)order;
+    if (pair->is_set_up)
+        return pc_answer_error("list comes before setup");
+    return pc_answer_list(&pair->members[PC_BASE]);
+}
+
+static bool serve_setup(void *host, const struct pc_line *order)
+{
+    struct pc_pair *pair = host;
+    if (pair->is_set_up)
+        return pc_answer_error("there is one setup only");
+    pair->is_set_up = true;
+    for (int side = 0; side < PC_SIDES; side++)
+        if (!pc_order_copy_setup(order, pair->members[side].box) ||
+            !pc_answer_call(&pair->members[side], PC_ORDER_SETUP))
+            return false;
+    pc_rng_init(&pair->rng, pair->members[PC_BASE].box->order.seed);
+    if (!pc_pair_agree(pair, POOL) || !pc_pace_find(pair))
+        return false;
+    struct pc_str line = {0};
+    pc_str_adds(&line, "ok");
+    pc_line_addf(&line, "base-n", "%" PRIu64, pair->paces[PC_BASE].n);
+    pc_line_addf(&line, "candidate-n", "%" PRIu64, pair->paces[PC_CANDIDATE].n);
+    pc_line_addf(&line, "base-ns", "%.17g", pair->paces[PC_BASE].ns);
+    pc_line_addf(&line, "candidate-ns", "%.17g", pair->paces[PC_CANDIDATE].ns);
+    return pc_answer_send(&line);
+}
+
+static bool serve_pairs(void *host, const struct pc_line *order)
+{
+    struct pc_pair *pair = host;
+    uint64_t ms, min = 5;
+    if (!pair->is_set_up)
+        return pc_answer_error("pairs come after setup");
+    if (!pc_line_u64(order, "ms", &ms) || ms > 3600000)
+        return pc_answer_error("pairs needs ms");
+    if (pc_line_get(order, "min") && !pc_line_u64(order, "min", &min))
+        return pc_answer_error("min is not a number");
+    struct window window = {0};
+    bool going = run_window(pair, &window, ms, min);
+    free(window.ratios.items);
+    for (int side = 0; side < PC_SIDES; side++)
+        free(window.ns[side].items);
+    return going;
+}
+
+static bool serve_end(void *host, const struct pc_line *order)
+{
+    struct pc_pair *pair = host;
+    (void)order;
+    struct pc_str line = {0};
+    pc_str_adds(&line, "ok");
+    for (int side = 0; side < PC_SIDES; side++) {
+        struct pc_member *member = &pair->members[side];
+        if (!pc_answer_call(member, PC_ORDER_END)) {
+            pc_str_fini(&line);
+            return false;
+        }
+        pc_member_end(member);
+        pc_line_addf(&line, side == PC_BASE ? "base-faults" : "candidate-faults", "%ld",
+                     member->usage.ru_minflt + member->usage.ru_majflt);
+    }
+    return pc_answer_send(&line);
+}
+
+void pc_pair_serve(struct pc_pair *pair)
+{
+    static const struct pc_order_row orders[] = {
+        {"hello", serve_hello}, {"list", serve_list}, {"setup", serve_setup},
+        {"pairs", serve_pairs}, {"end", serve_end},   {NULL, NULL},
+    };
+    pc_orders_serve(orders, pair);
+}

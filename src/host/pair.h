@@ -1,0 +1,69 @@
+/*
+ * Two workers that take turns: the baseline and the candidate.
+ *
+ * They never run at the same time, and on one processor, so that whatever the machine does
+ * meets both alike.  Both were forked from the same process and share its layout, so that
+ * the luck of one start cancels (docs/measuring.md).
+ */
+#ifndef PC_HOST_PAIR_H
+#define PC_HOST_PAIR_H
+
+#include "base/rng.h"
+#include "host/member.h"
+
+enum pc_side { PC_BASE, PC_CANDIDATE, PC_SIDES };
+
+/* How a worker goes along. */
+struct pc_pace {
+    uint64_t n;     /* iterations that take about one batch length */
+    double ns;      /* one of them, when warm */
+    bool cpu_clock; /* one iteration is long: it will be preempted, time it by its own clock
+                     */
+    /* The host's own observations since pc_turn_forget(). */
+    uint64_t cpu_seen; /* processor time when its last turn ended */
+    uint64_t cpu_idle; /* used while it was not its turn */
+    uint64_t cpu_busy; /* used in its turns */
+    struct pc_doubles {
+        double *items;
+        size_t n, cap;
+    } shares; /* claimed time by time it must have used, one per turn */
+};
+
+struct pc_pair {
+    struct pc_member members[PC_SIDES];
+    struct pc_pace paces[PC_SIDES];
+    struct pc_rng rng;
+    uint64_t batch_ns;  /* the length of a batch */
+    uint64_t iteration; /* the number that the next one gets */
+    bool threads;       /* kernels may use threads: no fixed processor, wall clock only */
+    bool is_set_up;
+};
+
+/* Let one side run a batch, and check what it says against the host's own clocks.  False
+ * when the host has answered with an end. */
+bool pc_turn_take(struct pc_pair *pair, enum pc_side side, const struct pc_batch *batch,
+                  struct pc_batch_answer *answer);
+
+/* Begin new observations. */
+void pc_turn_forget(struct pc_pair *pair);
+
+/* Whether the observations since then are plausible; answers with an end when not. */
+bool pc_turn_plausible(struct pc_pair *pair);
+
+/* Find how many iterations make a batch, for both sides, while warming them up. */
+bool pc_pace_find(struct pc_pair *pair);
+
+/* Run `digested` iterations from pair->iteration on by both sides and compare what they
+ * say. */
+bool pc_pair_agree(struct pc_pair *pair, uint64_t digested);
+
+/* Answer that the results of iterations first .. first+n-1 differ; false. */
+bool pc_pair_differ(struct pc_pair *pair, uint64_t first, uint64_t n);
+
+/* The median; `values` are left in another order.  `n` >= 1. */
+double pc_median(double *values, size_t n);
+
+/* Serve orders until the end. */
+void pc_pair_serve(struct pc_pair *pair);
+
+#endif

@@ -1,0 +1,82 @@
+/*
+ * Exact counts of what a process allocates.
+ *
+ * What counts:
+ * - An allocation is a successful call of the malloc family, of any size, by the kernel or
+ *   by libc on its behalf (strdup, getline), in any thread.
+ * - A realloc that makes a block larger is an allocation of its whole new size and a free
+ * of the old block, whether or not it moved: that is luck, and the next machine's is
+ * another. One that does not make it larger is neither.  So allocs - frees = blocks that
+ * live.
+ * - Sizes are those asked for, as the kernel's author knows them, not what malloc makes of
+ *   them.  So each live block is remembered in a table; the blocks themselves are as they
+ *   would be without us.
+ * - What libc allocates to start a thread is left out, because it depends on whether an
+ *   old stack can be used again; threads are counted by themselves.
+ *
+ * The counts lie in memory that the host shares, so that it reads them by itself.
+ */
+#ifndef PC_HOST_TALLY_H
+#define PC_HOST_TALLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "host/object.h"
+
+enum { PC_SITES_MAX = 1024 }; /* a power of two */
+
+struct pc_counts {
+    uint64_t allocs, bytes, frees, threads;
+    int64_t blocks, live; /* alive, and their bytes */
+    int64_t peak;         /* most bytes alive */
+};
+
+/* A place in the kernel that allocates. */
+struct pc_alloc_site {
+    uint64_t address; /* offset in the kernel's file, 0: free */
+    uint64_t allocs, bytes;
+};
+
+struct pc_tally {
+    uint32_t lock;
+    bool recording; /* a stretch is open: note the sites */
+    struct pc_counts now;
+    struct pc_counts opened; /* as they were when the stretch was opened */
+    struct pc_counts sum;    /* of the stretches since pc_tally_clear() */
+    uint32_t walks;          /* stacks that may still be walked to find a site */
+    struct pc_alloc_site sites[PC_SITES_MAX];
+};
+
+/* Count into `tally`, which is shared memory, from now on; blocks that live already are not
+ * known and stay so.  `object` is the kernel.  False without memory for the table. */
+bool pc_tally_start(struct pc_tally *tally, const struct pc_object *object);
+
+/* Sum up what happens between open and close.  `clear` forgets the sum. */
+void pc_tally_clear(void);
+void pc_tally_open(void);
+void pc_tally_close(void);
+
+/* Between these the calling thread allocates for the host: nothing is counted. */
+void pc_tally_mute(void);
+void pc_tally_unmute(void);
+
+/* For the interposed functions.  `caller` is the return address of the call.  False when
+ * the block cannot be remembered, which is as bad as no memory. */
+bool pc_tally_alloc(const void *block, size_t n, const void *caller);
+void pc_tally_free(const void *block);
+void pc_tally_thread(void);
+
+/* A realloc takes the old block out before, because another thread may get its address at
+ * once, and then tells how it went: `block` is the new one, or the old one again when
+ * nothing happened. */
+struct pc_tally_old {
+    bool known;
+    size_t n;
+};
+struct pc_tally_old pc_tally_take(const void *block);
+void pc_tally_put_back(const void *block, struct pc_tally_old old);
+void pc_tally_put(const void *block, size_t n, struct pc_tally_old old, const void *caller);
+
+#endif

@@ -1,0 +1,80 @@
+#include "host/pair.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "host/orders.h"
+
+/* A worker may claim this much more than passed by our clock: clocks are read at slightly
+ * different moments, and processor time is not counted by the same one. */
+static const uint64_t clock_slack = 20000;
+
+/* Honest workers claim 90 % and more of the processor time that they use in a turn; the
+ * rest is waking up and answering.  The median is asked, so that single turns, in which an
+ * interrupt was charged to the worker, do not count. */
+static const double least_share = 0.5;
+
+/* Passing the turn on costs a worker a few microseconds after it has answered; somebody who
+ * goes on working uses as much as there is. */
+static const double most_idle = 0.25;
+
+/* The processor time that must show in the claims: of several threads at least the longest
+ * one, when they all ran side by side. */
+static double least_claim(const struct pc_pair *pair, uint64_t cpu)
+{
+    long processors = pair->threads ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
+    return (double)cpu / (double)(processors > 0 ? processors : 1);
+}
+
+bool pc_turn_take(struct pc_pair *pair, enum pc_side side, const struct pc_batch *batch,
+                  struct pc_batch_answer *answer)
+{
+    struct pc_member *member = &pair->members[side];
+    struct pc_pace *pace = &pair->paces[side];
+    member->box->order.batch = *batch;
+
+    uint64_t cpu_before = pc_member_cpu(member);
+    int64_t before = pc_now();
+    if (!pc_answer_call(member, PC_ORDER_BATCH))
+        return false;
+    uint64_t passed = (uint64_t)(pc_now() - before);
+    uint64_t cpu_after = pc_member_cpu(member);
+
+    *answer = member->box->answer.batch;
+    if (answer->elapsed > answer->span + clock_slack ||
+        answer->pre > passed + clock_slack || answer->span > passed + clock_slack ||
+        answer->pre + answer->span > passed + clock_slack)
+        return pc_answer_refused(member, "it claims more time than has passed");
+    if (pace->cpu_seen)
+        pace->cpu_idle += cpu_before - pace->cpu_seen;
+    pace->cpu_busy += cpu_after - cpu_before;
+    pace->cpu_seen = cpu_after;
+    double least = least_claim(pair, cpu_after - cpu_before);
+    if (batch->timed && least > 0)
+        *PC_PUSH(&pace->shares) = (double)(answer->pre + answer->span) / least;
+    return true;
+}
+
+void pc_turn_forget(struct pc_pair *pair)
+{
+    for (int side = 0; side < PC_SIDES; side++) {
+        struct pc_pace *pace = &pair->paces[side];
+        pace->shares.n = 0;
+        pace->cpu_idle = pace->cpu_busy = 0;
+    }
+}
+
+bool pc_turn_plausible(struct pc_pair *pair)
+{
+    for (int side = 0; side < PC_SIDES; side++) {
+        struct pc_pace *pace = &pair->paces[side];
+        const struct pc_member *member = &pair->members[side];
+        if (pace->shares.n && pc_median(pace->shares.items, pace->shares.n) < least_share)
+            return pc_answer_refused(member, "it claims less time than it has used");
+        if (!pair->threads && (double)pace->cpu_idle > most_idle * (double)pace->cpu_busy)
+            return pc_answer_refused(member, "it goes on working when it is not its turn");
+    }
+    return true;
+}

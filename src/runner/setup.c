@@ -1,0 +1,75 @@
+#include "runner/setup.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void pc_setup_init(struct pc_setup *setup, const struct pc_bench_spec *spec)
+{
+    *setup = (struct pc_setup){.size = spec->size};
+    if (spec->bench[0])
+        setup->bench = pc_strdup(spec->bench);
+}
+
+void pc_setup_fini(struct pc_setup *setup)
+{
+    free(setup->bench);
+    *setup = (struct pc_setup){0};
+}
+
+const char *pc_setup_name(const struct pc_setup *setup)
+{
+    return setup->bench ? setup->bench : "";
+}
+
+static void order_bench(struct pc_setup *setup)
+{
+    struct pc_str order = {0};
+    pc_str_adds(&order, "setup");
+    pc_line_add(&order, "name", setup->bench);
+    pc_line_addf(&order, "size", "%zu", setup->size);
+    pc_line_addf(&order, "seed", "%" PRIu64, setup->seed);
+    pc_talk_order(setup->talk, pc_str_get(&order));
+    pc_str_fini(&order);
+}
+
+void pc_setup_begin(struct pc_setup *setup, struct pc_talk *talk, uint64_t seed)
+{
+    setup->talk = talk;
+    setup->seed = seed;
+    setup->step = PC_SETUP_HELLO;
+    pc_talk_order(talk, "hello");
+}
+
+bool pc_setup_inform(struct pc_setup *setup, const struct pc_line *line)
+{
+    const char *kind = pc_line_get(line, "kind"), *name = pc_line_get(line, "name");
+    if (setup->step != PC_SETUP_LIST || strcmp(line->verb, "entry") != 0 || !kind || !name)
+        return false;
+    if (strcmp(kind, "bench") != 0)
+        return true;
+    setup->listed++;
+    if (!setup->bench)
+        setup->bench = pc_strdup(name);
+    return true;
+}
+
+void pc_setup_ok(struct pc_setup *setup)
+{
+    if (setup->step == PC_SETUP_HELLO && !setup->bench) {
+        setup->step = PC_SETUP_LIST;
+        setup->listed = 0;
+        pc_talk_order(setup->talk, "list");
+    } else if (setup->step == PC_SETUP_LIST && setup->listed != 1) {
+        free(PC_TAKE(setup->bench));
+        pc_talk_refuse(setup->talk, "there are %u benchmarks, and none was asked for",
+                       setup->listed);
+    } else if (setup->step == PC_SETUP_BENCH) {
+        setup->step = PC_SETUP_DONE;
+    } else {
+        setup->step = PC_SETUP_BENCH;
+        order_bench(setup);
+    }
+}
