@@ -1,3 +1,6 @@
+# A test that hangs fails.
+LOG_COMPILER = timeout -k 5 300
+
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests/unit
 AM_TESTS_ENVIRONMENT = \
     PC_SRCDIR='$(abs_top_srcdir)' PC_BUILDDIR='$(abs_top_builddir)' CC='$(CC)'; \

@@ -33,6 +33,8 @@ static bool is_called(const char *variable, const char *name)
     return strncmp(variable, name, n) == 0 && variable[n] == '=';
 }
 
+/* A compiler needs most of the environment (PATH, HOME, what ccache reads), so it is ours
+ * but for the following.  Messages come in the C locale, the only one we can read. */
 void pc_args_environment(struct pc_words *args, const char *tmp)
 {
     static const char *const dropped[] = {

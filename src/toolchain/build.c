@@ -63,6 +63,7 @@ static void finish(struct pc_build_job *job)
     build->built =
         !failed && job->product && !build->trouble && !pc_diagnostics_have_error(build);
     build->cached = !job->scratch;
+    /* Only who adds to the cache cleans it: a build that was cached costs no walk. */
     if (job->scratch)
         pc_cache_prune(job->recipe.tc->cache, &pc_cache_usual);
     build->wall_ns = pc_now() - job->began;
@@ -181,6 +182,8 @@ static void on_all_compiled(struct pc_build_job *job)
 static void on_compiled(void *ctx)
 {
     struct pc_build_job *job = ctx;
+    /* Also after an error the others go on: the course's objects are of use to the next
+     * build, and the kernel's messages are complete. */
     if (--job->running == 0)
         on_all_compiled(job);
 }

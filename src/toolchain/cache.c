@@ -49,6 +49,7 @@ bool pc_cache_holds(const char *path)
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || !is_whole_elf(fd, &st))
         return false;
+    /* The time of last use is kept as that of modification: many systems mount noatime. */
     futimens(fd, NULL);
     return true;
 }
@@ -147,6 +148,8 @@ void pc_cache_prune(const char *dir, const struct pc_cache_bounds *bounds)
     for (size_t i = 0; i < entries.n; i++) {
         struct entry *entry = &entries.items[i];
         int64_t unused = now - entry->used;
+        /* The list begins with the longest unused file, so the first that may stay ends the
+         * surplus by size. */
         bool surplus = entries.bytes > bounds->bytes || unused > bounds->unused_s;
         if (surplus && unused >= bounds->safe_s && unlink(entry->path) == 0)
             entries.bytes -= entry->size;

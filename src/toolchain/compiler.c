@@ -1,7 +1,5 @@
 #include "toolchain/compiler.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -26,6 +24,7 @@ static bool is_program(const char *path, struct stat *st)
 static char *which(const char *name, struct stat *st)
 {
     if (strchr(name, '/')) {
+        /* Compilers run in scratch folders, where a relative path leads nowhere. */
         char *path = pc_path_absolute(name, NULL);
         if (path && is_program(path, st))
             return path;
@@ -87,6 +86,7 @@ struct pc_toolchain *pc_compiler_locate(const char *cc, struct pc_err *err)
     struct pc_toolchain *tc = pc_alloc(sizeof *tc);
     const char *env = getenv("CC");
     const char *asked = cc ? cc : env && *env ? env : NULL;
+    /* A compiler that was asked for by name is not replaced by another in silence. */
     bool found = asked && use(tc, asked);
     for (size_t i = 0; !asked && !found && i < PC_COUNT(usual); i++)
         found = use(tc, usual[i]);

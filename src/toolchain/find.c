@@ -148,6 +148,7 @@ static void command_of(const struct pc_probe *probe, struct pc_words *argv)
     case ASK_SANITIZED_RUN:
         break;
     }
+    /* clang only warns of flags that it ignores. */
     pc_args_add_split(argv, "-Werror -c probe.c -o probe.o");
 }
 
@@ -279,6 +280,7 @@ static void on_answer(void *ctx, const struct pc_step_end *end)
         else
             give_up(probe, end);
         return;
+    /* One question is enough for gcc; clang, which lacks some, is asked flag by flag. */
     case ASK_ALL_FLAGS:
     case ASK_EACH_FLAG:
         on_flag(probe, end->ok);

@@ -7,6 +7,7 @@
 #include "toolchain/refuse.h"
 #include "toolchain/scan.h"
 
+/* Room for tables, not for an arena that stands in for malloc. */
 enum { STATIC_MAX = 1 << 20 };
 
 /* A name, or what names begin with, and why a kernel may not have it. */
@@ -37,6 +38,7 @@ static const char scheduling[] =
     "where and when a kernel runs is the host's choice; remove "
     "it";
 
+/* What a kernel calls.  Calls that one exercise is about are in its `allow`. */
 static const struct rule imports[] = {
     {"__libc_", true, counts},
     {"mallopt", false, counts},
@@ -105,6 +107,8 @@ static const struct rule imports[] = {
     {"__stop_", true, bench},
 };
 
+/* What a kernel defines for others: in a program its definition would win over the one of
+ * the library, for the tests too. */
 static const struct rule definitions[] = {
     {"malloc", false, counts},
     {"calloc", false, counts},
@@ -239,6 +243,7 @@ static void check_definition(const struct object *o, const char *name)
     }
 }
 
+/* What is local to the kernel can neither replace nor reach anything. */
 static void check_symbol(const struct object *o, const Elf64_Sym *symbol, const char *name)
 {
     unsigned bind = ELF64_ST_BIND(symbol->st_info);
@@ -301,6 +306,7 @@ bool pc_refuse_object(struct pc_build *build, const void *data, size_t n, bool s
             return pc_fail(err, PC_ENVIRONMENT, "the compiler made a broken ELF object");
         const char *name = string_at(&o, o.header.e_shstrndx, section.sh_name);
         const struct rule *rule = find_rule(sections, PC_COUNT(sections), name);
+        /* AddressSanitizer registers its globals in a constructor of each object. */
         if (rule && !sanitized)
             refuse_section(&o, rule);
         if ((section.sh_flags & (SHF_ALLOC | SHF_WRITE)) == (SHF_ALLOC | SHF_WRITE))

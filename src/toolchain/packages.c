@@ -125,6 +125,7 @@ pc_packages_find(struct pc_loop *loop, const struct pc_words *names, const char 
     packages->remembered = pc_cache_path(cache, key, ".packages");
     packages->done = done;
     packages->ctx = ctx;
+    /* Also a remembered answer comes from the loop: callers see one order of events. */
     packages->timer = pc_timer_start(loop, 0, on_begin, packages);
     return packages;
 }

@@ -37,6 +37,7 @@ void pc_recipe_object_key(const struct pc_recipe *recipe, const struct pc_source
     pc_hash_adds(hash, is_sanitized(recipe) ? "sanitized" : "plain");
     pc_args_hash(&recipe->cflags, hash);
     pc_source_hash(source, hash);
+    /* Which headers a file includes is not known before it is compiled: all count. */
     for (size_t i = 0; i < sources->headers.n; i++)
         pc_source_hash(&sources->headers.items[i], hash);
     pc_hash_finish(hash, key);
@@ -73,6 +74,7 @@ void pc_recipe_compile(const struct pc_recipe *recipe, const struct pc_source *s
     }
     pc_words_add_list(argv, &recipe->cflags);
     pc_words_add(argv, "-I../" PC_HEADER_DIR);
+    /* Debug information and __FILE__ know bare names, the same on every machine. */
     pc_words_addf(argv, "-ffile-prefix-map=%s/%s=.", scratch, dir);
     pc_words_add(argv, "-ffile-prefix-map=../" PC_HEADER_DIR "/=");
     pc_words_add(argv, "-c");
@@ -87,6 +89,8 @@ void pc_recipe_link(const struct pc_recipe *recipe, const struct pc_words *objec
     pc_words_add_list(argv, &recipe->tc->command);
     if (is_sanitized(recipe))
         add_all(argv, sanitize, PC_COUNT(sanitize));
+    /* Every name is resolved when the object is loaded, not at the first call, which would
+     * be timed; and what is missing shows here, not in the host. */
     if (recipe->product == PC_SHARED_OBJECT)
         pc_args_add_split(argv, "-shared -Wl,-z,now -Wl,-z,defs");
     pc_words_add_list(argv, objects);

@@ -25,6 +25,8 @@ static bool is_header(const char *name)
     return n > 2 && strcmp(name + n - 2, ".h") == 0;
 }
 
+/* All headers of the exercise, and nothing else: neither starter nor bench can be included
+ * by a kernel. */
 static bool read_headers(struct pc_headers *headers, const char *dir, struct pc_err *err)
 {
     char **names = pc_dir_names(dir, err);

@@ -17,6 +17,8 @@ static const char out_of_memory[] =
     "the compiler ran out of its 2 GiB of memory (an endless macro, or a huge array?)";
 static const char out_of_file[] =
     "the compiler wrote a file of more than 256 MiB (a huge initialised array?)";
+static const char crashed[] =
+    "the compiler crashed on this source (very deep nesting, or a bug of its own)";
 
 struct pc_step {
     struct pc_child *child;
@@ -37,7 +39,7 @@ static void step_free(struct pc_step *step)
 static void on_data(void *ctx, enum pc_stream stream, const char *data, size_t n)
 {
     struct pc_step *step = ctx;
-    (void)stream;
+    (void)stream; /* gcc writes messages to one, ld and pkg-config to the other */
     pc_str_add(&step->output, data, n);
 }
 
@@ -92,6 +94,7 @@ struct pc_step *pc_step_start(struct pc_loop *loop, const struct pc_step_spec *s
     step->done = done;
     step->ctx = ctx;
     step->wall_ms = spec->wall_ms ? spec->wall_ms : WALL_S * 1000;
+    /* `spec` is copied by the child, so the environment need not outlive this call. */
     struct pc_words env = {0};
     pc_args_environment(&env, spec->tmp);
     struct pc_child_spec child = {
@@ -134,6 +137,8 @@ bool pc_step_lacked_disk(const char *output, struct pc_err *err)
 
 const char *pc_step_hidden_limit(const char *output)
 {
+    /* cc only starts cc1, as and ld; when one of them hits a limit cc itself exits in peace
+     * and just its words tell. */
     static const struct {
         const char *words, *sentence;
     } rows[] = {
@@ -143,6 +148,9 @@ const char *pc_step_hidden_limit(const char *output)
         {"virtual memory exhausted", out_of_memory},
         {"Cannot allocate memory", out_of_memory},
         {"bad_alloc", out_of_memory},
+        {"Killed signal terminated", out_of_memory},
+        {"internal compiler error", crashed},
+        {"PLEASE submit a bug report", crashed},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++)
         if (strstr(output, rows[i].words))

@@ -36,8 +36,9 @@ static void keep_object(struct pc_unit *unit)
 {
     PC_AUTO(pc_auto_free)
     char *made = pc_strfmt("%s/%s.o", unit->scratch, unit->source->name);
+    bool silent = unit->output[0] == '\0' || strcmp(unit->output, "[]\n") == 0;
     /* The log goes first: an object in the cache has its warnings beside it. */
-    if (unit->output[0] == '\0' ||
+    if (silent ||
         pc_file_write_cache(unit->log, unit->output, strlen(unit->output), &unit->err))
         pc_cache_keep(made, unit->object, &unit->err);
 }
@@ -49,7 +50,8 @@ static void on_compiled(void *ctx, const struct pc_step_end *end)
     struct pc_unit *unit = ctx;
     unit->step = NULL;
     /* gcc drops its JSON when it stops after -fmax-errors; as text the errors are there. */
-    if (!end->ok && !end->trouble && unit->json && !strstr(end->output, "[{")) {
+    if (!end->ok && unit->json && !strstr(end->output, "[{") &&
+        strstr(end->output, "due to -fmax-errors")) {
         unit->json = false;
         if (start(unit, NULL))
             return;
@@ -64,6 +66,7 @@ static void on_compiled(void *ctx, const struct pc_step_end *end)
     unit->done(unit->ctx);
 }
 
+/* The compiler runs in the folder of the source and so names it as the learner does. */
 static bool start(struct pc_unit *unit, struct pc_err *err)
 {
     struct pc_words argv = {0};

@@ -128,7 +128,7 @@ static void check_failure(const struct pc_tests *tests)
 {
     assert_int_equal(tests->n_items, 1);
     assert_string_equal(tests->items[0].test, "two");
-    assert_string_equal(tests->items[0].text, "test.c:17: input \"a\"\nexpected 1, got ?");
+    assert_string_equal(tests->items[0].text, "input \"a\"\nexpected 1, got ?");
     assert_string_equal(tests->items[0].place.file, "test.c");
     assert_int_equal(tests->items[0].place.line, 17);
     assert_string_equal(tests->output, "?[1mbold\nerror\n");

@@ -8,7 +8,9 @@
 #include <cmocka.h>
 
 #include "base/err.h"
+#include "base/file.h"
 #include "base/mem.h"
+#include "loop/loop.h"
 #include "toolchain_bed.h"
 
 #define SUM_BEGIN \
@@ -293,6 +295,49 @@ static void a_compiler_may_have_arguments(void **state)
     outcome_fini(&outcome);
 }
 
+struct canceller {
+    struct pc_probe *probe;
+    struct pc_timer *timer;
+};
+
+static void cancel(void *ctx)
+{
+    struct canceller *c = ctx;
+    pc_probe_cancel(c->probe);
+    pc_timer_free(c->timer);
+}
+
+static void never(void *ctx, struct pc_toolchain *tc, const struct pc_err *err)
+{
+    (void)ctx, (void)tc, (void)err;
+    fail_msg("a cancelled probe answered");
+}
+
+static void a_cancelled_probe_is_silent_and_leaves_nothing(void **state)
+{
+    struct bed *bed = *state;
+    PC_AUTO(pc_auto_free)
+    char *hangs = bed_write(bed, "hangs", "#!/bin/sh\nexec sleep 60\n", true);
+    struct pc_toolchain_spec spec = {.cc = hangs,
+                                     .cache = bed->cache,
+                                     .include_dir = bed->include,
+                                     .library = bed->library};
+    for (int ms = 0; ms <= 50; ms += 50) {
+        struct canceller c = {0};
+        c.probe = pc_toolchain_find(bed->loop, &spec, never, NULL, NULL);
+        assert_non_null(c.probe);
+        if (ms == 0)
+            pc_probe_cancel(c.probe);
+        else
+            c.timer = pc_timer_start(bed->loop, ms, cancel, &c);
+        pc_loop_run(bed->loop);
+    }
+    char **left = pc_dir_names(bed->cache, NULL);
+    assert_non_null(left);
+    assert_null(left[0]);
+    pc_names_free(left);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -304,6 +349,7 @@ int main(void)
         BED_TEST(a_course_that_does_not_build_is_not_the_learners_fault),
         cmocka_unit_test(packages_are_found_or_named),
         BED_TEST(without_a_compiler_the_remedy_is_said),
+        BED_TEST(a_cancelled_probe_is_silent_and_leaves_nothing),
         cmocka_unit_test(a_compiler_may_have_arguments),
     };
     return cmocka_run_group_tests(tests, bed_setup, bed_teardown);

@@ -46,7 +46,7 @@ static size_t runs(const struct bed *bed)
 {
     size_t n = 0;
     PC_AUTO(pc_auto_free) char *path = pc_path_join(bed->dir, "runs");
-    PC_AUTO(pc_auto_free) char *text = pc_file_read(path, 1 << 20, &n, NULL);
+    free(pc_file_read(path, 1 << 20, &n, NULL));
     return n;
 }
 
