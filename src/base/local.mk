@@ -8,6 +8,7 @@ libbase_a_SOURCES = \
     %D%/path.c %D%/path.h \
     %D%/rng.c %D%/rng.h \
     %D%/str.c %D%/str.h \
+    %D%/style.h \
     %D%/text.c %D%/text.h \
     %D%/units.c %D%/units.h \
     %D%/words.c %D%/words.h
