@@ -48,8 +48,10 @@ static void show_status(struct pc_text_report *r, struct pc_str *out, const char
     va_start(ap, fmt);
     pc_str_vaddf(&line, fmt, ap);
     va_end(ap);
-    /* A line that reaches the edge of the screen cannot be taken back. */
-    size_t width = r->style.width ? r->style.width - 1 : line.len;
+    /* A line that reaches the edge of the screen cannot be taken back, also when the terminal
+     * shows a ^C behind it. */
+    enum { ROOM = 3 };
+    size_t width = r->style.width > ROOM ? r->style.width - ROOM : line.len;
     pc_str_add(out, line.s, pc_text_fit(line.s, line.len, width));
     pc_str_fini(&line);
     r->status = true;

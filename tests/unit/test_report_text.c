@@ -140,7 +140,7 @@ static void a_status_line_never_reaches_the_edge(void **state)
     (void)state;
     struct scene scene;
     scene_init(&scene);
-    struct pc_text_report text = {.style = {.live = true, .width = 12},
+    struct pc_text_report text = {.style = {.live = true, .width = 14},
                                   .announced = &scene.exercises[0]};
     struct pc_event event = scene_event(&scene, PC_EVENT_TIMING);
     struct pc_str out = {0};
