@@ -4,7 +4,7 @@
 . "$PC_SRCDIR/tests/cli/lib.sh"
 
 run 1 check 07.1 --use starter --quick
-says out '^check 07.1 join_names' '^build: ok' '^tests: .*memory clean' \
+says out '^check 07.1 join_names' '^build: ok' '^tests: .*no memory error' \
     '^allocs/op: 1000, at most 24' '^verdict: '
 says_not out "$(printf '\033')" "$(printf '\r')" 'speedup: passed'
 run 0 check join --use reference --quick
