@@ -69,7 +69,7 @@ run 0 check 07.1 --quick --workspace "$tmp/ws"
 "$PC_BUILDDIR/tests/cli/alone" sh -c '
     "$0" check 07 --use starter --careful >/dev/null 2>&1 & pid=$!
     for i in 1 2 3 4 5 6 7 8 9 10; do
-        kill -0 "$pid" && [ -n "$(ps -o pid= --ppid "$pid")" ] && break
+        kill -0 "$pid" && [ -n "$(cat "/proc/$pid/task/$pid/children")" ] && break
         sleep 0.05
     done
     kill -INT "$pid"; wait "$pid"' "$PC_BUILDDIR/perfcourse"
