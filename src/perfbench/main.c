@@ -182,10 +182,10 @@ static int run_text(struct bench_program *program)
     return passed && printed_all() ? 0 : 1;
 }
 
-static int usage(const char *what, const char *why)
+static int usage(const struct bench_options *o, const char *what, const char *why)
 {
     fprintf(stderr, "%s: %s%s\nRun with --help for the flags.\n",
-            program_invocation_short_name, what, why);
+            o->pkg ? o->pkg : program_invocation_short_name, what, why);
     return 2;
 }
 
@@ -209,11 +209,11 @@ static int run_program(struct bench_program *program)
     char why[512];
     int status;
     if (!bench_match_init(&program->run, o->run, why, sizeof why))
-        status = usage("--run: ", why);
+        status = usage(o, "--run: ", why);
     else if (!bench_match_init(&program->bench, o->bench, why, sizeof why))
-        status = usage("--bench: ", why);
+        status = usage(o, "--bench: ", why);
     else if (!bench_match_init(&to_list, o->list, why, sizeof why))
-        status = usage("--list: ", why);
+        status = usage(o, "--list: ", why);
     else
         status = act(program, &to_list);
     bench_match_fini(&program->run);
@@ -243,7 +243,7 @@ int main(int argc, char **argv)
     bench_hosts_init(program);
     on_exit(at_exit, program);
     if (!bench_options_parse(&program->options, (const char *const *)argv, why, sizeof why))
-        status = usage("", why);
+        status = usage(&program->options, "", why);
     else if (program->options.help)
         fputs(bench_options_help, stdout);
     else
