@@ -39,7 +39,7 @@ wait_for() {
 }
 
 # Type a command; its exit code is shown at the end.
-enter() { screen send-keys -t main "$alone $* ; echo code=\$?" Enter; }
+enter() { screen send-keys -t main "$typed $* ; echo code=\$?" Enter; }
 
 # Nothing but paths, and the command that was typed, is wider than COLUMNS.
 fits() {
@@ -48,7 +48,7 @@ fits() {
         wrong "lines are wider than $1 columns"
 }
 
-alone="$PC_BUILDDIR/tests/cli/alone $PC_BUILDDIR/perfcourse"
+typed="$PC_BUILDDIR/tests/cli/alone $PC_BUILDDIR/perfcourse"
 : >"$tmp/err"
 
 # A compiler that can be made slow, and a course in which the starter is just fast enough, so
@@ -76,7 +76,7 @@ for columns in 80 40; do
     says_not out '^testing' '^building' '^counting'
     fits "$columns"
 done
-screen send-keys -t main "clear; $alone show 07.1; $alone hint 07.3; $alone list" Enter
+screen send-keys -t main "clear; $typed show 07.1; $typed hint 07.3; $typed list" Enter
 wait_for '^  07.3 *csv_sum'
 says out '^Edit ' '^Hints ' '^hint 1 of'
 fits 40
@@ -92,7 +92,7 @@ interrupt() {
     screen send-keys -t main C-c
     wait_for '^code='
     says out '^code=130'
-    says_not out '^building' '^testing' '^timing' 'verdict'
+    says_not out '^building' '^testing' '^timing' '^verdict:'
 }
 touch "$tmp/slow"
 cp "$PC_SRCDIR/checks/$ex07/join_names/reference.c" "$tmp/changed.c"
@@ -112,7 +112,7 @@ says_not out 'timing'
 
 # Without colours or a capable terminal: no status line, no escape.
 open_terminal 80
-screen send-keys -t main "NO_COLOR=1 TERM=dumb $alone check 07.1 --use starter --quick" Enter
+screen send-keys -t main "NO_COLOR=1 TERM=dumb $typed check 07.1 --use starter --quick" Enter
 wait_for '^verdict:'
 says_not out '\[K' 'testing'
 
