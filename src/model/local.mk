@@ -2,6 +2,7 @@ noinst_LIBRARIES += libmodel.a
 libmodel_a_SOURCES = \
     %D%/attempt.c %D%/attempt.h \
     %D%/course.c %D%/course.h \
+    %D%/event.h \
     %D%/metric.c %D%/metric.h \
     %D%/verdict.c %D%/verdict.h
 

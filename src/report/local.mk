@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
+    %D%/excerpt.c %D%/excerpt.h \
     %D%/json.c %D%/json.h \
     %D%/text.c %D%/text.h
 libreport_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
