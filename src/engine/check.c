@@ -140,9 +140,7 @@ static bool read_all(struct pc_check *check, struct pc_err *err)
         !pc_engine_prepare(engine, err) ||
         !pc_source_read(engine, spec->exercise, spec->use, spec->file, &check->source, err))
         return false;
-    struct pc_hash *hash = pc_hash_create();
-    pc_hash_add(hash, check->source.text, check->source.len);
-    pc_hash_finish(hash, check->content);
+    pc_hash_of(check->source.text, check->source.len, check->content);
     return true;
 }
 
