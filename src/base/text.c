@@ -72,6 +72,11 @@ bool pc_text_is_utf8(const char *s, size_t n)
     return true;
 }
 
+size_t pc_text_decode(const char *s, size_t n, uint32_t *c)
+{
+    return decode((const unsigned char *)s, n, c);
+}
+
 char *pc_text_harmless(const char *s, size_t n, size_t max)
 {
     struct pc_str out = {0};
