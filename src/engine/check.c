@@ -1,5 +1,6 @@
 #include "engine/internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,6 +82,7 @@ static void conclude(struct pc_check *check, const struct pc_findings *found,
         verdict.code = trouble->code;
         verdict.reason = pc_strdup(trouble->msg);
     } else {
+        assert(found);
         struct pc_findings all = *found;
         all.speed_skipped = check->spec.quick;
         pc_judge(&check->limits, &all, &verdict);
