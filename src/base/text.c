@@ -72,12 +72,17 @@ bool pc_text_is_utf8(const char *s, size_t n)
     return true;
 }
 
+size_t pc_text_decode(const char *s, size_t n, uint32_t *c)
+{
+    return decode((const unsigned char *)s, n, c);
+}
+
 char *pc_text_harmless(const char *s, size_t n, size_t max)
 {
     struct pc_str out = {0};
     size_t i = 0;
     while (i < n) {
-        uint32_t c;
+        uint32_t c = 0;
         size_t len = decode((const unsigned char *)s + i, n - i, &c);
         if (out.len + (len ? len : 1) > max)
             break;

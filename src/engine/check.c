@@ -1,5 +1,6 @@
 #include "engine/internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,6 +82,7 @@ static void conclude(struct pc_check *check, const struct pc_findings *found,
         verdict.code = trouble->code;
         verdict.reason = pc_strdup(trouble->msg);
     } else {
+        assert(found);
         struct pc_findings all = *found;
         all.speed_skipped = check->spec.quick;
         pc_judge(&check->limits, &all, &verdict);
@@ -140,9 +142,7 @@ static bool read_all(struct pc_check *check, struct pc_err *err)
         !pc_engine_prepare(engine, err) ||
         !pc_source_read(engine, spec->exercise, spec->use, spec->file, &check->source, err))
         return false;
-    struct pc_hash *hash = pc_hash_create();
-    pc_hash_add(hash, check->source.text, check->source.len);
-    pc_hash_finish(hash, check->content);
+    pc_hash_of(check->source.text, check->source.len, check->content);
     return true;
 }
 

@@ -11,8 +11,8 @@ libengine_a_SOURCES = \
     %D%/trial.c
 ENGINE_LIBS = \
     libengine.a libjudge.a libscript.a libworkspace.a libtoolchain.a librunner.a libprofile.a \
-    libwire.a libloop.a libmodel.a libstats.a \
-    $(LUA_LIBS) $(UV_LIBS) $(DW_LIBS) $(JANSSON_LIBS) $(BASE_LIBS)
+    libstore.a libwire.a libloop.a libmodel.a libstats.a \
+    $(LUA_LIBS) $(UV_LIBS) $(DW_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) $(BASE_LIBS)
 
 if HAVE_CMOCKA
 check_PROGRAMS += tests/unit/test_engine

@@ -222,20 +222,30 @@ static int run_program(struct bench_program *program)
     return status;
 }
 
+/* On the heap: a kernel may end the main thread, and with it the stack frame of main, while
+ * the exit handler still looks at it. */
+static struct bench_program *create_program(void)
+{
+    struct bench_program *program = calloc(1, sizeof *program);
+    if (program && read_entries(program)) {
+        if (check_abi(program))
+            return program;
+        free(program->entries);
+    } else {
+        fprintf(stderr, "out of memory\n");
+    }
+    free(program);
+    return NULL;
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
-    /* On the heap: a kernel may end the main thread, and with it this stack frame, while
-     * the exit handler still looks at it. */
-    struct bench_program *program = calloc(1, sizeof *program);
+    struct bench_program *program = create_program();
     struct bench_tally tally;
     char why[512];
     int status = 0;
-    if (!program || !read_entries(program)) {
-        fprintf(stderr, "out of memory\n");
-        return 1;
-    }
-    if (!check_abi(program))
+    if (!program)
         return 1;
     program->argv = argv;
     program->pid = getpid();
