@@ -6,5 +6,7 @@ perfcourse_SOURCES = \
     %D%/cmd_course.c \
     %D%/cmd_doctor.c \
     %D%/cmd_files.c \
+    %D%/cmd_hint.c \
+    %D%/cmd_progress.c \
     %D%/main.c
 perfcourse_LDADD = $(REPORT_LIBS) $(ENGINE_LIBS)

@@ -34,9 +34,24 @@ const struct pc_command pc_commands[] = {
      .run = pc_cmd_show},
     {.name = "hint",
      .arguments = "EXERCISE",
-     .summary = "a hint, each level tells more",
+     .summary = "the next hint, each tells more",
      .needs = PC_NEEDS_COURSE,
      .run = pc_cmd_hint},
+    {.name = "progress",
+     .arguments = "[EXERCISE...]",
+     .summary = "what is passed, tried and open; of one exercise its attempts",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_progress},
+    {.name = "export",
+     .arguments = "[FILE]",
+     .summary = "all of your progress as text",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_export},
+    {.name = "import",
+     .arguments = "FILE",
+     .summary = "add the progress of another machine",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_import},
     {.name = "init",
      .arguments = "[FOLDER]",
      .summary = "make a workspace with all exercises",
@@ -86,6 +101,13 @@ static void warn_of_broken_topics(const struct pc_engine *engine)
 {
     for (char *const *p = pc_engine_broken_topics(engine); p && *p; p++)
         pc_complain("a topic is left out: %s", *p);
+}
+
+static void say_progress_note(struct pc_engine *engine)
+{
+    PC_AUTO(pc_auto_free) char *note = engine ? pc_engine_progress_note(engine) : NULL;
+    if (note)
+        pc_complain("%s", note);
 }
 
 static bool meet_needs(struct pc_app *app, unsigned needs, struct pc_err *err)
@@ -203,6 +225,7 @@ int main(int argc, char **argv)
     struct pc_app app = {0};
     struct pc_err err = {0};
     enum pc_code code = run(&app, argc, argv, &err);
+    say_progress_note(app.engine);
     if (err.msg[0])
         pc_complain("%s", err.msg);
     app_fini(&app);

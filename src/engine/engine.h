@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "model/attempt.h"
 #include "model/course.h"
 #include "model/event.h"
 #include "model/metric.h"
@@ -89,6 +90,54 @@ struct pc_check *pc_check_start(struct pc_engine *engine, const struct pc_check_
 /* Stop and free it; no event follows.  Only before the verdict, and not from inside `event`:
  * pc_loop_later() is for that. */
 void pc_check_cancel(struct pc_check *check);
+
+/* Progress.  Verdicts on the learner's own kernel are kept when they happen.  The store is
+ * opened at the first of these calls; one that cannot be read shows nothing, one that
+ * cannot be written keeps nothing, and neither fails anything else: ask for the note. */
+
+/* One line for the user about the store (damaged, read-only, full), once; the caller owns
+ * it.  NULL when there is nothing new to say. */
+char *pc_engine_progress_note(struct pc_engine *engine);
+
+struct pc_status pc_engine_status(struct pc_engine *engine,
+                                  const struct pc_exercise *exercise);
+
+/* The latest attempts, newest first, at most `most` (0: all); the caller frees them. */
+struct pc_attempts pc_engine_history(struct pc_engine *engine,
+                                     const struct pc_exercise *exercise, size_t most);
+
+/* The best pass; false when there is none. */
+bool pc_engine_best(struct pc_engine *engine, const struct pc_exercise *exercise,
+                    struct pc_attempt *best);
+
+/* The kernel of an earlier attempt; NULL with the reason.  The caller owns it. */
+char *pc_engine_snapshot(struct pc_engine *engine, const struct pc_attempt *attempt,
+                         size_t *n, struct pc_err *err);
+
+/* Remember that a hint of this level, from 1, or the reference was shown. */
+void pc_engine_hint_used(struct pc_engine *engine, const struct pc_exercise *exercise,
+                         int level);
+void pc_engine_revealed(struct pc_engine *engine, const struct pc_exercise *exercise);
+
+/* Remember an answer.  `question` and `page` are names that the lesson gives, such as
+ * "07/growth"; of several answers the first counts. */
+void pc_engine_predicted(struct pc_engine *engine, const char *question, const char *answer,
+                         bool right);
+bool pc_engine_prediction(struct pc_engine *engine, const char *question,
+                          struct pc_prediction *prediction);
+
+void pc_engine_page_read(struct pc_engine *engine, const char *page);
+bool pc_engine_page_was_read(struct pc_engine *engine, const char *page);
+
+/* Small values by name; the caller owns the text, "" when it was never set. */
+char *pc_engine_setting(struct pc_engine *engine, const char *key);
+void pc_engine_set(struct pc_engine *engine, const char *key, const char *value);
+
+/* All of the progress as text, and back (docs/progress.md).  These fail when the store does:
+ * PC_ENVIRONMENT, or PC_USAGE for a text that is wrong, of which nothing is taken then. */
+char *pc_engine_export(struct pc_engine *engine, size_t *n, struct pc_err *err);
+bool pc_engine_import(struct pc_engine *engine, const char *text, size_t n,
+                      struct pc_import *added, struct pc_err *err);
 
 /* Build the plain bench program of a kernel and run it with arguments of libperfbench's
  * main (NULL-terminated, without the program's name). */

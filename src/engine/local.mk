@@ -7,6 +7,7 @@ libengine_a_SOURCES = \
     %D%/health.c \
     %D%/internal.h \
     %D%/locate.c \
+    %D%/progress.c \
     %D%/proof.c \
     %D%/trial.c
 ENGINE_LIBS = \

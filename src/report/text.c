@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/units.h"
 #include "base/wrap.h"
 #include "report/excerpt.h"
 
@@ -237,6 +238,21 @@ static void add_next(struct pc_text_report *r, const struct pc_event *e, struct 
         add_line(r, out, "next", TONE_PLAIN, "%s", v->next);
 }
 
+/* What is worth a word: a first pass, and a best that is no luck. */
+static void add_record(struct pc_text_report *r, const struct pc_event *e,
+                       struct pc_str *out)
+{
+    char now[PC_UNITS_MAX], before[PC_UNITS_MAX];
+    if (!e->record)
+        return;
+    if (e->record->first_pass)
+        add_line(r, out, "progress", TONE_GOOD, "passed for the first time");
+    if (e->record->best)
+        add_line(r, out, "progress", TONE_GOOD, "your best, %s after %s",
+                 pc_format_ratio(e->speed->ratio, now),
+                 pc_format_ratio(e->record->before, before));
+}
+
 static void add_verdict(struct pc_text_report *r, const struct pc_event *e,
                         struct pc_str *out)
 {
@@ -249,6 +265,7 @@ static void add_verdict(struct pc_text_report *r, const struct pc_event *e,
                      : v->code == PC_UNSURE ? TONE_DOUBT
                                             : TONE_BAD;
     add_line(r, out, "verdict", tone, "%s", v->reason ? v->reason : "none");
+    add_record(r, e, out);
     add_next(r, e, out);
     if (v->code == PC_PASSED && !v->speed_skipped && e->exercise->afterword) {
         pc_str_adds(out, "\n");

@@ -18,6 +18,11 @@ bool pc_put_source(sqlite3 *db, const char *content, const void *text, size_t n,
     return true;
 }
 
+static bool is_number(const struct pc_metric *m)
+{
+    return isfinite(m->min) && isfinite(m->max) && isfinite(m->mean);
+}
+
 static bool put_metric(sqlite3 *db, int64_t id, const struct pc_metric *m,
                        struct pc_err *err)
 {
@@ -43,7 +48,7 @@ bool pc_put_attempt(sqlite3 *db, const struct pc_attempt *a, bool *added,
     int64_t id = sqlite3_last_insert_rowid(db);
     for (size_t i = 0; i < a->metrics.n && ok; i++)
         /* A metric that could not be computed is none. */
-        if (isfinite(a->metrics.items[i].mean))
+        if (is_number(&a->metrics.items[i]))
             ok = put_metric(db, id, &a->metrics.items[i], err);
     return ok;
 }

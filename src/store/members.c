@@ -81,8 +81,8 @@ bool pc_member_ratio(const json_t *line, const char *key, double *to, struct pc_
 {
     const json_t *v = json_object_get(line, key);
     *to = json_is_null(v) ? (double)NAN : json_number_value(v);
-    return json_is_null(v) || (json_is_number(v) && *to > 0) ||
-           pc_fail(err, PC_USAGE, "\"%s\" must be a number above 0, or null", key);
+    return json_is_null(v) || (json_is_number(v) && *to >= 0) ||
+           pc_fail(err, PC_USAGE, "\"%s\" must be a number from 0, or null", key);
 }
 
 bool pc_member_metrics(const json_t *line, struct pc_metrics *metrics, struct pc_err *err)

@@ -32,7 +32,7 @@ bool pc_member_integer(const json_t *object, const char *key, json_int_t low,
 bool pc_member_time(const json_t *object, const char *key, int64_t *to, struct pc_err *err);
 bool pc_member_flag(const json_t *object, const char *key, bool *to, struct pc_err *err);
 
-/* A number above 0; null is NAN. */
+/* A number from 0; null is NAN. */
 bool pc_member_ratio(const json_t *object, const char *key, double *to, struct pc_err *err);
 
 /* "metrics": {NAME: [min, max, mean]}, added to `metrics`. */

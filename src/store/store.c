@@ -159,10 +159,12 @@ sqlite3 *pc_store_begin(struct pc_store *store, struct pc_err *err)
         pc_fail(err, PC_ENVIRONMENT, "progress is not kept");
         return NULL;
     }
-    if (!pc_store_reader(store) && !pc_connect_new(store->file, &store->db, err))
+    if (pc_store_reader(store)) {
+        /* A change without a copy is better than a change that is lost. */
+        pc_backup_daily(store->db, store->dir, NULL);
+    } else if (!pc_connect_new(store->file, &store->db, err)) {
         return NULL;
-    /* A change without a copy is better than a change that is lost. */
-    pc_backup_daily(store->db, store->dir, NULL);
+    }
     return pc_sql_run(store->db, "BEGIN IMMEDIATE", err) ? store->db : NULL;
 }
 
