@@ -182,12 +182,13 @@ static size_t take_directive(struct pc_clexer *lexer, const char *s, size_t n)
     return end > name ? end : 1;
 }
 
+/* "<name>", 0 when the bracket is not closed in this line. */
 static size_t take_header(const char *s, size_t n)
 {
     const char *end = memchr(s, '\n', n);
     size_t line = end ? (size_t)(end - s) : n;
     const char *close = memchr(s, '>', line);
-    return close ? (size_t)(close - s) + 1 : 1;
+    return close ? (size_t)(close - s) + 1 : 0;
 }
 
 static size_t take_newline(struct pc_clexer *lexer)
@@ -211,14 +212,14 @@ static size_t opening(const char *s, size_t n)
 static size_t take_token(struct pc_clexer *lexer, const char *s, size_t n,
                          enum pc_style *style)
 {
-    bool first = !lexer->in_line, header = lexer->header_next;
+    bool first = !lexer->in_line, expected = lexer->header_next;
     char next = n > 1 ? s[1] : '\0';
     size_t quote = opening(s, n);
     lexer->in_line = true;
     lexer->header_next = false;
     if (s[0] == '/' && next == '*') {
         lexer->in_line = !first;
-        lexer->header_next = header;
+        lexer->header_next = expected;
         *style = PC_STYLE_COMMENT;
         return take_comment(lexer, s, n, 2);
     }
@@ -237,9 +238,10 @@ static size_t take_token(struct pc_clexer *lexer, const char *s, size_t n,
         *style = PC_STYLE_DIRECTIVE;
         return take_directive(lexer, s, n);
     }
-    if (header && s[0] == '<') {
+    size_t header = expected && s[0] == '<' ? take_header(s, n) : 0;
+    if (header) {
         *style = PC_STYLE_STRING;
-        return take_header(s, n);
+        return header;
     }
     if (is_digit(s[0]) || (s[0] == '.' && is_digit(next))) {
         *style = PC_STYLE_NUMBER;

@@ -29,7 +29,7 @@ size_t pc_draft_room(const struct pc_draft *draft)
 size_t pc_draft_measure(const struct pc_draft *draft)
 {
     size_t room = pc_draft_room(draft);
-    size_t measure = PC_MARKUP_MEASURE - draft->margin % PC_MARKUP_MEASURE;
+    size_t measure = PC_MARKUP_MEASURE - draft->margin;
     return room < measure ? room : measure;
 }
 
@@ -79,7 +79,7 @@ static void put(struct pc_draft *draft, const char *s, size_t n, enum pc_style s
         return;
     struct pc_line *line = &draft->open.line;
     pc_str_add(&draft->text, s, n);
-    line->width += pc_text_width(s, n);
+    line->width += pc_flow_width(s, n);
     struct pc_span *last = line->n_spans ? &draft->spans.items[draft->spans.n - 1] : NULL;
     if (!last || last->style != style || last->link != link) {
         last = PC_PUSH(&draft->spans);
@@ -162,13 +162,16 @@ void pc_draft_put_piece(struct pc_draft *draft, const struct pc_flow *flow,
 
 void pc_draft_put_head(struct pc_draft *draft, const char *s, enum pc_style style)
 {
-    size_t n = strlen(s), text = n;
-    while (text > 0 && s[text - 1] == ' ')
-        text--;
-    if (text > 0)
-        put_waiting_blanks(draft);
-    put(draft, s, text, style, 0);
-    draft->blanks += n - text;
+    size_t before = strspn(s, " "), n = strlen(s);
+    draft->blanks += before;
+    if (before == n)
+        return;
+    size_t end = n;
+    while (s[end - 1] == ' ')
+        end--;
+    put_waiting_blanks(draft);
+    put(draft, s + before, end - before, style, 0);
+    draft->blanks += n - end;
 }
 
 static void begin_line(struct pc_draft *draft, struct pc_place place, size_t margins)

@@ -38,11 +38,19 @@ static const char *shown(const struct pc_flow *flow, uint32_t c)
     return flow->ascii ? pc_ascii(c) : NULL;
 }
 
+size_t pc_flow_width(const char *s, size_t n)
+{
+    size_t plain = 0;
+    while (plain < n && (unsigned char)s[plain] < 0x80)
+        plain++;
+    return plain == n ? n : plain + pc_text_width(s + plain, n - plain);
+}
+
 static void put(struct pc_flow *flow, const char *s, size_t n)
 {
     pc_str_add(&flow->text, s, n);
     if (flow->verbatim)
-        flow->column += pc_text_width(s, n);
+        flow->column += pc_flow_width(s, n);
 }
 
 static void put_blank(struct pc_flow *flow)
@@ -78,6 +86,8 @@ static size_t add_special(struct pc_flow *flow, const char *s, size_t n)
     }
     if (c == '\t' && flow->verbatim) {
         put(flow, "    ", TAB - flow->column % TAB);
+    } else if (c == '\r' && flow->verbatim) {
+        /* Half of a line's end. */
     } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
         put_blank(flow);
     } else if (c < 0x80) {

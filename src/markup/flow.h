@@ -31,6 +31,9 @@ struct pc_flow {
     size_t column; /* of a verbatim text: where its end stands */
 };
 
+/* pc_text_width() of text without control characters, quick where it is ASCII. */
+size_t pc_flow_width(const char *s, size_t n);
+
 /* Append `n` bytes, which need not be valid UTF-8. */
 void pc_flow_add(struct pc_flow *flow, const char *s, size_t n, enum pc_style style,
                  unsigned link);

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { GAP = 2, NARROWEST = 10, LONG_WORD = 24 };
+enum { GAP = 2, NARROWEST = 14, LONG_WORD = 24 };
 
 void pc_grid_row(struct pc_grid *grid)
 {
