@@ -211,10 +211,6 @@ static void give_up(struct pc_probe *probe, const struct pc_step_end *end)
     struct pc_err err = {0};
     const char *path = probe->tc->path;
     PC_AUTO(pc_auto_free) char *line = telling_line(end->output);
-    if (pc_step_lacked_disk(end->output, &err)) {
-        fail(probe, &err);
-        return;
-    }
     if (end->child->why == PC_END_WALL)
         pc_fail(&err, PC_ENVIRONMENT,
                 "the compiler %s did not answer within %g s (choose another with --cc)",
@@ -267,6 +263,12 @@ static void on_answer(void *ctx, const struct pc_step_end *end)
     struct pc_probe *probe = ctx;
     struct pc_toolchain *tc = probe->tc;
     probe->step = NULL;
+    /* A full disk says nothing about the compiler, whatever it was asked. */
+    struct pc_err err;
+    if (!end->ok && pc_step_lacked_disk(end->output, &err)) {
+        fail(probe, &err);
+        return;
+    }
     switch (probe->question) {
     case ASK_VERSION:
         if (!end->ok || end->n == 0) {
