@@ -22,6 +22,7 @@ host_PROGRAMS += perfcourse-run
 perfcourse_run_CFLAGS = $(PC_CFLAGS)
 perfcourse_run_LDFLAGS =
 perfcourse_run_SOURCES = \
+    %D%/audit.c \
     %D%/pace.c \
     %D%/pair.c %D%/pair.h \
     %D%/run_main.c \

@@ -28,6 +28,9 @@ struct pc_pace {
         double *items;
         size_t n, cap;
     } shares; /* claimed time by time it must have used, one per turn */
+    struct pc_doubles cpu, spans, pre_cpu; /* of turns, of their timed parts as claimed,
+                                            * and of turns without a timed part */
+    bool stops;                            /* the bench leaves parts out of the time */
 };
 
 struct pc_pair {
@@ -45,6 +48,8 @@ struct pc_pair {
 bool pc_turn_take(struct pc_pair *pair, enum pc_side side, const struct pc_batch *batch,
                   struct pc_batch_answer *answer);
 
+void pc_pace_fini(struct pc_pace *pace);
+
 /* Begin new observations. */
 void pc_turn_forget(struct pc_pair *pair);
 
@@ -58,8 +63,17 @@ bool pc_pace_find(struct pc_pair *pair);
  * say. */
 bool pc_pair_agree(struct pc_pair *pair, uint64_t digested);
 
-/* Answer that the results of iterations first .. first+n-1 differ; false. */
-bool pc_pair_differ(struct pc_pair *pair, uint64_t first, uint64_t n);
+/* Answer that the results of iterations first .. first+n-1, of a batch that begins with
+ * `start`, differ; false. */
+bool pc_pair_differ(struct pc_pair *pair, uint64_t start, uint64_t first, uint64_t n);
+
+/* What both are to do in the next pair, and how many iterations that takes at most. */
+void pc_pair_plan(const struct pc_pair *pair, struct pc_batch batches[PC_SIDES]);
+uint64_t pc_pair_longer(const struct pc_batch batches[PC_SIDES]);
+
+/* Have a batch of the candidate that looks like every other one, and look at results from
+ * its timed part and at the processor time that this part takes.  False as above. */
+bool pc_pair_audit(struct pc_pair *pair);
 
 /* The median; `values` are left in another order.  `n` >= 1. */
 double pc_median(double *values, size_t n);

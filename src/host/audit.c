@@ -1,0 +1,68 @@
+/*
+ * Audits: what nobody looks at cannot be trusted.
+ *
+ * Results are compared in the untimed beginning of each batch, because telling them takes
+ * time.  A kernel that finds out where the timed part begins (by the processor's own
+ * counter, say) could be honest before and lazy there.  So now and then there is a batch
+ * that looks like any other from the inside, but a few iterations of its timed part, drawn
+ * at random, tell their results; its time is not used.
+ *
+ * The times themselves are measured inside of the worker's process, where a kernel that
+ * finds the host's memory can change them.  So the host compares the timed parts, as they
+ * are claimed, with its own observation: the processor time of a whole turn less that of
+ * one that ends before the timed part.
+ */
+#include "base/mem.h"
+#include "host/orders.h"
+#include "host/pair.h"
+
+static bool audit_results(struct pc_pair *pair, const struct pc_batch *plan, uint64_t at,
+                          uint64_t n)
+{
+    struct pc_batch batch = *plan;
+    struct pc_batch_answer answers[PC_SIDES];
+    batch.audit_at = at;
+    batch.audited = n;
+    if (!pc_turn_take(pair, PC_CANDIDATE, &batch, &answers[PC_CANDIDATE]))
+        return false;
+    uint64_t first = plan->start + plan->digested + plan->untimed + at;
+    batch = (struct pc_batch){.inputs = plan->inputs, .start = first, .digested = n};
+    if (!pc_turn_take(pair, PC_BASE, &batch, &answers[PC_BASE]))
+        return false;
+    return answers[PC_CANDIDATE].audit == answers[PC_BASE].digest ||
+           pc_pair_differ(pair, plan->start, first, n);
+}
+
+/* A turn without its timed part. */
+static bool observe_pre(struct pc_pair *pair, const struct pc_batch *plan)
+{
+    struct pc_member *member = &pair->members[PC_CANDIDATE];
+    struct pc_batch batch = *plan;
+    struct pc_batch_answer answer;
+    batch.timed = 0;
+    uint64_t before = pc_member_cpu(member);
+    if (!pc_turn_take(pair, PC_CANDIDATE, &batch, &answer))
+        return false;
+    *PC_PUSH(&pair->paces[PC_CANDIDATE].pre_cpu) = (double)(pc_member_cpu(member) - before);
+    return true;
+}
+
+/* The baseline, which is as slow as kernels get, runs the audited iterations too: as many
+ * as fit into one of its batches. */
+bool pc_pair_audit(struct pc_pair *pair)
+{
+    struct pc_batch plans[PC_SIDES];
+    pc_pair_plan(pair, plans);
+    const struct pc_batch *plan = &plans[PC_CANDIDATE];
+    uint64_t at = pc_rng_below(&pair->rng, plan->timed);
+    uint64_t most = plan->timed - at;
+    if (most > plans[PC_BASE].timed)
+        most = plans[PC_BASE].timed;
+    pair->iteration += pc_pair_longer(plans);
+    if (!audit_results(pair, plan, at, 1 + pc_rng_below(&pair->rng, most)))
+        return false;
+    struct pc_batch short_one = *plan;
+    short_one.inputs = short_one.start = pair->iteration;
+    pair->iteration += plan->digested + plan->untimed;
+    return observe_pre(pair, &short_one);
+}
