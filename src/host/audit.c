@@ -39,6 +39,7 @@ static bool observe_pre(struct pc_pair *pair, const struct pc_batch *plan)
     struct pc_member *member = &pair->members[PC_CANDIDATE];
     struct pc_batch batch = *plan;
     struct pc_batch_answer answer;
+    batch.spare = batch.timed;
     batch.timed = 0;
     uint64_t before = pc_member_cpu(member);
     if (!pc_turn_take(pair, PC_CANDIDATE, &batch, &answer))

@@ -35,6 +35,7 @@ struct pc_batch {
     uint64_t inputs; /* the number of the set of inputs that is made for it */
     uint64_t start, digested, untimed, timed;
     uint64_t audit_at, audited;
+    uint64_t spare;     /* inputs are made for so many more iterations, which do not run */
     bool cpu_clock;     /* time by the thread's processor time, not by the wall clock */
     bool digests_timed; /* the timed ones tell their results, too */
 };

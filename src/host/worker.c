@@ -81,7 +81,7 @@ static void await_batch(struct pc_worker *worker)
         return;
     const struct pc_batch *batch = &worker->box->order.batch;
     bench_core_renew(&worker->core, batch->inputs, batch->start,
-                     batch->digested + batch->untimed + batch->timed);
+                     batch->digested + batch->untimed + batch->timed + batch->spare);
 }
 
 /* The timed iterations run in one stretch; with an audit in up to three: before it, the
