@@ -37,9 +37,10 @@ struct pc_pair {
     struct pc_member members[PC_SIDES];
     struct pc_pace paces[PC_SIDES];
     struct pc_rng rng;
-    uint64_t batch_ns;  /* the length of a batch */
-    uint64_t iteration; /* the number that the next one gets */
-    bool threads;       /* kernels may use threads: no fixed processor, wall clock only */
+    uint64_t batch_ns;          /* the length of a batch */
+    uint64_t digests[PC_SIDES]; /* of everything that was compared */
+    uint64_t iteration;         /* the number that the next one gets */
+    bool threads; /* kernels may use threads: no fixed processor, wall clock only */
     bool is_set_up;
 };
 
@@ -63,9 +64,9 @@ bool pc_pace_find(struct pc_pair *pair);
  * say. */
 bool pc_pair_agree(struct pc_pair *pair, uint64_t digested);
 
-/* Answer that the results of iterations first .. first+n-1, of a batch that begins with
- * `start`, differ; false. */
-bool pc_pair_differ(struct pc_pair *pair, uint64_t start, uint64_t first, uint64_t n);
+/* Answer that the results of iterations first .. first+n-1 with set `inputs` differ; false.
+ */
+bool pc_pair_differ(struct pc_pair *pair, uint64_t inputs, uint64_t first, uint64_t n);
 
 /* What both are to do in the next pair, and how many iterations that takes at most. */
 void pc_pair_plan(const struct pc_pair *pair, struct pc_batch batches[PC_SIDES]);
