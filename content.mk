@@ -11,6 +11,8 @@ nobase_dist_pkgdata_DATA = \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/leaves_early.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/line_in_a_small_array.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/looks_behind_the_end.c \
+    checks/07_strings_bytes_and_builders/csv_sum/mutants/remembers_by_fingerprint.c \
+    checks/07_strings_bytes_and_builders/csv_sum/mutants/remembers_whole_texts.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/strtoll_on_the_view.c \
     checks/07_strings_bytes_and_builders/csv_sum/reference.c \
     checks/07_strings_bytes_and_builders/csv_sum/test.c \
@@ -46,10 +48,12 @@ nobase_dist_pkgdata_DATA = \
     checks/07_strings_bytes_and_builders/join_names/mutants/cached_by_pointer.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/drops_empty_items.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/huge_block.c \
+    checks/07_strings_bytes_and_builders/join_names/mutants/lazy_when_timed.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/leaks_lengths.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/leaves_early.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/no_room_for_nul.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/realloc_per_item.c \
+    checks/07_strings_bytes_and_builders/join_names/mutants/remembers_long_answers.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/static_arena.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/strcat_into_one_block.c \
     checks/07_strings_bytes_and_builders/join_names/reference.c \
