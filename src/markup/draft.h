@@ -1,8 +1,8 @@
 /*
  * A document while it is being made: lines are begun, filled from the left and ended.
  *
- * Every line begins with the margins of the lists and quotes around it.  Text is referred to
- * by offsets until pc_draft_finish(), because the memory it stands in still moves.
+ * Every line begins with the margins of the lists and quotes around it.  Text is referred
+ * to by offsets until pc_draft_finish(), because the memory it stands in still moves.
  */
 #ifndef PC_MARKUP_DRAFT_H
 #define PC_MARKUP_DRAFT_H
@@ -72,8 +72,8 @@ void pc_draft_init(struct pc_draft *draft, const struct pc_markup_options *optio
 struct pc_document *pc_draft_finish(struct pc_draft *draft);
 
 /* Lines from now on have `mark` in front, or blanks of that width unless it is their first
- * or `every_line` is set.  A mark that would make the margins wider than half of the line is
- * not shown.  Pop undoes the last push, and shows the mark by itself if no line did. */
+ * or `every_line` is set.  A mark that would make the margins wider than half of the line
+ * is not shown.  Pop undoes the last push, and shows the mark by itself if no line did. */
 void pc_draft_push_margin(struct pc_draft *draft, const char *mark, bool every_line);
 void pc_draft_pop_margin(struct pc_draft *draft);
 

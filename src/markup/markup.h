@@ -27,8 +27,8 @@ enum {
     PC_MARKUP_INPUT_MAX = 1 << 20,
 };
 
-/* `plain` is for line mode and screen readers: nothing is drawn, tables are read row by row,
- * code spans keep their backticks, links are listed at the end. */
+/* `plain` is for line mode and screen readers: nothing is drawn, tables are read row by
+ * row, code spans keep their backticks, links are listed at the end. */
 struct pc_markup_options {
     size_t width; /* columns; taken as PC_MARKUP_WIDTH_MIN when less */
     bool ascii;   /* every character outside ASCII is spelled in it (markup/ascii.h) */
@@ -42,9 +42,9 @@ struct pc_span {
     uint32_t link; /* the number of the link that it belongs to, 0 for none */
 };
 
-/* Where a line comes from: a place that stays when the width changes.  Paragraphs, headings,
- * tables and blocks of code are counted from 0; in a source that is shown whole, `offset` is
- * the number of its line, from 0, too. */
+/* Where a line comes from: a place that stays when the width changes.  Paragraphs,
+ * headings, tables and blocks of code are counted from 0; in a source that is shown whole,
+ * `offset` is the number of its line, from 0, too. */
 struct pc_place {
     size_t block;
     size_t offset; /* how far into the block: it grows from line to line */
