@@ -123,8 +123,8 @@ static bool ends_joined(const char *s, size_t n, size_t i)
     return s[i] == '\\' && i + 1 < n && s[i + 1] == '\n';
 }
 
-/* From behind the opening quote, or from the beginning of a line in a string, to the closing
- * quote or the end of the line. */
+/* From behind the opening quote, or from the beginning of a line in a string, to the
+ * closing quote or the end of the line. */
 static size_t take_string(struct pc_clexer *lexer, const char *s, size_t n, size_t from,
                           char quote)
 {
@@ -199,7 +199,8 @@ static size_t take_newline(struct pc_clexer *lexer)
     return 1;
 }
 
-/* The length of what opens a string or a character: a quote, after u8, u, U or L perhaps. */
+/* The length of what opens a string or a character: a quote, after u8, u, U or L
+ * perhaps. */
 static size_t opening(const char *s, size_t n)
 {
     size_t prefix = 0;

@@ -1,8 +1,8 @@
 /*
  * C cut into tokens, for colours: it knows no grammar, only how words look.
  *
- * The state is all that one token needs to know of those before it.  A zeroed struct begins a
- * file.
+ * The state is all that one token needs to know of those before it.  A zeroed struct begins
+ * a file.
  */
 #ifndef PC_MARKUP_CLEXER_H
 #define PC_MARKUP_CLEXER_H
@@ -22,8 +22,8 @@ struct pc_clexer {
     bool tag_next;    /* behind struct, union or enum: the name of a type */
 };
 
-/* Bytes of the first token of `s`, at least 1 when `n` is, and its style.  A newline is a token
- * of its own, and no other token contains one. */
+/* Bytes of the first token of `s`, at least 1 when `n` is, and its style.  A newline is a
+ * token of its own, and no other token contains one. */
 size_t pc_clexer_next(struct pc_clexer *lexer, const char *s, size_t n,
                       enum pc_style *style);
 

@@ -1,8 +1,8 @@
 /*
  * A document while it is being made: lines are begun, filled from the left and ended.
  *
- * Every line begins with the margins of the lists and quotes around it.  Text is referred to
- * by offsets until pc_draft_finish(), because the memory it stands in still moves.
+ * Every line begins with the margins of the lists and quotes around it.  Text is referred
+ * to by offsets until pc_draft_finish(), because the memory it stands in still moves.
  */
 #ifndef PC_MARKUP_DRAFT_H
 #define PC_MARKUP_DRAFT_H
@@ -14,7 +14,7 @@
 #include "markup/flow.h"
 #include "markup/markup.h"
 
-enum { PC_DRAFT_TEXT_MAX = 16 << 20, PC_DRAFT_LINKS_MAX = 1000, PC_MARK_MAX = 24 };
+enum { PC_DRAFT_TEXT_MAX = 8 << 20, PC_DRAFT_LINKS_MAX = 1000, PC_MARK_MAX = 24 };
 
 /* What a list's item or a quote puts in front of its lines. */
 struct pc_margin {
@@ -71,9 +71,9 @@ void pc_draft_init(struct pc_draft *draft, const struct pc_markup_options *optio
 /* The document, which takes over all that `draft` owns. */
 struct pc_document *pc_draft_finish(struct pc_draft *draft);
 
-/* Lines from now on have `mark` in front, or blanks of that width unless it is their first or
- * `every_line` is set.  When the margins would take more than half of the width it is not shown.
- * Pop undoes the last push, and shows the mark by itself if no line did. */
+/* Lines from now on have `mark` in front, or blanks of that width unless it is their first
+ * or `every_line` is set.  A mark that would make the margins wider than half of the line
+ * is not shown.  Pop undoes the last push, and shows the mark by itself if no line did. */
 void pc_draft_push_margin(struct pc_draft *draft, const char *mark, bool every_line);
 void pc_draft_pop_margin(struct pc_draft *draft);
 
@@ -84,12 +84,13 @@ size_t pc_draft_room(const struct pc_draft *draft);
 /* A new block begins: `next` becomes its first place. */
 void pc_draft_block(struct pc_draft *draft);
 
-/* There is to be an empty line before the next one, unless that is the first.  It belongs to the
- * block before; the marks of quotes that go on are shown in it. */
+/* There is to be an empty line before the next one, unless that is the first. It belongs to
+ * the block before; the marks of quotes that go on are shown in it. */
 void pc_draft_gap(struct pc_draft *draft);
 
-/* One line: begin, then any number of puts, then end.  Blanks put by themselves are dropped when
- * nothing follows them.  What is put as head stays in place when the line is scrolled. */
+/* One line: begin, then any number of puts, then end.  Blanks put by themselves are
+ * dropped when nothing follows them.  What is put as head stays in place when the line is
+ * scrolled. */
 void pc_draft_begin(struct pc_draft *draft);
 void pc_draft_put(struct pc_draft *draft, const char *s, enum pc_style style);
 void pc_draft_put_head(struct pc_draft *draft, const char *s, enum pc_style style);

@@ -41,8 +41,8 @@ static bool has_upper(const char *words)
     return strpbrk(words, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != NULL;
 }
 
-/* Whether `words` stand at byte `at` of line `line`.  Where the line ends a blank goes on with
- * the text of the next one in the same block. */
+/* Whether `words` stand at byte `at` of line `line`.  Where the line ends a blank goes on
+ * with the text of the next one in the same block. */
 static bool stands_at(const struct pc_document *document, const char *words, bool exact,
                       size_t line, size_t at, struct pc_match *match)
 {

@@ -207,8 +207,8 @@ static size_t step(const struct pc_flow *flow, size_t *at)
     return pc_text_width(s, len);
 }
 
-/* The word at `from`, as far as it fits into `limit` columns; `*width` is more than `limit` if
- * it does not, and the end then lies before what was too much. */
+/* The word at `from`, as far as it fits into `limit` columns; `*width` is more than `limit`
+ * if it does not, and the end then lies before what was too much. */
 static size_t word_end(const struct pc_flow *flow, size_t from, size_t limit, size_t *width)
 {
     const struct pc_str *text = &flow->text;

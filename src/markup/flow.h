@@ -1,9 +1,9 @@
 /*
- * Text with styles that has not been broken into lines yet: a paragraph, a cell of a table, a
- * line of code.
+ * Text with styles that has not been broken into lines yet: a paragraph, a cell of a table,
+ * a line of code.
  *
- * What comes in is made harmless: control characters and characters that turn the direction of
- * a line become '?', and with `ascii` set everything is spelled in ASCII.
+ * What comes in is made harmless: control characters and characters that turn the direction
+ * of a line become '?', and with `ascii` set everything is spelled in ASCII.
  */
 #ifndef PC_MARKUP_FLOW_H
 #define PC_MARKUP_FLOW_H
@@ -20,9 +20,10 @@ struct pc_flow_run {
     unsigned link; /* a link's number, 0 for none */
 };
 
-/* Zeroed but for the two flags it is an empty text.  Words are separated by one space each; a
- * newline breaks the line; no-break spaces (U+00A0) stand for themselves until the text goes
- * into a line.  A verbatim text keeps its blanks, and tabs go to the next multiple of 4. */
+/* Zeroed but for the two flags it is an empty text.  Words are separated by one space each;
+ * a newline breaks the line; no-break spaces (U+00A0) stand for themselves until the text
+ * goes into a line.  A verbatim text keeps its blanks, and tabs go to the next multiple of
+ * 4. */
 struct pc_flow {
     bool ascii, verbatim;
     struct pc_str text;

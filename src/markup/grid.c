@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 
 enum { GAP = 2, NARROWEST = 14, LONG_WORD = 24 };
 

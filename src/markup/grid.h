@@ -34,8 +34,8 @@ void pc_grid_row(struct pc_grid *grid);
 /* The last cell, or a new one.  Cells beyond the last column go on in it behind a bar. */
 struct pc_flow *pc_grid_cell(struct pc_grid *grid, bool new_one);
 
-/* Take the only row there is as names of `n` columns; false when it has not as many, or when
- * they are so long that reading them with each row would be no help. */
+/* Take the only row there is as names of `n` columns; false when it has not as many, or
+ * when they are so long that reading them with each row would be no help. */
 bool pc_grid_head(struct pc_grid *grid, const enum pc_align *aligns, size_t n);
 
 /* Append the table as one block. */

@@ -9,8 +9,8 @@
 #include "markup/draft.h"
 #include "markup/flow.h"
 
-/* Append `node` and what is in it to `flow`, as part of a text in style `base`; links get their
- * numbers from `draft`. */
+/* Append `node` and what is in it to `flow`, as part of a text in style `base`; links get
+ * their numbers from `draft`. */
 void pc_inline_add(struct pc_draft *draft, struct pc_flow *flow, cmark_node *node,
                    enum pc_style base);
 

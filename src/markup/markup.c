@@ -62,8 +62,8 @@ static void open_quote(struct walk *walk)
     walk->quotes++;
 }
 
-/* Whether an empty line belongs in front of a block.  It may be the first in its list's item or
- * quote; then what counts is where the outermost of those that begin with it stands. */
+/* Whether an empty line belongs in front of a block. It may be the first in its list's item
+ * or quote; then what counts is where the outermost of those that begin with it stands. */
 static bool has_gap(cmark_node *node)
 {
     while (!cmark_node_previous(node) && cmark_node_parent(node))

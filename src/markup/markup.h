@@ -8,8 +8,9 @@
  * sideways.  A table that does not fit is shown row by row, one line "column: value" each.
  *
  * Any bytes give a document.  What goes beyond PC_MARKUP_INPUT_MAX is left out, and the
- * document says so in its last line.  Its text is UTF-8 and has no control characters; widths
- * are those of wcwidth(), so LC_CTYPE must name a UTF-8 locale unless `ascii` is set.
+ * document says so in its last line.  Its text is UTF-8 and has no control characters;
+ * widths are those of wcwidth(), so LC_CTYPE must name a UTF-8 locale unless `ascii` is
+ * set.
  */
 #ifndef PC_MARKUP_MARKUP_H
 #define PC_MARKUP_MARKUP_H
@@ -26,11 +27,12 @@ enum {
     PC_MARKUP_INPUT_MAX = 1 << 20,
 };
 
+/* `plain` is for line mode and screen readers: nothing is drawn, tables are read row by
+ * row, code spans keep their backticks, links are listed at the end. */
 struct pc_markup_options {
     size_t width; /* columns; taken as PC_MARKUP_WIDTH_MIN when less */
     bool ascii;   /* every character outside ASCII is spelled in it (markup/ascii.h) */
-    bool plain; /* for line mode and screen readers: no lines are drawn, tables are read row
-                   * by row, code spans keep their backticks, links are listed at the end */
+    bool plain;
 };
 
 /* A run of one style.  The spans of a line follow one another and cover all of it. */
@@ -40,12 +42,12 @@ struct pc_span {
     uint32_t link; /* the number of the link that it belongs to, 0 for none */
 };
 
-/* Where a line comes from: a place that stays when the width changes. */
+/* Where a line comes from: a place that stays when the width changes.  Paragraphs,
+ * headings, tables and blocks of code are counted from 0; in a source that is shown whole,
+ * `offset` is the number of its line, from 0, too. */
 struct pc_place {
-    size_t block; /* paragraphs, headings, tables and blocks of code, counted from 0 */
-    size_t
-        offset; /* how far into the block, in bytes of its prose, lines of its code or rows
-                    * of its table */
+    size_t block;
+    size_t offset; /* how far into the block: it grows from line to line */
 };
 
 struct pc_line {
@@ -96,20 +98,20 @@ void pc_document_free(struct pc_document *document);
 /* The text of all lines, each ended by a newline; the caller owns it. */
 char *pc_document_text(const struct pc_document *document);
 
-/* The last line that begins at or before `place`: what stood at the top of the screen before
- * the width changed stands there again.  0 when there are no lines. */
+/* The last line that begins at or before `place`: what stood at the top of the screen
+ * before the width changed stands there again.  0 when there are no lines. */
 size_t pc_document_line_at(const struct pc_document *document, struct pc_place place);
 
-/* Where words were found: `n` bytes of line `line` from byte `at` on.  When they go on in the
- * line below, `n` ends with the line. */
+/* Where words were found: `n` bytes of line `line` from byte `at` on.  When they go on in
+ * the line below, `n` ends with the line. */
 struct pc_match {
     size_t line, at, n;
 };
 
-/* The next match of `words` that begins in line `from` at byte `at` or later; without upper case
- * letters in `words` the case does not matter, and a blank in them also matches the end of a
- * line, so that a search does not depend on the width.  False when there is none before the
- * end: the caller wraps around and says so. */
+/* The next match of `words` that begins in line `from` at byte `at` or later; without upper
+ * case letters in `words` the case does not matter, and a blank in them also matches the
+ * end of a line, so that a search does not depend on the width.  False when there is none
+ * before the end: the caller wraps around and says so. */
 bool pc_document_find(const struct pc_document *document, const char *words, size_t from,
                       size_t at, struct pc_match *match);
 

@@ -1,9 +1,7 @@
 #include "markup/table.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "markup/grid.h"
 #include "markup/inline.h"
 
