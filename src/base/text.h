@@ -6,6 +6,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+/* The character that the `n` >= 1 bytes at `s` begin with.  Gives its length in bytes, 0 when
+ * they are not UTF-8 (RFC 3629). */
+size_t pc_text_decode(const char *s, size_t n, uint32_t *character);
 
 /* Columns that a UTF-8 text takes in a terminal; invalid bytes take one each. */
 size_t pc_text_width(const char *s, size_t n);
