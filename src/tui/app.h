@@ -5,8 +5,8 @@
  * has changed, after everything that waits to be read has been read; while a measurement
  * runs at most four times a second.  An app that nothing happens to does nothing.
  *
- * What is the same everywhere is done here: quitting, redrawing, suspending, the mouse,
- * resizing, help.
+ * What is the same everywhere is done here: going back, quitting, redrawing, suspending,
+ * the mouse, resizing.
  */
 #ifndef PC_TUI_APP_H
 #define PC_TUI_APP_H
@@ -24,11 +24,13 @@ struct pc_app;
 
 enum { PC_APP_FRAME_MS = 250 }; /* between two frames while a measurement runs */
 
+/* All may be NULL. */
 struct pc_app_ops {
     /* Ctrl-C: cancel what runs.  False when nothing runs: then the program ends with 130. */
     bool (*cancel)(void *ctx);
-    /* An action that no view took (commands, reviews...); NULL: none. */
-    enum pc_reaction (*act)(void *ctx, enum pc_action action, struct pc_view **opens);
+    /* An action that `top` did not take and that the app does not do itself (commands,
+     * help, reviews): the view to open, or NULL. */
+    struct pc_view *(*open)(void *ctx, enum pc_action action, struct pc_view *top);
 };
 
 /* `term` and `loop` stay the caller's and must outlive it, as `ops` must. */
@@ -40,8 +42,9 @@ void pc_app_free(struct pc_app *app);
 void pc_app_push(struct pc_app *app, struct pc_view *view);
 
 /* Serve until the last view is closed or somebody quits: PC_PASSED, or PC_INTERRUPTED after
- * Ctrl-C.  `*signal` is the signal that asked the program to end, or 0: the caller closes
- * the terminal and raises it. */
+ * Ctrl-C.  `*signal` is the signal that asked the program to end, or 0: then the caller
+ * closes the terminal, raises it with its default action, and exits in any case (SIGHUP when
+ * the terminal is gone may be ignored). */
 enum pc_code pc_app_run(struct pc_app *app, int *signal);
 
 /* End pc_app_run(). */
@@ -60,15 +63,12 @@ void pc_app_measuring(struct pc_app *app, bool measuring);
 void pc_app_say(struct pc_app *app, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Run an action on the view below the top one, after closing that: what a palette does. */
-void pc_app_act_below(struct pc_app *app, enum pc_action action);
-
 /* Copy text into the clipboard and say so. */
 void pc_app_copy(struct pc_app *app, const char *text, size_t n);
 
-/* Lend the terminal to a program (an editor) and wait in the loop until it ends: then
- * `done(ctx, status)`, the status as waitpid() gives it, or -1 with `why` when it could not
- * be started.  Nothing is drawn and no key is read meanwhile. */
+/* Lend the terminal to a program (an editor); the loop goes on, but nothing is drawn and no
+ * key is read until it ends: then `done(ctx, status)`, the status as waitpid() gives it.
+ * False when it cannot be started. */
 bool pc_app_lend(struct pc_app *app, const char *const *argv,
                  void (*done)(void *ctx, int status), void *ctx, struct pc_err *err);
 

@@ -35,16 +35,22 @@ enum pc_key {
 
 #define PC_CTRL(letter) ((letter)&0x1f)
 
-/* "Ctrl-L", "Up", "q", for messages and tests. */
+/* Whether it is a character that can be typed into a text. */
+bool pc_key_is_text(int key);
+
+/* Such a character as UTF-8. */
+enum { PC_KEY_TEXT_MAX = 5 };
+const char *pc_key_text(int key, char buf[PC_KEY_TEXT_MAX]);
+
+/* "Ctrl-L", "Up", "q"; for a character that is text just its UTF-8 (but "Space"). */
 enum { PC_KEY_NAME_MAX = 16 };
 const char *pc_key_name(int key, char buf[PC_KEY_NAME_MAX]);
 
 enum pc_typed_kind {
     PC_TYPED_KEY,
-    PC_TYPED_PASTE,   /* `text`, valid UTF-8 or not, newlines as "\n" */
-    PC_TYPED_CLICK,   /* left button, at `x` and `y` */
-    PC_TYPED_WHEEL,   /* `key` is PC_KEY_UP or PC_KEY_DOWN */
-    PC_TYPED_HANG_UP, /* the terminal is gone */
+    PC_TYPED_PASTE, /* `text`, valid UTF-8 or not, newlines as "\n" */
+    PC_TYPED_CLICK, /* left button, at `x` and `y` */
+    PC_TYPED_WHEEL, /* `key` is PC_KEY_UP or PC_KEY_DOWN */
 };
 
 struct pc_typed {

@@ -1,24 +1,27 @@
 noinst_LIBRARIES += libtui.a
 libtui_a_SOURCES = \
-    %D%/app.h \
-    %D%/bars.h \
+    %D%/app.c %D%/app.h \
+    %D%/bars.c %D%/bars.h \
     %D%/canvas.c %D%/canvas.h \
-    %D%/decode.h \
-    %D%/fuzzy.h \
-    %D%/gauge.h \
+    %D%/decode.c %D%/decode.h \
+    %D%/fuzzy.c %D%/fuzzy.h \
+    %D%/gauge.c %D%/gauge.h \
     %D%/glyph.c %D%/glyph.h \
-    %D%/key.h \
+    %D%/key.c %D%/key.h \
     %D%/keymap.c %D%/keymap.h \
-    %D%/list.h \
-    %D%/pager.h \
-    %D%/palette.h \
-    %D%/plot.h \
-    %D%/prompt.h \
-    %D%/spark.h \
-    %D%/stack.h \
-    %D%/strip.h \
-    %D%/table.h \
-    %D%/term.h \
+    %D%/list.c %D%/list.h \
+    %D%/pager.c %D%/pager.h \
+    %D%/palette.c %D%/palette.h \
+    %D%/plot.c %D%/plot.h \
+    %D%/prompt.c %D%/prompt.h \
+    %D%/scale.c %D%/scale.h \
+    %D%/spark.c %D%/spark.h \
+    %D%/stack.c %D%/stack.h \
+    %D%/strip.c %D%/strip.h \
+    %D%/table.c %D%/table.h \
+    %D%/term.c %D%/term.h \
+    %D%/term_restore.c %D%/term_restore.h \
+    %D%/theme.c %D%/theme.h \
     %D%/view.h
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 TUI_LIBS = libtui.a $(LOOP_LIBS) $(CURSES_LIBS)

@@ -31,8 +31,7 @@ void pc_palette_fini(struct pc_palette *palette);
 
 /* Movement moves, text filters, Tab completes the word of the best match. */
 enum pc_reaction pc_palette_key(struct pc_palette *palette, struct pc_area area, int key);
-enum pc_reaction pc_palette_paste(struct pc_palette *palette, struct pc_area area,
-                                  const char *text, size_t n);
+enum pc_reaction pc_palette_paste(struct pc_palette *palette, const char *text, size_t n);
 
 /* The entry under the cursor, or NULL. */
 const struct pc_palette_entry *pc_palette_chosen(const struct pc_palette *palette);

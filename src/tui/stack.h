@@ -20,6 +20,9 @@ void pc_stack_free(struct pc_stack *stack);
 /* Put a view on top; the stack owns it from now on. */
 void pc_stack_push(struct pc_stack *stack, struct pc_view *view);
 
+/* Take the top view off and free it. */
+void pc_stack_close(struct pc_stack *stack);
+
 /* The view on top; NULL when the stack is empty, which means that the program ends. */
 struct pc_view *pc_stack_top(const struct pc_stack *stack);
 
@@ -38,11 +41,9 @@ void pc_stack_draw(const struct pc_stack *stack, struct pc_canvas *canvas);
 enum pc_reaction pc_stack_type(struct pc_stack *stack, const struct pc_typed *typed,
                                bool ascii, enum pc_action *action);
 
-/* An action for the top view, as if its key had been pressed. */
-enum pc_reaction pc_stack_act(struct pc_stack *stack, enum pc_action action);
-
-/* The same for the view that the palette was opened over, which is closed before. */
-enum pc_reaction pc_stack_act_below(struct pc_stack *stack, enum pc_action action);
+/* An action for the top view, as if `key` had been pressed (0: none in particular).  When
+ * it passes on another one, that is in `*action` afterwards. */
+enum pc_reaction pc_stack_act(struct pc_stack *stack, enum pc_action *action, int key);
 
 /* To all views; true when one that is visible has changed. */
 bool pc_stack_event(struct pc_stack *stack, const struct pc_event *event);

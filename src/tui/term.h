@@ -15,12 +15,13 @@
 
 #include "base/err.h"
 #include "tui/canvas.h"
+#include "tui/theme.h"
 
 struct pc_term;
 
 struct pc_term_spec {
-    bool ascii; /* even when the locale could show more */
-    bool mono;  /* no colours; NO_COLOR asks for it too */
+    bool ascii;          /* even when the locale could show more */
+    enum pc_theme theme; /* NO_COLOR makes it PC_THEME_MONO */
     bool mouse;
 };
 
@@ -52,8 +53,13 @@ void pc_term_show(struct pc_term *term, const struct pc_canvas *canvas);
 /* The next pc_term_show() paints everything (Ctrl-L). */
 void pc_term_forget(struct pc_term *term);
 
-/* The descriptor to watch and to read from; it does not block. */
+/* Change the colours; stays mono when it was opened so. */
+void pc_term_set_theme(struct pc_term *term, enum pc_theme theme);
+
+/* The descriptor to watch and to read from, which does not block; and the one for programs
+ * that the terminal is lent to. */
 int pc_term_fd(const struct pc_term *term);
+int pc_term_out(const struct pc_term *term);
 
 /* Lend the terminal to another program, as it was before it was opened, and take it
  * back.  Nothing may be shown in between. */

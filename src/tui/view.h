@@ -24,6 +24,7 @@ enum pc_reaction {
     PC_CLOSE,   /* take this view off the stack and free it */
     PC_OPEN,    /* put `view->opens` on top */
     PC_REPLACE, /* close this view and open `view->opens` */
+    PC_PASS,    /* close this view and do `view->passes` in the one below: a palette */
     PC_QUIT,
 };
 
@@ -31,6 +32,7 @@ struct pc_view {
     const struct pc_view_ops *ops;
     struct pc_area area;   /* where it is drawn; kept by the stack, for handlers too */
     struct pc_view *opens; /* goes with PC_OPEN and PC_REPLACE; the stack takes it */
+    enum pc_action passes; /* goes with PC_PASS */
 };
 
 /* Only name, screen, draw and free are needed. */
