@@ -1,12 +1,9 @@
 #include "engine/internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
-#include "base/hash.h"
 #include "base/mem.h"
-#include "base/path.h"
 
 struct pc_check {
     struct pc_engine *engine;
@@ -34,6 +31,11 @@ static void free_check(struct pc_check *check)
 void pc_check_cancel(struct pc_check *check)
 {
     free_check(check);
+}
+
+const char *pc_check_content(const struct pc_check *check)
+{
+    return check->content;
 }
 
 static const char *kernel_label(const struct pc_check *check)
@@ -140,9 +142,7 @@ static bool read_all(struct pc_check *check, struct pc_err *err)
         !pc_engine_prepare(engine, err) ||
         !pc_source_read(engine, spec->exercise, spec->use, spec->file, &check->source, err))
         return false;
-    struct pc_hash *hash = pc_hash_create();
-    pc_hash_add(hash, check->source.text, check->source.len);
-    pc_hash_finish(hash, check->content);
+    pc_content_hash(check->source.text, check->source.len, check->content);
     return true;
 }
 
