@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/hash.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -38,6 +37,11 @@ static void free_check(struct pc_check *check)
 void pc_check_cancel(struct pc_check *check)
 {
     free_check(check);
+}
+
+const char *pc_check_content(const struct pc_check *check)
+{
+    return check->content;
 }
 
 static const char *kernel_label(const struct pc_check *check)
