@@ -49,12 +49,17 @@ struct session {
     struct pc_app *app;
     struct pc_follow *follow;
     struct pc_text_report text;
+    struct pc_err *err;
+    enum pc_code code;
 };
 
-static void flush(struct pc_str *out)
+/* Output that nobody takes any more ends the watching. */
+static void flush(struct session *s, struct pc_str *out)
 {
-    if (out->len > 0)
-        pc_print(out->s);
+    if (out->len > 0 && s->code == PC_INTERRUPTED && !pc_print(out->s, s->err)) {
+        s->code = s->err->code;
+        pc_loop_stop(s->app->loop);
+    }
     pc_str_fini(out);
 }
 
@@ -70,15 +75,14 @@ static void on_event(void *ctx, const struct pc_event *event)
         strftime(now, sizeof now, "%H:%M:%S", localtime_r(&t, &tm));
         pc_str_addf(&out, "judged: content %.8s, at %s\n\n", event->content, now);
     }
-    flush(&out);
+    flush(s, &out);
 }
 
 static void on_trouble(void *ctx, const struct pc_exercise *exercise,
                        const struct pc_err *err)
 {
     (void)ctx, (void)exercise;
-    PC_AUTO(pc_auto_free) char *line = pc_strfmt("perfcourse: %s\n", err->msg);
-    pc_complain(line);
+    pc_complain("%s", err->msg);
 }
 
 static void interrupted(void *ctx, int signal)
@@ -87,7 +91,7 @@ static void interrupted(void *ctx, int signal)
     (void)signal;
     struct pc_str out = {0};
     pc_text_clear(&s->text, &out);
-    flush(&out);
+    flush(s, &out);
     pc_loop_stop(s->app->loop);
 }
 
@@ -108,15 +112,16 @@ static enum pc_code watch(struct session *s, const struct watch_options *o,
     s->follow = pc_follow_start(app->engine, &spec, &ops, s, err);
     if (!s->follow)
         return err->code;
-    PC_AUTO(pc_auto_free) char *head = pc_strfmt(
-        "watching %zu kernel%s in %s; Ctrl-C ends it\n\n", n, n == 1 ? "" : "s", dir);
-    pc_print(head);
+    struct pc_str head = {0};
+    pc_str_addf(&head, "watching %zu kernel%s in %s; Ctrl-C ends it\n\n", n,
+                n == 1 ? "" : "s", dir);
+    flush(s, &head);
     pc_loop_on_interrupt(app->loop, interrupted, s);
     if (n == 1)
         pc_follow_check(s->follow, chosen[0]);
     pc_loop_run(app->loop);
     pc_follow_stop(s->follow);
-    return PC_INTERRUPTED;
+    return s->code;
 }
 
 /* Without words: every exercise of the course. */
@@ -143,9 +148,10 @@ enum pc_code pc_cmd_watch(struct pc_app *app, int argc, char **argv, struct pc_e
                "cancels the check that runs."};
     struct watch_options o = {0};
     pc_parse_options(&argp, argc, argv, &o);
-    struct session s = {.app = app};
-    s.text.style =
-        (struct pc_text_style){.live = pc_output_is_live(), .color = pc_output_has_color()};
+    struct session s = {.app = app, .err = err, .code = PC_INTERRUPTED};
+    s.text.style = (struct pc_text_style){.live = pc_output_is_live(),
+                                          .color = pc_output_has_color(),
+                                          .width = pc_output_width()};
     const struct pc_exercise **chosen = NULL;
     size_t n = 0;
     enum pc_code code = PC_USAGE;
