@@ -45,6 +45,7 @@ extern const struct pc_command pc_commands[];
 const struct pc_command *pc_find_command(const char *name, struct pc_err *err);
 
 enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_watch(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_err *err);

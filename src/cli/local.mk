@@ -8,5 +8,6 @@ perfcourse_SOURCES = \
     %D%/cmd_files.c \
     %D%/cmd_hint.c \
     %D%/cmd_progress.c \
+    %D%/cmd_watch.c \
     %D%/main.c
 perfcourse_LDADD = $(REPORT_LIBS) $(ENGINE_LIBS)

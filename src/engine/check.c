@@ -1,12 +1,12 @@
 #include "engine/internal.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/hash.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -37,6 +37,11 @@ static void free_check(struct pc_check *check)
 void pc_check_cancel(struct pc_check *check)
 {
     free_check(check);
+}
+
+const char *pc_check_content(const struct pc_check *check)
+{
+    return check->content;
 }
 
 static const char *kernel_label(const struct pc_check *check)
@@ -118,6 +123,7 @@ static void conclude(struct pc_check *check, const struct pc_findings *found,
         verdict.code = trouble->code;
         verdict.reason = pc_strdup(trouble->msg);
     } else {
+        assert(found);
         struct pc_findings all = *found;
         all.speed_skipped = check->spec.quick;
         pc_judge(&check->limits, &all, &verdict);

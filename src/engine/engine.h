@@ -139,6 +139,47 @@ char *pc_engine_export(struct pc_engine *engine, size_t *n, struct pc_err *err);
 bool pc_engine_import(struct pc_engine *engine, const char *text, size_t n,
                       struct pc_import *added, struct pc_err *err);
 
+/* The hash of the text that a check judges, as its events carry it. */
+const char *pc_check_content(const struct pc_check *check);
+
+/*
+ * Following: a check of a kernel after each save.
+ *
+ * The latest save always wins: it cancels the check that runs, of whichever kernel, and no
+ * verdict about an older content is told after it.  A file that is written without being
+ * changed is not checked again.
+ */
+struct pc_follow_spec {
+    const struct pc_exercise *const *exercises;
+    size_t n;
+    int64_t budget_ms;
+    bool quick;
+    bool poll; /* look once a second instead of being notified */
+};
+struct pc_follow_ops {
+    void (*event)(void *ctx, const struct pc_event *event);
+    /* A check could not begin: the kernel or the limits cannot be read. */
+    void (*trouble)(void *ctx, const struct pc_exercise *exercise,
+                    const struct pc_err *err);
+};
+struct pc_follow;
+struct pc_follow *pc_follow_start(struct pc_engine *engine,
+                                  const struct pc_follow_spec *spec,
+                                  const struct pc_follow_ops *ops, void *ctx,
+                                  struct pc_err *err);
+
+/* Check a followed kernel now, changed or not. */
+void pc_follow_check(struct pc_follow *follow, const struct pc_exercise *exercise);
+
+/* Cancel the check that runs; false when there is none.  Following goes on. */
+bool pc_follow_cancel(struct pc_follow *follow);
+
+/* The exercise that is being checked, or NULL. */
+const struct pc_exercise *pc_follow_running(const struct pc_follow *follow);
+
+/* Stop and free; not from inside its callbacks. */
+void pc_follow_stop(struct pc_follow *follow);
+
 /* Build the plain bench program of a kernel and run it with arguments of libperfbench's
  * main (NULL-terminated, without the program's name). */
 struct pc_bench_spec_run {

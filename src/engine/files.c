@@ -85,8 +85,8 @@ static char *kernel_path(const struct pc_engine *engine, const struct pc_exercis
 
 /* The learner's file must be there before it can be read: the first time it is the starter.
  */
-static bool provide(struct pc_engine *engine, const struct pc_exercise *exercise,
-                    struct pc_err *err)
+bool pc_engine_provide(struct pc_engine *engine, const struct pc_exercise *exercise,
+                       struct pc_err *err)
 {
     bool made;
     return find_header(engine, err) && pc_engine_workspace(engine, &made, err) &&
@@ -103,7 +103,7 @@ bool pc_source_read(struct pc_engine *engine, const struct pc_exercise *exercise
     source->starter_file = course_file(engine, exercise, "exercises", source->name);
     source->bench_file = course_file(engine, exercise, "exercises", "bench.c");
     source->test_file = course_file(engine, exercise, "checks", "test.c");
-    if (use == PC_USE_LEARNERS && !provide(engine, exercise, err))
+    if (use == PC_USE_LEARNERS && !pc_engine_provide(engine, exercise, err))
         return false;
     source->path = kernel_path(engine, exercise, use, file, source);
     source->text = pc_file_read(source->path, PC_KERNEL_MAX, &source->len, err);

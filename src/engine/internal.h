@@ -4,6 +4,7 @@
 #ifndef PC_ENGINE_INTERNAL_H
 #define PC_ENGINE_INTERNAL_H
 
+#include "base/hash.h"
 #include "engine/engine.h"
 #include "judge/judge.h"
 #include "loop/loop.h"
@@ -47,6 +48,10 @@ bool pc_source_read(struct pc_engine *engine, const struct pc_exercise *exercise
                     enum pc_use use, const char *file, struct pc_source *source,
                     struct pc_err *err);
 void pc_source_fini(struct pc_source *source);
+
+/* Make sure that the learner's files of an exercise are there. */
+bool pc_engine_provide(struct pc_engine *engine, const struct pc_exercise *exercise,
+                       struct pc_err *err);
 
 /* Which stages a trial goes through. */
 enum { PC_KERNEL_MAX = 1 << 20 }; /* bytes of a kernel */

@@ -4,6 +4,7 @@ libengine_a_SOURCES = \
     %D%/check.c \
     %D%/engine.c %D%/engine.h \
     %D%/files.c \
+    %D%/follow.c \
     %D%/health.c \
     %D%/internal.h \
     %D%/locate.c \
