@@ -156,7 +156,7 @@ static enum pc_code import_from(struct pc_app *app, const char *path, struct pc_
     if (!text)
         return err->code = PC_USAGE;
     if (!pc_engine_import(app->engine, text, n, &added, err)) {
-        pc_while(err, "%s", path);
+        pc_while(err, "%s", err->code == PC_USAGE ? path : "progress");
         return err->code;
     }
     struct pc_str out = {0};

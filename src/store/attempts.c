@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "store/backup.h"
 #include "store/internal.h"
 
 bool pc_put_source(sqlite3 *db, const char *content, const void *text, size_t n,
@@ -122,7 +123,12 @@ bool pc_store_add_attempt(struct pc_store *store, const struct pc_attempt *attem
     bool ok = pc_put_source(db, attempt->content, source, n, &added, err) &&
               pc_put_attempt(db, attempt, &added, err) &&
               (!pc_attempt_passed(attempt) || keep_pass(db, attempt, record, err));
-    return pc_store_end(store, ok, err);
+    if (!pc_store_end(store, ok, err))
+        return false;
+    /* What took hours of work is worth a copy at once. */
+    if (record->first_pass || record->best)
+        pc_backup_daily(db, store->dir, true, NULL);
+    return true;
 }
 
 static bool read_metrics(sqlite3 *db, int64_t id, struct pc_metrics *metrics,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -40,13 +41,19 @@ static bool flush_to_disk(const char *path, struct pc_err *err)
     return (fd >= 0 && fsync(fd) == 0) || pc_fail_errno(err, "cannot write %s", path);
 }
 
-/* VACUUM INTO reads one state of the file, whatever others write meanwhile. */
-static bool copy_to(sqlite3 *db, const char *folder, const char *name, struct pc_err *err)
+/* VACUUM INTO reads one state of the file, whatever others write meanwhile; it fails when
+ * the file is damaged.  Of instances that want a copy at the same time one makes it. */
+static bool copy_to(sqlite3 *db, const char *folder, const char *name, bool anew,
+                    struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *path = pc_path_join(folder, name);
-    if (pc_file_exists(path))
+    PC_AUTO(pc_auto_free) char *part = pc_path_join(folder, ".new");
+    if (!anew && pc_file_exists(path))
         return true;
-    PC_AUTO(pc_auto_free) char *part = pc_strfmt("%s/.new-%d", folder, (int)getpid());
+    PC_AUTO(pc_auto_close) int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0 || flock(lock, LOCK_EX) != 0)
+        return pc_fail_errno(err, "cannot lock %s", folder);
+    /* What a killed instance left. */
     unlink(part);
     if (pc_sql_do(db, err, "VACUUM INTO ?", "t", part) && flush_to_disk(part, err) &&
         (rename(part, path) == 0 || pc_fail_errno(err, "cannot write %s", path)))
@@ -71,13 +78,13 @@ static void prune(const char *folder)
     pc_names_free(names);
 }
 
-bool pc_backup_daily(sqlite3 *db, const char *dir, struct pc_err *err)
+bool pc_backup_daily(sqlite3 *db, const char *dir, bool anew, struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *folder = backup_dir(dir);
     char date[DATE], name[DATE + 8];
     write_date(date);
     snprintf(name, sizeof name, "%s.db", date);
-    if (!pc_mkdirs(folder, err) || !copy_to(db, folder, name, err))
+    if (!pc_mkdirs(folder, err) || !copy_to(db, folder, name, anew, err))
         return false;
     prune(folder);
     return true;
@@ -90,7 +97,7 @@ bool pc_backup_before_migration(sqlite3 *db, const char *dir, int version,
     char date[DATE], name[DATE + 32];
     write_date(date);
     snprintf(name, sizeof name, "%s-format-%d.db", date, version);
-    return pc_mkdirs(folder, err) && copy_to(db, folder, name, err);
+    return pc_mkdirs(folder, err) && copy_to(db, folder, name, false, err);
 }
 
 char *pc_backup_latest(const char *dir)

@@ -124,8 +124,10 @@ sqlite3 *pc_connect_damaged(const char *file)
 {
     sqlite3 *db = NULL;
     struct stat st;
+    PC_AUTO(pc_auto_free) char *journal = pc_strfmt("%s-wal", file);
+    enum pc_access access = stat(journal, &st) == 0 ? PC_ACCESS_READ : PC_ACCESS_FROZEN;
     if (stat(file, &st) != 0 || !S_ISREG(st.st_mode) ||
-        !open_file(file, PC_ACCESS_READ, 0, &db, NULL))
+        !open_file(file, access, 0, &db, NULL))
         return NULL;
     sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     return db;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -42,14 +43,20 @@ static char *free_name(const char *file)
     return name;
 }
 
-/* The journal goes first: it must never be found beside another file. */
+/* The journal goes first: it must never be found beside another file.  What holds nothing of
+ * its own is removed. */
 static bool move_side_files(const char *file, const char *to, struct pc_err *err)
 {
-    static const char *const ends[] = {"-wal", "-shm", "-journal"};
-    for (size_t i = 0; i < PC_COUNT(ends); i++) {
-        PC_AUTO(pc_auto_free) char *old = pc_strfmt("%s%s", file, ends[i]);
-        PC_AUTO(pc_auto_free) char *new = pc_strfmt("%s%s", to, ends[i]);
-        if (rename(old, new) != 0 && errno != ENOENT)
+    static const struct {
+        const char *end;
+        bool derived;
+    } sides[] = {{"-wal", false}, {"-shm", true}, {"-journal", false}};
+    for (size_t i = 0; i < PC_COUNT(sides); i++) {
+        PC_AUTO(pc_auto_free) char *old = pc_strfmt("%s%s", file, sides[i].end);
+        PC_AUTO(pc_auto_free) char *new = pc_strfmt("%s%s", to, sides[i].end);
+        struct stat st;
+        bool empty = sides[i].derived || (stat(old, &st) == 0 && st.st_size == 0);
+        if ((empty ? unlink(old) : rename(old, new)) != 0 && errno != ENOENT)
             return pc_fail_errno(err, "cannot set aside %s", old);
     }
     return true;

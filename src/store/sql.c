@@ -5,7 +5,7 @@
 
 bool pc_sql_fail(sqlite3 *db, struct pc_err *err)
 {
-    return pc_fail(err, PC_ENVIRONMENT, "the progress file: %s", sqlite3_errmsg(db));
+    return pc_fail(err, PC_ENVIRONMENT, "%s", sqlite3_errmsg(db));
 }
 
 bool pc_sql_run(sqlite3 *db, const char *sql, struct pc_err *err)

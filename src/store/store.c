@@ -161,7 +161,7 @@ sqlite3 *pc_store_begin(struct pc_store *store, struct pc_err *err)
     }
     if (pc_store_reader(store)) {
         /* A change without a copy is better than a change that is lost. */
-        pc_backup_daily(store->db, store->dir, NULL);
+        pc_backup_daily(store->db, store->dir, false, NULL);
     } else if (!pc_connect_new(store->file, &store->db, err)) {
         return NULL;
     }
