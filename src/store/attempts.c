@@ -113,21 +113,21 @@ bool pc_store_add_attempt(struct pc_store *store, const struct pc_attempt *attem
                           const char *source, size_t n, struct pc_record *record,
                           struct pc_err *err)
 {
-    struct pc_record unused;
-    record = record ? record : &unused;
-    *record = (struct pc_record){.before = (double)NAN};
+    struct pc_record changed = {.before = (double)NAN};
     sqlite3 *db = pc_store_begin(store, err);
     if (!db)
         return false;
     bool added;
     bool ok = pc_put_source(db, attempt->content, source, n, &added, err) &&
               pc_put_attempt(db, attempt, &added, err) &&
-              (!pc_attempt_passed(attempt) || keep_pass(db, attempt, record, err));
+              (!pc_attempt_passed(attempt) || keep_pass(db, attempt, &changed, err));
     if (!pc_store_end(store, ok, err))
         return false;
     /* What took hours of work is worth a copy at once. */
-    if (record->first_pass || record->best)
+    if (changed.first_pass || changed.best)
         pc_backup_daily(db, store->dir, true, NULL);
+    if (record)
+        *record = changed;
     return true;
 }
 

@@ -2,8 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -37,7 +36,7 @@ static char *free_name(const char *file)
         strftime(date, sizeof date, "%Y-%m-%d-%H%M%S", &tm);
     char *name = pc_strfmt("%s.damaged-%s", file, date);
     for (int i = 2; access(name, F_OK) == 0; i++) {
-        PC_AUTO(pc_auto_free) char *taken = name;
+        free(name);
         name = pc_strfmt("%s.damaged-%s.%d", file, date, i);
     }
     return name;
@@ -79,7 +78,7 @@ static bool replace(const char *file, const char *backup, char **aside, struct p
         return false;
     if (access(file, F_OK) == 0 || errno != ENOENT) {
         PC_AUTO(pc_auto_free) char *to = free_name(file);
-        if (!move_side_files(file, to, err) || !move_file(file, to, backup, err))
+        if (!move_side_files(file, to, err) || !move_file(file, to, backup != NULL, err))
             return false;
         *aside = PC_TAKE(to);
     }

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -48,36 +47,6 @@ static size_t salvage(struct pc_store *store, const char *damaged)
     return added.attempts + added.passes + added.hints + added.predictions + added.others;
 }
 
-static bool repair(struct pc_store *store, char **note, const char *why, struct pc_err *err)
-{
-    char was[sizeof err->msg];
-    snprintf(was, sizeof was, "%s", why);
-    PC_AUTO(pc_auto_free) char *aside = NULL;
-    PC_AUTO(pc_auto_free) char *backup = NULL;
-    if (!pc_repair(store->dir, store->file, &aside, &backup, err))
-        return pc_while(err, "the progress file is damaged");
-    if (pc_connect(store->file, PC_ACCESS_WRITE, &store->db, err) == PC_FILE_UNREADABLE)
-        return false;
-    if (!aside && !backup)
-        return true;
-    size_t saved = aside ? salvage(store, aside) : 0;
-    struct pc_str text = {0};
-    if (aside)
-        pc_str_addf(&text, "the progress file was damaged (%s) and is now %s; ", was,
-                    pc_path_base(aside));
-    else
-        pc_str_adds(&text, "the progress file was missing; ");
-    if (backup)
-        pc_str_addf(&text, "the backup %s is used", pc_path_base(backup));
-    else
-        pc_str_adds(&text, "there is no backup");
-    if (saved > 0)
-        pc_str_addf(&text, ", with %zu record%s that could still be read", saved,
-                    saved == 1 ? "" : "s");
-    *note = pc_str_take(&text);
-    return true;
-}
-
 static bool bring_up_to_date(struct pc_store *store, struct pc_err *err)
 {
     int64_t version;
@@ -89,26 +58,50 @@ static bool bring_up_to_date(struct pc_store *store, struct pc_err *err)
            pc_schema_migrate(store->db, err);
 }
 
+/* What a repair did, as a line for the user. */
+static char *repair_note(const char *why, const char *aside, const char *backup,
+                         size_t saved)
+{
+    struct pc_str note = {0};
+    if (aside)
+        pc_str_addf(&note, "the progress file was damaged (%s) and is now %s; ", why,
+                    pc_path_base(aside));
+    else
+        pc_str_adds(&note, "the progress file was missing; ");
+    if (backup)
+        pc_str_addf(&note, "the backup %s is used", pc_path_base(backup));
+    else
+        pc_str_adds(&note, "there is no backup");
+    if (saved > 0)
+        pc_str_addf(&note, ", with %zu record%s that could still be read", saved,
+                    saved == 1 ? "" : "s");
+    return pc_str_take(&note);
+}
+
 static bool open_for_writing(struct pc_store *store, char **note, struct pc_err *err)
 {
-    struct pc_err why = {.msg = ""};
+    struct pc_err why = {.msg = "it is empty"};
+    PC_AUTO(pc_auto_free) char *latest = NULL, *aside = NULL, *backup = NULL;
     enum pc_condition condition =
         pc_connect(store->file, PC_ACCESS_WRITE, &store->db, &why);
-    bool lost = false;
-    if (condition == PC_FILE_EMPTY) {
-        PC_AUTO(pc_auto_free) char *backup = pc_backup_latest(store->dir);
-        lost = backup != NULL;
-        pc_fail(&why, PC_ENVIRONMENT, "it is empty");
+    bool damaged = condition == PC_FILE_DAMAGED ||
+                   (condition == PC_FILE_EMPTY && (latest = pc_backup_latest(store->dir)));
+    struct pc_err reason = why;
+    if (damaged) {
+        if (!pc_repair(store->dir, store->file, &aside, &backup, err))
+            return pc_while(err, "the progress file is damaged");
+        condition = pc_connect(store->file, PC_ACCESS_WRITE, &store->db, &why);
     }
-    if (condition == PC_FILE_DAMAGED || lost)
-        return repair(store, note, why.msg, err);
-    if (condition == PC_FILE_SOUND && bring_up_to_date(store, &why))
-        return true;
-    if (condition == PC_FILE_EMPTY)
-        return true;
-    sqlite3_close(store->db);
-    store->db = NULL;
-    return open_for_reading(store, note, why.msg, err);
+    bool ready = condition == PC_FILE_EMPTY ||
+                 (condition == PC_FILE_SOUND && bring_up_to_date(store, &why));
+    if (!ready) {
+        sqlite3_close(store->db);
+        store->db = NULL;
+        return open_for_reading(store, note, why.msg, err);
+    }
+    if (aside || backup)
+        *note = repair_note(reason.msg, aside, backup, aside ? salvage(store, aside) : 0);
+    return true;
 }
 
 bool pc_store_open(const char *dir, struct pc_store **opened, char **note,

@@ -194,7 +194,7 @@ static void a_flipped_bit_does_no_harm(void **state)
         pc_store_status(store, "join", &status, NULL);
         pc_store_history(store, "join", 0, &history, NULL);
         pc_attempts_fini(&history);
-        PC_AUTO(pc_auto_free) char *text = pc_store_export(store, &length, NULL);
+        free(pc_store_export(store, &length, NULL));
         pc_store_close(store);
         free(note);
     }
@@ -266,11 +266,19 @@ static void an_older_file_is_copied_and_brought_up_to_date(void **state)
     assert_int_equal(status.passed, 1700000000000);
     pc_store_close(a);
     pc_store_close(b);
-    /* Its backup is of the old version and does as well. */
+}
+
+static void a_backup_of_an_older_format_does_as_well(void **state)
+{
+    struct bed *bed = *state;
+    bed_sql(bed, version_1);
+    pc_store_close(bed_open(bed, NULL));
+    assert_int_equal(bed_files(bed, "backup", ""), 1);
     assert_int_equal(unlink(bed->file), 0);
-    a = bed_open(bed, "missing");
-    assert_int_equal(bed_count(a, "join"), 1);
-    pc_store_close(a);
+    struct pc_store *store = bed_open(bed, "missing");
+    assert_int_equal(bed_count(store, "join"), 1);
+    assert_true(pc_store_page_read(store, "07/1", 5, NULL));
+    pc_store_close(store);
 }
 
 /* Root may write everywhere, so somebody else has to look. */
@@ -336,6 +344,7 @@ int main(void)
         RULE(a_flipped_bit_does_no_harm),
         RULE(a_newer_file_is_shown_and_left_alone),
         RULE(an_older_file_is_copied_and_brought_up_to_date),
+        RULE(a_backup_of_an_older_format_does_as_well),
         cmocka_unit_test(a_read_only_folder_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
