@@ -22,7 +22,7 @@ tests_cli_alone_SOURCES = %D%/cli/alone.c
 SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
     %D%/lint/tidy.sh \
-    %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/environment.sh \
+    %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh %D%/cli/environment.sh \
     %D%/cli/progress.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh
 TESTS += $(SHELL_TESTS)
