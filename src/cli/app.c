@@ -70,6 +70,14 @@ const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err)
     return dir;
 }
 
+void pc_app_say_note(const struct pc_app *app)
+{
+    PC_AUTO(pc_auto_free) char *note =
+        app->engine ? pc_engine_progress_note(app->engine) : NULL;
+    if (note)
+        pc_complain("%s", note);
+}
+
 enum pc_use pc_use_of(const char *word)
 {
     if (!word)

@@ -77,6 +77,10 @@ const struct pc_exercise *pc_choose_one(const struct pc_app *app, const char *wo
  * known to be right, so that a slip of the keys makes nothing.  Gives its folder, NULL with the reason. */
 const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err);
 
+/* Say what the store of the progress has to say, if there is something new.  The dispatcher
+ * does it at the end; a command that takes long does it when it happens. */
+void pc_app_say_note(const struct pc_app *app);
+
 /* An argp parser for commands that take only words; input is a struct pc_words. */
 extern const struct argp_option pc_no_options[];
 error_t pc_parse_words(int key, char *arg, struct argp_state *state);

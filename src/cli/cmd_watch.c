@@ -76,6 +76,8 @@ static void on_event(void *ctx, const struct pc_event *event)
         pc_str_addf(&out, "judged: content %.8s, at %s\n\n", event->content, now);
     }
     flush(s, &out);
+    if (event->kind == PC_EVENT_VERDICT)
+        pc_app_say_note(s->app);
 }
 
 static void on_trouble(void *ctx, const struct pc_exercise *exercise,

@@ -108,13 +108,6 @@ static void warn_of_broken_topics(const struct pc_engine *engine)
         pc_complain("a topic is left out: %s", *p);
 }
 
-static void say_progress_note(struct pc_engine *engine)
-{
-    PC_AUTO(pc_auto_free) char *note = engine ? pc_engine_progress_note(engine) : NULL;
-    if (note)
-        pc_complain("%s", note);
-}
-
 static bool meet_needs(struct pc_app *app, unsigned needs, struct pc_err *err)
 {
     if (needs == PC_NEEDS_NOTHING)
@@ -230,7 +223,7 @@ int main(int argc, char **argv)
     struct pc_app app = {0};
     struct pc_err err = {0};
     enum pc_code code = run(&app, argc, argv, &err);
-    say_progress_note(app.engine);
+    pc_app_say_note(&app);
     if (err.msg[0])
         pc_complain("%s", err.msg);
     app_fini(&app);
