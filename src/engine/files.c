@@ -66,6 +66,14 @@ char *pc_exercise_file(const struct pc_engine *engine, const struct pc_exercise 
                      exercise->name, *file ? "/" : "", file);
 }
 
+char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topic,
+                     const struct pc_page *page, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *path =
+        pc_strfmt("%s/lessons/%s/%s", engine->course.dir, topic->folder, page->file);
+    return pc_file_read(path, PC_PAGE_MAX, NULL, err);
+}
+
 static char *kernel_path(const struct pc_engine *engine, const struct pc_exercise *exercise,
                          enum pc_use use, const char *file)
 {

@@ -12,6 +12,8 @@
 
 #include "model/metric.h"
 
+enum { PC_CHOICES_MAX = 6, PC_PREDICTIONS_MAX = 16 }; /* of one prediction; of one run */
+
 enum pc_request_kind {
     PC_REQUEST_MEASURE, /* time a bench */
     PC_REQUEST_COUNT,   /* count its allocations */

@@ -8,8 +8,9 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "model/request.h"
 
-enum { PAGE_MAX = 256 << 10, CHOICES_MAX = 6 };
+enum { PAGE_MAX = 256 << 10 };
 
 bool pc_study_is_file(const char *path, const char *folder, const char *ending)
 {
@@ -190,7 +191,7 @@ static const struct pc_rule card_rules[] = {
      .type = PC_SHAPE_LIST,
      .item = PC_SHAPE_LINE,
      .least = 2,
-     .most = CHOICES_MAX},
+     .most = PC_CHOICES_MAX},
     {.key = "free", .type = PC_SHAPE_TRUE},
     {.key = "proof", .type = PC_SHAPE_NAME},
 };

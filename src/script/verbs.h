@@ -12,7 +12,7 @@
 #include "model/request.h"
 #include "script/value.h"
 
-enum { PC_CHOICES_MAX = 6, PC_PREDICTIONS_MAX = 16, PC_REQUESTS_MAX = 10000 };
+enum { PC_REQUESTS_MAX = 10000 };
 
 /* What verbs share with whoever runs the script. */
 struct pc_asking {
