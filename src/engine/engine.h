@@ -87,7 +87,8 @@ struct pc_check *pc_check_start(struct pc_engine *engine, const struct pc_check_
                                 void (*event)(void *ctx, const struct pc_event *event),
                                 void *ctx, struct pc_err *err);
 
-/* Stop and free it; no event follows.  Only before the verdict. */
+/* Stop and free it; no event follows.  Only before the verdict, and not from inside `event`:
+ * pc_loop_later() is for that. */
 void pc_check_cancel(struct pc_check *check);
 
 /* Build the plain bench program of a kernel and run it with arguments of libperfbench's

@@ -9,9 +9,9 @@
 #include "base/str.h"
 #include "model/experiment.h"
 
-/* Append what `event` adds to the report, in lines of at most `columns` where that can be;
- * nothing for PC_EXPERIMENT_WORKING. */
-void pc_experiment_text(const struct pc_experiment_event *event, size_t columns,
+/* Append what `event` adds to the report, in lines of at most `width` columns unless it
+ * is 0; nothing for PC_EXPERIMENT_WORKING. */
+void pc_experiment_text(const struct pc_experiment_event *event, size_t width,
                         struct pc_str *out);
 
 struct pc_experiment_json;

@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "base/units.h"
+#include "base/wrap.h"
 #include "report/experiment.h"
-#include "report/plain.h"
 
 /* "131 072": whole numbers in groups of three, others as they are. */
 static const char *grouped(double value, char buf[48])
@@ -27,36 +27,37 @@ static const char *grouped(double value, char buf[48])
     return buf;
 }
 
-static void add_prose(const char *text, const char *first, const char *rest, size_t columns,
-                      struct pc_str *out)
+static void add_prose(struct pc_str *out, const char *text, size_t indent, size_t width)
 {
-    pc_plain_fill(text, strlen(text), first, rest, columns, out);
+    pc_str_addf(out, "%*s", (int)indent, "");
+    pc_wrap_add(out, text,
+                &(struct pc_wrap){.width = width, .column = indent, .indent = indent});
+    pc_str_adds(out, "\n");
 }
 
-static void add_prediction(const struct pc_prediction *p, size_t columns,
-                           struct pc_str *out)
+static void add_prediction(const struct pc_prediction *p, size_t width, struct pc_str *out)
 {
+    PC_AUTO(pc_auto_free) char *text = pc_strfmt("predict: %s", p->question);
     pc_str_adds(out, "\n");
-    add_prose(p->question, "predict: ", "    ", columns, out);
+    add_prose(out, text, 0, width);
     for (size_t i = 0; i < p->n_choices; i++)
         pc_str_addf(out, "    %zu  %s\n", i + 1, p->choices[i]);
 }
 
-static void add_score(const struct pc_prediction *p, size_t columns, struct pc_str *out)
+static void add_score(const struct pc_prediction *p, size_t width, struct pc_str *out)
 {
     struct pc_str line = {0};
+    pc_str_addf(&line, "prediction %zu: ", p->number);
     if (p->chosen)
-        pc_str_addf(&line, "you predicted: %s; ", p->choices[p->chosen - 1]);
-    pc_str_addf(&line, "found: %s", p->choices[p->right - 1]);
+        pc_str_addf(&line, "%s, you said \"%s\": ", p->chosen == p->right ? "right" : "no",
+                    p->choices[p->chosen - 1]);
+    pc_str_addf(&line, "it is %s", p->choices[p->right - 1]);
     if (isfinite(p->value))
         pc_str_addf(&line, " (measured %.3g)", p->value);
-    if (p->chosen)
-        pc_str_adds(&line, p->chosen == p->right ? ": right" : ": not so");
-    PC_AUTO(pc_auto_free) char *head = pc_strfmt("prediction %zu: ", p->number);
-    add_prose(line.s, head, "    ", columns, out);
+    add_prose(out, line.s, 0, width);
     pc_str_fini(&line);
     if (p->why)
-        add_prose(p->why, "    ", "    ", columns, out);
+        add_prose(out, p->why, 4, width);
 }
 
 static void add_point(const struct pc_experiment_event *e, struct pc_str *out)
@@ -79,21 +80,21 @@ static void add_slope(const struct pc_experiment_event *e, struct pc_str *out)
     pc_str_addf(out, " (%zu points)\n", e->n_points);
 }
 
-void pc_experiment_text(const struct pc_experiment_event *e, size_t columns,
+void pc_experiment_text(const struct pc_experiment_event *e, size_t width,
                         struct pc_str *out)
 {
     switch (e->kind) {
     case PC_EXPERIMENT_STARTED:
         pc_str_addf(out, "experiment %02d %s: %s\n\n", e->topic->number,
                     e->experiment->name, e->experiment->title);
-        add_prose(e->experiment->question, "", "", columns, out);
+        add_prose(out, e->experiment->question, 0, width);
         pc_str_addf(out, "\n%s; %s\n", e->experiment->x, e->experiment->y);
         break;
     case PC_EXPERIMENT_PREDICT:
-        add_prediction(e->prediction, columns, out);
+        add_prediction(e->prediction, width, out);
         break;
     case PC_EXPERIMENT_SCORED:
-        add_score(e->prediction, columns, out);
+        add_score(e->prediction, width, out);
         break;
     case PC_EXPERIMENT_WORKING:
         break;
@@ -105,7 +106,7 @@ void pc_experiment_text(const struct pc_experiment_event *e, size_t columns,
         break;
     case PC_EXPERIMENT_NOTE:
         pc_str_adds(out, "\n");
-        add_prose(e->text, "", "", columns, out);
+        add_prose(out, e->text, 0, width);
         break;
     case PC_EXPERIMENT_DONE:
         pc_str_addf(out, "\n%s after %.1f s\n", e->text ? "ended" : "done",

@@ -2,50 +2,14 @@
 
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "base/text.h"
+#include "base/wrap.h"
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-void pc_plain_fill(const char *text, size_t n, const char *first, const char *rest,
-                   size_t columns, struct pc_str *out)
-{
-    size_t at = pc_text_width(first, strlen(first));
-    bool fresh = true; /* no word on this line yet */
-    pc_str_adds(out, first);
-    for (size_t i = 0; i < n;) {
-        while (i < n && is_space(text[i]))
-            i++;
-        size_t begin = i;
-        while (i < n && !is_space(text[i]))
-            i++;
-        if (i == begin)
-            break;
-        size_t width = pc_text_width(text + begin, i - begin);
-        if (!fresh && at + 1 + width > columns) {
-            pc_str_addf(out, "\n%s", rest);
-            at = pc_text_width(rest, strlen(rest));
-            fresh = true;
-        }
-        pc_str_adds(out, fresh ? "" : " ");
-        pc_str_add(out, text + begin, i - begin);
-        at += width + !fresh;
-        fresh = false;
-    }
-    pc_str_adds(out, "\n");
-}
-
-/* One line of the source, without its end. */
+/* One line of the source, without its end and the white space before that. */
 struct source_line {
     const char *s;
-    size_t n;
-    size_t indent; /* white space at its beginning */
+    size_t n, indent;
 };
 
 static bool next_line(const char **p, struct source_line *line)
@@ -55,11 +19,11 @@ static bool next_line(const char **p, struct source_line *line)
     line->s = *p;
     line->n = strcspn(*p, "\n");
     *p += line->n + ((*p)[line->n] == '\n');
-    while (line->n > 0 && is_space(line->s[line->n - 1]))
+    while (line->n > 0 && isspace((unsigned char)line->s[line->n - 1]))
         line->n--;
-    line->indent = 0;
-    while (line->indent < line->n && line->s[line->indent] == ' ')
-        line->indent++;
+    line->indent = strspn(line->s, " ");
+    if (line->indent > line->n)
+        line->indent = line->n;
     return true;
 }
 
@@ -70,77 +34,63 @@ static bool is_fence(const struct source_line *line)
            (strncmp(s, "```", 3) == 0 || strncmp(s, "~~~", 3) == 0);
 }
 
-/* The width of "- ", "> " or "12. " in front of the text; 0: none. */
+/* The width of "- " or "12. " in front of the text of an item; 0: it is none. */
 static size_t marker(const struct source_line *line)
 {
     const char *s = line->s + line->indent;
-    size_t n = line->n - line->indent, digits = 0;
-    while (digits < n && isdigit((unsigned char)s[digits]))
-        digits++;
+    size_t n = line->n - line->indent, digits = strspn(s, "0123456789");
     if (digits > 0 && digits < 4 && digits + 1 < n && s[digits] == '.' &&
         s[digits + 1] == ' ')
         return digits + 2;
-    return n > 1 && strchr("-*+>", s[0]) && s[1] == ' ' ? 2 : 0;
+    return n > 1 && strchr("-*+", s[0]) && s[1] == ' ' ? 2 : 0;
 }
 
-/* A line that stands for itself: nothing is joined to it. */
-static bool stands_alone(const struct source_line *line)
+/* A line that nothing is joined to: heading, row of a table, quote, indented code. */
+static bool stands_alone(const struct source_line *line, bool inside)
 {
-    char c = line->s[line->indent];
-    return c == '#' || c == '|' || line->indent >= 4;
+    return strchr("#|>", line->s[line->indent]) || (line->indent >= 4 && !inside);
 }
 
-/* A paragraph or item on its way. */
+/* A paragraph or an item on its way. */
 struct paragraph {
     struct pc_str text;
-    char *first, *rest;
+    size_t indent;
 };
 
-static void flush(struct paragraph *p, size_t columns, struct pc_str *out)
+static void end_paragraph(struct paragraph *p, size_t width, struct pc_str *out)
 {
-    if (p->text.len > 0)
-        pc_plain_fill(p->text.s, p->text.len, p->first, p->rest, columns, out);
+    if (p->text.len > 0) {
+        pc_wrap_add(out, p->text.s, &(struct pc_wrap){.width = width, .indent = p->indent});
+        pc_str_adds(out, "\n");
+    }
     pc_str_fini(&p->text);
-    free(p->first);
-    free(p->rest);
-    *p = (struct paragraph){0};
 }
 
-static void begin(struct paragraph *p, const struct source_line *line, size_t mark)
-{
-    size_t n = line->indent + mark;
-    p->first = pc_strndup(line->s, n);
-    /* A quote keeps its sign on every line, an item is indented. */
-    p->rest = mark && line->s[line->indent] == '>' ? pc_strdup(p->first)
-                                                   : pc_strfmt("%*s", (int)n, "");
-    pc_str_add(&p->text, line->s + n, line->n - n);
-}
-
-void pc_plain_markdown(const char *text, size_t columns, struct pc_str *out)
+void pc_plain_markdown(struct pc_str *out, const char *text, size_t width)
 {
     struct paragraph p = {0};
     struct source_line line;
     bool code = false;
+    if (width == 0) {
+        pc_str_adds(out, text);
+        return;
+    }
     while (next_line(&text, &line)) {
-        bool fence = is_fence(&line), in_text = p.text.len > 0;
-        size_t mark = code || line.n == 0 ? 0 : marker(&line);
-        bool alone = line.n > 0 && !in_text && !mark && stands_alone(&line);
-        alone = alone || (line.n > 0 && strchr("#|", line.s[line.indent]));
-        if (code || fence || line.n == 0 || alone) {
-            flush(&p, columns, out);
+        bool fence = is_fence(&line), inside = p.text.len > 0;
+        size_t mark = code ? 0 : marker(&line);
+        if (code || fence || line.n == 0 || (!mark && stands_alone(&line, inside))) {
+            end_paragraph(&p, width, out);
             pc_str_add(out, line.s, line.n);
             pc_str_adds(out, "\n");
-        } else if (in_text && !mark) {
+        } else if (inside && !mark) {
             pc_str_adds(&p.text, " ");
-            pc_str_add(&p.text, line.s, line.n);
-        } else if (in_text && p.rest[0] == '>' && line.s[line.indent] == '>') {
-            pc_str_adds(&p.text, " ");
-            pc_str_add(&p.text, line.s + line.indent + mark, line.n - line.indent - mark);
+            pc_str_add(&p.text, line.s + line.indent, line.n - line.indent);
         } else {
-            flush(&p, columns, out);
-            begin(&p, &line, mark);
+            end_paragraph(&p, width, out);
+            p.indent = line.indent + mark;
+            pc_str_add(&p.text, line.s, line.n);
         }
         code = fence ? !code : code;
     }
-    flush(&p, columns, out);
+    end_paragraph(&p, width, out);
 }

@@ -1,5 +1,5 @@
 /*
- * Prose for a terminal or a pipe: paragraphs filled to a width, everything else as it is.
+ * Markdown for a terminal or a pipe: paragraphs filled to a width, everything else as it is.
  */
 #ifndef PC_REPORT_PLAIN_H
 #define PC_REPORT_PLAIN_H
@@ -8,13 +8,8 @@
 
 #include "base/str.h"
 
-/* Append Markdown `text` with its paragraphs, list items and quotes filled to `columns`;
- * headings, code and tables keep their lines.  Ends with a newline. */
-void pc_plain_markdown(const char *text, size_t columns, struct pc_str *out);
-
-/* Append a paragraph whose first line begins with `first` and whose others begin with
- * `rest`; what stands in `text` between words does not count. */
-void pc_plain_fill(const char *text, size_t n, const char *first, const char *rest,
-                   size_t columns, struct pc_str *out);
+/* Append `text` with its paragraphs and list items filled to `width` columns; headings,
+ * quotes, code and tables keep their lines.  With width 0 all of it stays as it is. */
+void pc_plain_markdown(struct pc_str *out, const char *text, size_t width);
 
 #endif
