@@ -1,11 +1,12 @@
--- Measure one way to append at n = 10, 100, ... and give back the times of one append.
-local function measure_series(x, name, bench, largest)
-    local times, n = {}, 10
-    while n <= largest do
-        local ns, low, high = x:measure {file = "experiments/append.c", bench = bench, n = n}
+-- Measure one way to append for longer and longer texts; gives the times of one append.
+local function measure_series(x, name, bench)
+    local times = {}
+    for _, n in ipairs {10, 30, 100, 300, 1000, 3000, 10000} do
+        local ns, low, high = x:measure {
+            file = "experiments/append.c", bench = bench, n = n, budget = 100,
+        }
         x:point(name, n, ns / n, low / n, high / n)
         times[n] = ns / n
-        n = n * 10
     end
     return times
 end
@@ -160,18 +161,18 @@ cost, and does that depend on how many there were before it?]],
                         .. "that grow?",
                     choices = {"quadratically, too", "not at all, it is only slow"},
                 }
-                local strcat = measure_series(x, "realloc + strcat", "realloc_strcat", 10000)
+                local strcat = measure_series(x, "realloc + strcat", "realloc_strcat")
                 x:answer(walk, strcat[10000] / strcat[1000])
-                measure_series(x, "copy each time", "copy_each_time", 10000)
-                local printed = measure_series(x, "snprintf at end", "snprintf_at_end", 10000)
+                measure_series(x, "copy each time", "copy_each_time")
+                local printed = measure_series(x, "snprintf at end", "snprintf_at_end")
                 x:answer(print, printed[10000] > 3 * printed[100] and 1 or 2,
                     "The end is known, so nothing is walked over; what each call costs is "
                     .. "reading the format and setting up a stream.")
-                measure_series(x, "open_memstream", "memstream", 10000)
-                local built = measure_series(x, "builder", "builder", 10000)
-                measure_series(x, "presized", "presized", 10000)
-                x:slope("realloc + strcat", 2)
-                x:slope("copy each time", 2)
+                measure_series(x, "open_memstream", "memstream")
+                local built = measure_series(x, "builder", "builder")
+                measure_series(x, "presized", "presized")
+                x:slope("realloc + strcat", 3)
+                x:slope("copy each time", 3)
                 x:slope("snprintf at end", 3)
                 x:slope("open_memstream", 3)
                 x:slope("builder", 3)

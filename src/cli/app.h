@@ -48,6 +48,9 @@ enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_e
 enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_read(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_experiment(struct pc_app *app, int argc, char **argv,
+                               struct pc_err *err);
 enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_undo(struct pc_app *app, int argc, char **argv, struct pc_err *err);

@@ -5,6 +5,8 @@ perfcourse_SOURCES = \
     %D%/cmd_check.c \
     %D%/cmd_course.c \
     %D%/cmd_doctor.c \
+    %D%/cmd_experiment.c \
     %D%/cmd_files.c \
+    %D%/cmd_read.c \
     %D%/main.c
 perfcourse_LDADD = $(REPORT_LIBS) $(ENGINE_LIBS)

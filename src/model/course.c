@@ -21,7 +21,6 @@ static void exercise_fini(struct pc_exercise *e)
 
 static void experiment_fini(struct pc_experiment *x)
 {
-    free_texts(x->allow, x->n_allow);
     free_texts(x->needs, x->n_needs);
     free(x->name);
     free(x->title);

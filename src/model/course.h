@@ -40,9 +40,7 @@ struct pc_experiment {
     char *x, *y;    /* what the axes show: "appends", "time of one append" */
     char *unit;     /* of y, as a metric is named: "ns/op", "B/op" */
     enum pc_scale scale;
-    char **allow; /* symbols that its C files may use although they are refused */
-    size_t n_allow;
-    char **needs; /* pkg-config names of libraries that they link */
+    char **needs; /* pkg-config names of libraries that its C files link */
     size_t n_needs;
 };
 

@@ -113,7 +113,6 @@ static const struct pc_rule experiment_rules[] = {
     {.key = "y", .type = PC_SHAPE_LINE},
     {.key = "unit", .type = PC_SHAPE_LINE},
     {.key = "scale", .type = PC_SHAPE_LINE},
-    {.key = "allow", .type = PC_SHAPE_LIST, .item = PC_SHAPE_LINE},
     {.key = "needs", .type = PC_SHAPE_LIST, .item = PC_SHAPE_LINE},
 };
 static const struct pc_shape experiment_shape = {experiment_rules,
@@ -165,7 +164,6 @@ static bool read_experiment(const struct pc_document *doc, const struct pc_field
     x->x = text_or(v, "x", "n");
     x->y = text_or(v, "y", "time of one operation");
     x->unit = text_or(v, "unit", "ns/op");
-    copy_texts(pc_value_find(v, "allow"), &x->allow, &x->n_allow);
     copy_texts(pc_value_find(v, "needs"), &x->needs, &x->n_needs);
     return true;
 }

@@ -245,11 +245,13 @@ static void take_arguments(lua_State *L, const struct verb *verb, struct pc_valu
                    (int)verb->shape.n, (int)n);
     args->kind = PC_TABLE;
     for (size_t i = 0; i < n; i++) {
-        if (lua_isnil(L, (int)i + 2))
+        int at = (int)i + 2;
+        /* What is no number is not known, as the interval of a single measurement. */
+        if (lua_isnil(L, at) || (lua_isnumber(L, at) && isnan(lua_tonumber(L, at))))
             continue;
         struct pc_field *field = PC_PUSH(args);
         field->key = pc_strdup(verb->shape.rules[i].key);
-        lua_pushvalue(L, (int)i + 2);
+        lua_pushvalue(L, at);
         pc_convert(L, &used, &field->value);
         lua_pop(L, 1);
     }
