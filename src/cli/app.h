@@ -55,6 +55,7 @@ enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_er
 enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_undo(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_doctor(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_dev(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_help(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 
 /* Parse the options of a command.  `--workspace` is understood by all of them and taken out

@@ -4,6 +4,7 @@ perfcourse_SOURCES = \
     %D%/cmd_bench.c \
     %D%/cmd_check.c \
     %D%/cmd_course.c \
+    %D%/cmd_dev.c \
     %D%/cmd_doctor.c \
     %D%/cmd_experiment.c \
     %D%/cmd_files.c \

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/words.h"
 #include "model/course.h"
 #include "model/event.h"
 #include "model/experiment.h"
@@ -65,6 +66,13 @@ bool pc_engine_reset(struct pc_engine *engine, const struct pc_exercise *exercis
                      bool *changed, struct pc_err *err);
 bool pc_engine_undo(struct pc_engine *engine, const struct pc_exercise *exercise,
                     struct pc_err *err);
+
+/* Add a new topic ("11_bits_and_masks") or exercise ("07/count_ones") to the course's
+ * folder, from templates that are complete and pass their own check.  The paths of the files,
+ * below that folder, are appended to `made` also on failure.  PC_USAGE when the name is not
+ * possible or taken.  The engine's own course stays as it was. */
+bool pc_engine_scaffold(struct pc_engine *engine, const char *what, struct pc_words *made,
+                        struct pc_err *err);
 
 /* Which kernel. */
 enum pc_use { PC_USE_LEARNERS, PC_USE_STARTER, PC_USE_REFERENCE, PC_USE_FILE };

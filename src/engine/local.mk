@@ -10,6 +10,7 @@ libengine_a_SOURCES = \
     %D%/locate.c \
     %D%/proof.c \
     %D%/sampler.c %D%/sampler.h \
+    %D%/scaffold.c \
     %D%/trial.c
 ENGINE_LIBS = \
     libengine.a libjudge.a libscript.a libworkspace.a libtoolchain.a librunner.a libprofile.a \
