@@ -11,21 +11,68 @@ nobase_dist_pkgdata_DATA = \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/leaves_early.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/line_in_a_small_array.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/looks_behind_the_end.c \
+    checks/07_strings_bytes_and_builders/csv_sum/mutants/remembers_by_fingerprint.c \
+    checks/07_strings_bytes_and_builders/csv_sum/mutants/remembers_whole_texts.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/strtoll_on_the_view.c \
     checks/07_strings_bytes_and_builders/csv_sum/reference.c \
     checks/07_strings_bytes_and_builders/csv_sum/test.c \
+    checks/07_strings_bytes_and_builders/format_point/limits.lua \
+    checks/07_strings_bytes_and_builders/format_point/mutants/cached_by_address.c \
+    checks/07_strings_bytes_and_builders/format_point/mutants/ignores_the_room.c \
+    checks/07_strings_bytes_and_builders/format_point/mutants/leaves_early.c \
+    checks/07_strings_bytes_and_builders/format_point/mutants/loses_a_zero.c \
+    checks/07_strings_bytes_and_builders/format_point/mutants/negates_the_smallest.c \
+    checks/07_strings_bytes_and_builders/format_point/mutants/nul_behind_the_line.c \
+    checks/07_strings_bytes_and_builders/format_point/mutants/printf_per_number.c \
+    checks/07_strings_bytes_and_builders/format_point/mutants/refuses_an_exact_fit.c \
+    checks/07_strings_bytes_and_builders/format_point/mutants/scratch_from_malloc.c \
+    checks/07_strings_bytes_and_builders/format_point/mutants/time_in_32_bits.c \
+    checks/07_strings_bytes_and_builders/format_point/reference.c \
+    checks/07_strings_bytes_and_builders/format_point/test.c \
+    checks/07_strings_bytes_and_builders/html_escape/limits.lua \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/bytes_with_a_sign.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/cached_by_pointer.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/clean_text_is_not_copied.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/counts_the_nul.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/forgets_the_apostrophe.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/leaks_a_copy.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/leaves_early.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/no_room_for_nul.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/six_times_the_room.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/steps_of_256.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/strchr_per_character.c \
+    checks/07_strings_bytes_and_builders/html_escape/mutants/trusts_entities.c \
+    checks/07_strings_bytes_and_builders/html_escape/reference.c \
+    checks/07_strings_bytes_and_builders/html_escape/test.c \
     checks/07_strings_bytes_and_builders/join_names/limits.lua \
     checks/07_strings_bytes_and_builders/join_names/mutants/cached_by_pointer.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/drops_empty_items.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/huge_block.c \
+    checks/07_strings_bytes_and_builders/join_names/mutants/lazy_when_timed.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/leaks_lengths.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/leaves_early.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/no_room_for_nul.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/realloc_per_item.c \
+    checks/07_strings_bytes_and_builders/join_names/mutants/remembers_long_answers.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/static_arena.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/strcat_into_one_block.c \
     checks/07_strings_bytes_and_builders/join_names/reference.c \
     checks/07_strings_bytes_and_builders/join_names/test.c \
+    checks/07_strings_bytes_and_builders/keep_small/limits.lua \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/a_page_for_each_name.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/all_names_are_small.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/copies_and_holds.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/copies_as_a_string.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/copies_the_document.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/cuts_long_names.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/leaves_early.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/never_frees.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/one_name_for_all.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/puts_for_the_caller.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/two_blocks_a_name.c \
+    checks/07_strings_bytes_and_builders/keep_small/mutants/view_without_reference.c \
+    checks/07_strings_bytes_and_builders/keep_small/reference.c \
+    checks/07_strings_bytes_and_builders/keep_small/test.c \
     checks/07_strings_bytes_and_builders/string_builder/limits.lua \
     checks/07_strings_bytes_and_builders/string_builder/mutants/copies_and_leaks.c \
     checks/07_strings_bytes_and_builders/string_builder/mutants/fixed_steps.c \
@@ -49,9 +96,18 @@ nobase_dist_pkgdata_DATA = \
     exercises/07_strings_bytes_and_builders/csv_sum/bench.c \
     exercises/07_strings_bytes_and_builders/csv_sum/csv_sum.c \
     exercises/07_strings_bytes_and_builders/csv_sum/csv_sum.h \
+    exercises/07_strings_bytes_and_builders/format_point/bench.c \
+    exercises/07_strings_bytes_and_builders/format_point/format_point.c \
+    exercises/07_strings_bytes_and_builders/format_point/format_point.h \
+    exercises/07_strings_bytes_and_builders/html_escape/bench.c \
+    exercises/07_strings_bytes_and_builders/html_escape/html_escape.c \
+    exercises/07_strings_bytes_and_builders/html_escape/html_escape.h \
     exercises/07_strings_bytes_and_builders/join_names/bench.c \
     exercises/07_strings_bytes_and_builders/join_names/join_names.c \
     exercises/07_strings_bytes_and_builders/join_names/join_names.h \
+    exercises/07_strings_bytes_and_builders/keep_small/bench.c \
+    exercises/07_strings_bytes_and_builders/keep_small/keep_small.c \
+    exercises/07_strings_bytes_and_builders/keep_small/keep_small.h \
     exercises/07_strings_bytes_and_builders/string_builder/bench.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.h \

@@ -54,6 +54,49 @@ The same idea stands behind join() on strings in other languages and behind ever
 that lets you say how much is coming: whoever knows all pieces knows the size.]],
         },
         {
+            name = "format_point",
+            title = "Write numbers without an interpreter",
+            level = "warm-up",
+            story = [[
+An agent reports the load and the temperature of four thousand machines, each second, as lines
+of text: four numbers a line, in a format that was fixed years ago. The profile of the agent
+is dull. Nearly all of its time is spent in printf().
+
+printf() is not slow for what it does. For each line it reads the format again, letter by
+letter, finds out what each % asks for, and is prepared for widths, precisions, languages and
+streams that this agent will never need. You know the format today. Write the function that
+can do nothing else.]],
+            hints = {
+                [[
+The format string never changes, so whatever is decided by reading it could be decided once: by
+you, while you write the code. What is left for run time is to copy four short words and to
+write four numbers.]],
+                [[
+The last digit of a number comes first: it is v % 10, and v / 10 is the rest. So fill a small
+array from its end towards its beginning. A line is a number between words, and so the whole
+line can be built in that direction, and copied to buf once its length is known.]],
+                [[
+v % 100 is an index into a string of all pairs, "000102...99": one division writes two digits
+(memcpy(at - 2, pairs + v % 100 * 2, 2)). Mind INT32_MIN: 0 - (uint32_t)v is its size, -v
+overflows. For gold there must be no loop whose length depends on the number: split it into
+eight digits with a few multiplications, and skip the leading zeros by a shift.]],
+            },
+            afterword = [[
+A format string is a program, and printf() is its interpreter. Interpreters are convenient and
+pay for it each time; a compiler reads once and leaves the plain work behind. Here you were
+the compiler. One digit at a time already takes the larger part of the gain, pairs halve the
+divisions, and what remains is guessing how many digits come next: processors guess badly when
+numbers are of all lengths.
+
+There is a second lesson in the buffer. snprintf() truncates, and adds a NUL; whoever checks
+its result carelessly sends half a line. A function that says "it does not fit" and leaves the
+rest to its caller is easier to use right.
+
+Keep printf() wherever a line is written once a second or once a day. It is correct, everybody
+can read it, and it handles the cases you would forget. Replace it where the profile says so,
+and keep it in the test, as the oracle: that is what the tests of this exercise do.]],
+        },
+        {
             name = "string_builder",
             title = "A builder that grows with foresight",
             level = "core",
@@ -134,6 +177,91 @@ or keeps the whole text alive for the sake of a few bytes.
 What is left after that is the search for separators itself. `perfcourse bench csv_sum` shows
 the MB/s of your kernel. Let memchr() look for a byte that the text does not have, and you know
 how far there is to go.]],
+        },
+        {
+            name = "keep_small",
+            title = "Keep the name, not the document",
+            level = "core",
+            story = [[
+A login service reads a request, finds the name of the user in it, and opens a session. The
+session remembers the name, as a view into the request, because somebody has learnt that views
+are fast. The service is fast indeed. Each evening it runs out of memory.
+
+A session lasts for hours, a request should last for milliseconds. Here they last equally
+long: the view would be worthless without the text it looks into, so the session holds the
+document, all 256 KiB of it, for the sake of a dozen letters. Nothing is leaked, and no tool
+that looks for leaks will find anything.
+
+This exercise is not about time. The bench opens 64 sessions and looks at the bytes that stay
+alive when all requests are done with: live-B.]],
+            hints = {
+                [[
+When 64 people are logged in, 64 documents are alive. Who holds a reference to each of them,
+and what is it needed for?]],
+                [[
+What is small and lives long is copied; what is large and lives short is looked at. Copying
+twelve bytes costs a few nanoseconds, once. Then session_open() needs no doc_get().]],
+                [[
+A block for the name is enough to pass: malloc(user_len), memcpy(), and free() in
+session_close(). For gold, names of up to 24 bytes go into s->small, and s->name points there;
+session_close() frees only what is not s->small. Names hold bytes, so no strlen(), strdup().]],
+            },
+            afterword = [[
+A view keeps alive what it looks into: that is the second half of what csv_sum taught. It is
+harmless while both live equally long, and it is a leak that no leak checker sees when one of
+them outlives the other by hours. The cure is a copy of what is kept. It looks like more work,
+and is less: one memcpy() of a dozen bytes against a document that nothing else can use.
+
+The small field goes one step further. Most names fit into 24 bytes, so most sessions need no
+block of their own: nothing to ask malloc() for, nothing to free, and the name lies in the
+cache line of its session. The price is a pointer into the struct itself: a session that is
+copied with = afterwards points into the old one. That is why the header says that sessions
+do not move. The strings of GNU's C++ library do the same, and pay with a constructor that mends it.
+
+Go's slices and Java's old substring() had their share of this trap: a slice of ten bytes keeps
+the whole array. The answer has the same shape everywhere: copy what you keep.]],
+        },
+        {
+            name = "html_escape",
+            title = "Copy runs, not characters",
+            level = "stretch",
+            story = [[
+A page is put together from texts that users wrote, and each of them must be escaped first, or
+somebody's comment becomes a script. The code for it is older than most of the pages. It takes
+one character at a time, asks whether it is one of five, and appends it to a builder that
+grows as a builder should.
+
+There is nothing wrong with it, except that in ordinary text one character in two hundred
+needs anything. The other 199 are looked at, measured, checked for room and copied, each of
+them alone.]],
+            hints = {
+                [[
+Most characters are clean. How far does the next clean run go, and what could be done with all
+of it at once?]],
+                [[
+strcspn(s, "&<>\"'") tells the length of the run up to the next special character, or to the
+end. The libraries' scanners look at many bytes with one instruction. A table of 256 flags and
+a loop of your own is not as fast, and enough to pass.]],
+                [[
+One memcpy() for each run, one for each replacement. Either walk twice, first adding up the
+length, then copying into a block of exactly that size; or walk once, into a block that is a
+little larger than the text and grows by half when it must. For gold walk once, or compare 16
+bytes at a time (SSE2) and store them before you look at the mask.]],
+            },
+            afterword = [[
+The work that counts here is not replacing but passing over, and what passes over many
+characters at a time wins. strcspn(), memchr() and strlen() do that for you: they compare 16 or
+32 bytes with each instruction, and a new libc makes your program faster without your help.
+The first attempt of most people, one allocation of the right size but still a decision for
+each character, gains a factor of about five. Runs gain several times that.
+
+Two walks against one is a fair choice. Two passes ask for exactly the room that is needed.
+One pass reads the text once and may ask again, or keep a little more than it needs. Six times
+the length up front is no choice at all: it is always right, and five sixths of it stay empty
+for as long as the page lives.
+
+If you tried gold with a copy before the look: storing 16 bytes that may turn out to be too
+many is cheaper than asking first. The next store overwrites the surplus.]],
         },
     },
     experiments = {

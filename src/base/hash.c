@@ -42,3 +42,10 @@ void pc_hash_finish(struct pc_hash *hash, char hex[PC_HASH_HEX])
     XXH3_freeState(hash->state);
     free(hash);
 }
+
+void pc_hash_of(const void *data, size_t n, char hex[PC_HASH_HEX])
+{
+    struct pc_hash *hash = pc_hash_create();
+    pc_hash_add(hash, data, n);
+    pc_hash_finish(hash, hex);
+}

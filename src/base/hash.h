@@ -20,4 +20,7 @@ void pc_hash_adds(struct pc_hash *hash, const char *text);
 /* Write the hash of everything added, free `hash`. */
 void pc_hash_finish(struct pc_hash *hash, char hex[PC_HASH_HEX]);
 
+/* The hash of a single part: what is called the content of a file. */
+void pc_hash_of(const void *data, size_t n, char hex[PC_HASH_HEX]);
+
 #endif

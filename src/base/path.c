@@ -231,6 +231,7 @@ char *pc_homedir(struct pc_err *err)
     return NULL;
 }
 
+/* The folder is made when it is missing. */
 static char *xdg_dir(const char *env, const char *below_home, struct pc_err *err)
 {
     const char *given = getenv(env);
@@ -243,19 +244,17 @@ static char *xdg_dir(const char *env, const char *below_home, struct pc_err *err
             return NULL;
         dir = pc_strfmt("%s/%s/perfcourse", home, below_home);
     }
-    if (!pc_mkdirs(dir, err))
-        return NULL;
-    if (access(dir, W_OK | X_OK) != 0) {
-        pc_fail_errno(err, "cannot write to %s (set %s to a folder that is yours)", dir,
-                      env);
-        return NULL;
-    }
-    return PC_TAKE(dir);
+    return pc_mkdirs(dir, err) ? PC_TAKE(dir) : NULL;
 }
 
 char *pc_cachedir(struct pc_err *err)
 {
-    return xdg_dir("XDG_CACHE_HOME", ".cache", err);
+    static const char env[] = "XDG_CACHE_HOME";
+    PC_AUTO(pc_auto_free) char *dir = xdg_dir(env, ".cache", err);
+    if (!dir || access(dir, W_OK | X_OK) == 0)
+        return PC_TAKE(dir);
+    pc_fail_errno(err, "cannot write to %s (set %s to a folder that is yours)", dir, env);
+    return NULL;
 }
 
 char *pc_statedir(struct pc_err *err)

@@ -40,7 +40,8 @@ char *pc_perfbench_library(struct pc_err *err);
 char *pc_perfbench_counter(struct pc_err *err);
 
 /* $XDG_CACHE_HOME/perfcourse and $XDG_STATE_HOME/perfcourse, made when missing.  A relative
- * XDG path counts as unset, as the XDG specification asks. */
+ * XDG path counts as unset, as the XDG specification asks.  The cache can be written, or it
+ * is refused; a state folder that can only be read is better than none. */
 char *pc_cachedir(struct pc_err *err);
 char *pc_statedir(struct pc_err *err);
 

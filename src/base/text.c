@@ -8,9 +8,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-/* Decode one character; gives its length in bytes, 0 when the bytes are not UTF-8. */
-static size_t decode(const unsigned char *s, size_t n, uint32_t *c)
+size_t pc_text_decode(const char *text, size_t n, uint32_t *c)
 {
+    const unsigned char *s = (const unsigned char *)text;
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     if (s[0] < 0x80) {
         *c = s[0];
@@ -35,7 +35,7 @@ static size_t decode(const unsigned char *s, size_t n, uint32_t *c)
 static size_t step(const char *s, size_t n, size_t *at)
 {
     uint32_t c;
-    size_t len = decode((const unsigned char *)s + *at, n - *at, &c);
+    size_t len = pc_text_decode(s + *at, n - *at, &c);
     int w = len ? wcwidth((wchar_t)c) : 1;
     *at += len ? len : 1;
     return w > 0 ? (size_t)w : w < 0 && c >= 0x80 ? 1 : 0;
@@ -64,7 +64,7 @@ bool pc_text_is_utf8(const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
         uint32_t c;
-        size_t len = decode((const unsigned char *)s + i, n - i, &c);
+        size_t len = pc_text_decode(s + i, n - i, &c);
         if (len == 0)
             return false;
         i += len;
@@ -77,8 +77,8 @@ char *pc_text_harmless(const char *s, size_t n, size_t max)
     struct pc_str out = {0};
     size_t i = 0;
     while (i < n) {
-        uint32_t c;
-        size_t len = decode((const unsigned char *)s + i, n - i, &c);
+        uint32_t c = 0;
+        size_t len = pc_text_decode(s + i, n - i, &c);
         if (out.len + (len ? len : 1) > max)
             break;
         bool control = c < 0x20 ? c != '\n' && c != '\t' : c >= 0x7f && c < 0xa0;

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Columns that a UTF-8 text takes in a terminal; invalid bytes take one each. */
 size_t pc_text_width(const char *s, size_t n);
@@ -20,6 +21,10 @@ char *pc_text_harmless(const char *s, size_t n, size_t max);
 
 /* Whether `s` is valid UTF-8 (RFC 3629). */
 bool pc_text_is_utf8(const char *s, size_t n);
+
+/* Decode the first character of `n` >= 1 bytes; gives its length in bytes, 0 (and nothing in
+ * `*c`) when they do not begin with valid UTF-8. */
+size_t pc_text_decode(const char *s, size_t n, uint32_t *c);
 
 /* The names among the `n` given that are nearest to `word` (optimal string alignment
  * distance, Damerau 1964, at most a third of the letters wrong), as "a, b or c" that the

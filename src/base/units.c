@@ -12,6 +12,13 @@ static void three_digits(double v, const char *unit, char buf[PC_UNITS_MAX])
     snprintf(buf, PC_UNITS_MAX, "%.*f %s", decimals, v, unit);
 }
 
+const char *pc_format_ratio(double ratio, char buf[PC_UNITS_MAX])
+{
+    int decimals = ratio >= 99.95 ? 0 : ratio >= 9.995 ? 1 : 2;
+    snprintf(buf, PC_UNITS_MAX, "%.*fx", decimals, ratio);
+    return buf;
+}
+
 static const char *scaled(double v, double step, const char *const *units, size_t n,
                           char *buf)
 {

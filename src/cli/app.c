@@ -101,6 +101,24 @@ static size_t width_of(int fd)
     return size.ws_col < LEAST ? LEAST : size.ws_col;
 }
 
+enum pc_code pc_print_lines(struct pc_str *out, size_t indent, struct pc_err *err)
+{
+    struct pc_str broken = {0};
+    pc_wrap_add(&broken, pc_str_get(out),
+                &(struct pc_wrap){.width = pc_output_width(), .indent = indent});
+    bool ok = pc_print(pc_str_get(&broken), err);
+    pc_str_fini(&broken);
+    pc_str_fini(out);
+    return ok ? PC_PASSED : err->code;
+}
+
+size_t pc_prose_width(void)
+{
+    enum { MOST = 92 };
+    size_t width = pc_output_width();
+    return width < MOST ? width : MOST;
+}
+
 void pc_complain(const char *fmt, ...)
 {
     struct pc_str text = {0}, out = {0};

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/str.h"
 #include "base/words.h"
 #include "engine/engine.h"
 #include "model/course.h"
@@ -44,6 +45,7 @@ extern const struct pc_command pc_commands[];
 const struct pc_command *pc_find_command(const char *name, struct pc_err *err);
 
 enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_watch(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_err *err);
@@ -51,6 +53,9 @@ enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_er
 enum pc_code pc_cmd_read(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_experiment(struct pc_app *app, int argc, char **argv,
                                struct pc_err *err);
+enum pc_code pc_cmd_progress(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_export(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_import(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_undo(struct pc_app *app, int argc, char **argv, struct pc_err *err);
@@ -85,6 +90,13 @@ enum pc_use pc_use_of(const char *word);
 
 /* Write text to standard output at once; fails when the reader is gone or the disk full. */
 bool pc_print(const char *text, struct pc_err *err);
+
+/* Print lines and free them; on a terminal those that are too long go on below column
+ * `indent`. */
+enum pc_code pc_print_lines(struct pc_str *out, size_t indent, struct pc_err *err);
+
+/* Columns for prose: very long lines are as hard to read as broken ones. */
+size_t pc_prose_width(void);
 
 /* "perfcourse: ..." as a line on standard error, broken to the width of a terminal. */
 void pc_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -100,6 +100,18 @@ static void interrupted(void *ctx, int signal)
     pc_loop_stop(d->app->loop);
 }
 
+/* Print what is known by now. */
+static bool tell(struct doctor *d, struct pc_err *err)
+{
+    struct pc_str lines = {0};
+    pc_wrap_add(&lines, pc_str_get(&d->out),
+                &(struct pc_wrap){.width = pc_output_width(), .indent = 12});
+    bool ok = pc_print(pc_str_get(&lines), err);
+    pc_str_fini(&lines);
+    pc_str_fini(&d->out);
+    return ok;
+}
+
 static enum pc_code examine(struct doctor *d, struct pc_err *err)
 {
     struct pc_app *app = d->app;
@@ -108,11 +120,14 @@ static enum pc_code examine(struct doctor *d, struct pc_err *err)
     for (size_t i = 0; i < app->course->n_topics; i++)
         exercises += app->course->topics[i].n_exercises;
     PC_AUTO(pc_auto_free) char *cache = pc_cachedir(err);
-    pc_str_addf(&d->out, "course:     %s, %zu topics, %zu exercises\n", app->course->dir,
-                app->course->n_topics, exercises);
+    pc_str_addf(&d->out, "course:     %s, %zu topic%s, %zu exercises\n", app->course->dir,
+                app->course->n_topics, app->course->n_topics == 1 ? "" : "s", exercises);
     pc_str_addf(&d->out, "cache:      %s\n", cache ? cache : "none");
     add_processors(&d->out);
     add_timer(&d->out);
+    /* The rest takes seconds. */
+    if (!tell(d, err))
+        return err->code;
     d->job = pc_health_start(app->engine, NOISE_MS, health_done, d, err);
     if (d->job) {
         pc_loop_on_interrupt(app->loop, interrupted, d);
@@ -136,12 +151,8 @@ enum pc_code pc_cmd_doctor(struct pc_app *app, int argc, char **argv, struct pc_
     struct doctor d = {.app = app};
     pc_parse_options(&argp, argc, argv, &d);
     enum pc_code code = examine(&d, err);
-    struct pc_str out = {0};
-    pc_wrap_add(&out, pc_str_get(&d.out),
-                &(struct pc_wrap){.width = pc_output_width(), .indent = 4});
-    if (!pc_print(pc_str_get(&out), err))
+    if (d.out.len > 0 && !tell(&d, err))
         code = err->code;
-    pc_str_fini(&out);
     pc_str_fini(&d.out);
     return code;
 }

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "cli/app.h"
-#include "report/plain.h"
 
 /* Split "07.2" or "strings.2" into the topic's word and the page; 1 when none is named. */
 static char *split_page(const char *word, size_t *page)
@@ -48,14 +48,17 @@ static enum pc_code read_page(struct pc_app *app, const char *word, struct pc_er
                        topic->number, topic->n_pages, topic->n_pages == 1 ? "" : "s", page),
                PC_USAGE;
     PC_AUTO(pc_auto_free) char *text =
-        pc_engine_page(app->engine, topic, &topic->pages[page - 1], err);
+        pc_engine_page_text(app->engine, topic, &topic->pages[page - 1], pc_output_width(),
+                            !pc_output_is_live(), err);
     if (!text)
         return err->code;
     struct pc_str out = {0};
-    pc_plain_markdown(&out, text, pc_output_width());
+    pc_str_adds(&out, text);
     add_footer(&out, topic, page);
     bool ok = pc_print(pc_str_get(&out), err);
     pc_str_fini(&out);
+    if (ok)
+        pc_engine_page_read(app->engine, topic->pages[page - 1].key);
     return ok ? PC_PASSED : err->code;
 }
 

@@ -17,6 +17,11 @@ const struct pc_command pc_commands[] = {
      .summary = "build, test, count, time and judge",
      .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
      .run = pc_cmd_check},
+    {.name = "watch",
+     .arguments = "[EXERCISE...]",
+     .summary = "check a kernel after each save",
+     .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
+     .run = pc_cmd_watch},
     {.name = "bench",
      .arguments = "EXERCISE",
      .summary = "run the benches of an exercise in Go's format",
@@ -34,7 +39,7 @@ const struct pc_command pc_commands[] = {
      .run = pc_cmd_show},
     {.name = "hint",
      .arguments = "EXERCISE",
-     .summary = "a hint, each level tells more",
+     .summary = "the next hint, each tells more",
      .needs = PC_NEEDS_COURSE,
      .run = pc_cmd_hint},
     {.name = "read",
@@ -47,6 +52,21 @@ const struct pc_command pc_commands[] = {
      .summary = "an experiment of a lesson, measured here and now",
      .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
      .run = pc_cmd_experiment},
+    {.name = "progress",
+     .arguments = "[EXERCISE...]",
+     .summary = "what is passed, tried and open; of one exercise its attempts",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_progress},
+    {.name = "export",
+     .arguments = "[FILE]",
+     .summary = "all of your progress as text",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_export},
+    {.name = "import",
+     .arguments = "FILE",
+     .summary = "add the progress of another machine",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_import},
     {.name = "init",
      .arguments = "[FOLDER]",
      .summary = "make a workspace with all exercises",
@@ -101,6 +121,13 @@ static void warn_of_broken_topics(const struct pc_engine *engine)
 {
     for (char *const *p = pc_engine_broken_topics(engine); p && *p; p++)
         pc_complain("a topic is left out: %s", *p);
+}
+
+static void say_progress_note(struct pc_engine *engine)
+{
+    PC_AUTO(pc_auto_free) char *note = engine ? pc_engine_progress_note(engine) : NULL;
+    if (note)
+        pc_complain("%s", note);
 }
 
 static bool meet_needs(struct pc_app *app, unsigned needs, struct pc_err *err)
@@ -218,6 +245,7 @@ int main(int argc, char **argv)
     struct pc_app app = {0};
     struct pc_err err = {0};
     enum pc_code code = run(&app, argc, argv, &err);
+    say_progress_note(app.engine);
     if (err.msg[0])
         pc_complain("%s", err.msg);
     app_fini(&app);

@@ -1,12 +1,15 @@
 #include "engine/internal.h"
 
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/hash.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/text.h"
 
 struct pc_check {
     struct pc_engine *engine;
@@ -36,6 +39,11 @@ void pc_check_cancel(struct pc_check *check)
     free_check(check);
 }
 
+const char *pc_check_content(const struct pc_check *check)
+{
+    return check->content;
+}
+
 static const char *kernel_label(const struct pc_check *check)
 {
     switch (check->spec.use) {
@@ -60,7 +68,8 @@ static struct pc_event new_event(const struct pc_check *check, enum pc_event_kin
 }
 
 static void emit(struct pc_check *check, enum pc_event_kind kind,
-                 const struct pc_findings *found, const struct pc_verdict *verdict)
+                 const struct pc_findings *found, const struct pc_verdict *verdict,
+                 const struct pc_record *record)
 {
     struct pc_event event = new_event(check, kind);
     if (found) {
@@ -70,7 +79,40 @@ static void emit(struct pc_check *check, enum pc_event_kind kind,
         event.speed = found->speed;
     }
     event.verdict = verdict;
+    event.record = record;
     check->event(check->ctx, &event);
+}
+
+/* Whether a code is a verdict on the kernel and not on the machine or the course. */
+static bool judges_kernel(enum pc_code code)
+{
+    return code != PC_ENVIRONMENT && code != PC_USAGE && code != PC_INTERRUPTED;
+}
+
+static bool keep(const struct pc_check *check, const struct pc_findings *found,
+                 const struct pc_verdict *verdict, struct pc_record *record)
+{
+    struct pc_engine *engine = check->engine;
+    const struct pc_speed *speed = found->speed;
+    bool timed = speed && speed->measured && speed->ratio > 0;
+    struct pc_attempt attempt = {
+        .when = pc_wall_clock_ms(),
+        .code = verdict->code,
+        .quick = verdict->speed_skipped,
+        .ratio = timed ? speed->ratio : (double)NAN,
+        .low = timed ? speed->low : (double)NAN,
+        .high = timed ? speed->high : (double)NAN,
+        .seed = check->spec.seed,
+    };
+    if (found->counts && found->counts->ran)
+        attempt.metrics = found->counts->metrics;
+    const char *version = pc_toolchain_version(engine->toolchain);
+    PC_AUTO(pc_auto_free) char *compiler =
+        pc_text_harmless(version, strlen(version), sizeof attempt.compiler - 1);
+    snprintf(attempt.compiler, sizeof attempt.compiler, "%s", compiler);
+    snprintf(attempt.exercise, sizeof attempt.exercise, "%s", check->spec.exercise->name);
+    strcpy(attempt.content, check->content);
+    return pc_progress_keep(engine, &attempt, &check->source, record);
 }
 
 static void conclude(struct pc_check *check, const struct pc_findings *found,
@@ -81,18 +123,23 @@ static void conclude(struct pc_check *check, const struct pc_findings *found,
         verdict.code = trouble->code;
         verdict.reason = pc_strdup(trouble->msg);
     } else {
+        assert(found);
         struct pc_findings all = *found;
         all.speed_skipped = check->spec.quick;
         pc_judge(&check->limits, &all, &verdict);
     }
-    emit(check, PC_EVENT_VERDICT, found, &verdict);
+    /* Kept before it is shown: what was seen is not lost, whatever happens next. */
+    struct pc_record record;
+    bool kept = check->spec.use == PC_USE_LEARNERS && !trouble &&
+                judges_kernel(verdict.code) && keep(check, found, &verdict, &record);
+    emit(check, PC_EVENT_VERDICT, found, &verdict, kept ? &record : NULL);
     pc_verdict_fini(&verdict);
     free_check(check);
 }
 
 static void progress(void *ctx, enum pc_event_kind kind, const struct pc_findings *found)
 {
-    emit(ctx, kind, found, NULL);
+    emit(ctx, kind, found, NULL, NULL);
 }
 
 static void trial_done(void *ctx, const struct pc_findings *found,
@@ -105,7 +152,7 @@ static void trial_done(void *ctx, const struct pc_findings *found,
 
 static void proving(void *ctx)
 {
-    emit(ctx, PC_EVENT_PROVING, NULL, NULL);
+    emit(ctx, PC_EVENT_PROVING, NULL, NULL, NULL);
 }
 
 static void ready(void *ctx, const struct pc_err *trouble)
@@ -117,7 +164,7 @@ static void ready(void *ctx, const struct pc_err *trouble)
         conclude(check, NULL, trouble);
         return;
     }
-    emit(check, PC_EVENT_BUILDING, NULL, NULL);
+    emit(check, PC_EVENT_BUILDING, NULL, NULL, NULL);
     bool timed = check->limits.speedup.set && !check->spec.quick;
     struct pc_trial_spec spec = {
         .source = &check->source,
@@ -140,9 +187,7 @@ static bool read_all(struct pc_check *check, struct pc_err *err)
         !pc_engine_prepare(engine, err) ||
         !pc_source_read(engine, spec->exercise, spec->use, spec->file, &check->source, err))
         return false;
-    struct pc_hash *hash = pc_hash_create();
-    pc_hash_add(hash, check->source.text, check->source.len);
-    pc_hash_finish(hash, check->content);
+    pc_hash_of(check->source.text, check->source.len, check->content);
     return true;
 }
 

@@ -65,6 +65,8 @@ void pc_engine_free(struct pc_engine *engine)
         engine->waiters = next;
     }
     pc_toolchain_free(engine->toolchain);
+    pc_store_close(engine->store);
+    free(engine->store_note);
     pc_workspace_fini(&engine->workspace);
     pc_names_free(engine->broken);
     pc_course_fini(&engine->course);

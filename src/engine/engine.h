@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "base/words.h"
+#include "model/attempt.h"
 #include "model/course.h"
 #include "model/event.h"
 #include "model/experiment.h"
@@ -99,6 +100,95 @@ struct pc_check *pc_check_start(struct pc_engine *engine, const struct pc_check_
  * pc_loop_later() is for that. */
 void pc_check_cancel(struct pc_check *check);
 
+/* Progress.  Verdicts on the learner's own kernel are kept when they happen.  The store is
+ * opened at the first of these calls; one that cannot be read shows nothing, one that
+ * cannot be written keeps nothing, and neither fails anything else: ask for the note. */
+
+/* One line for the user about the store (damaged, read-only, full), once; the caller owns
+ * it.  NULL when there is nothing new to say. */
+char *pc_engine_progress_note(struct pc_engine *engine);
+
+struct pc_status pc_engine_status(struct pc_engine *engine,
+                                  const struct pc_exercise *exercise);
+
+/* The latest attempts, newest first, at most `most` (0: all); the caller frees them. */
+struct pc_attempts pc_engine_history(struct pc_engine *engine,
+                                     const struct pc_exercise *exercise, size_t most);
+
+/* The best pass; false when there is none. */
+bool pc_engine_best(struct pc_engine *engine, const struct pc_exercise *exercise,
+                    struct pc_attempt *best);
+
+/* The kernel of an earlier attempt; NULL with the reason.  The caller owns it. */
+char *pc_engine_snapshot(struct pc_engine *engine, const struct pc_attempt *attempt,
+                         size_t *n, struct pc_err *err);
+
+/* Remember that a hint of this level, from 1, or the reference was shown. */
+void pc_engine_hint_used(struct pc_engine *engine, const struct pc_exercise *exercise,
+                         int level);
+void pc_engine_revealed(struct pc_engine *engine, const struct pc_exercise *exercise);
+
+/* Remember an answer.  `question` and `page` are names that the lesson gives, such as
+ * "07/growth"; of several answers the first counts. */
+void pc_engine_predicted(struct pc_engine *engine, const char *question, const char *answer,
+                         bool right);
+bool pc_engine_prediction(struct pc_engine *engine, const char *question,
+                          struct pc_prediction *prediction);
+
+void pc_engine_page_read(struct pc_engine *engine, const char *page);
+bool pc_engine_page_was_read(struct pc_engine *engine, const char *page);
+
+/* Small values by name; the caller owns the text, "" when it was never set. */
+char *pc_engine_setting(struct pc_engine *engine, const char *key);
+void pc_engine_set(struct pc_engine *engine, const char *key, const char *value);
+
+/* All of the progress as text, and back (docs/progress.md).  These fail when the store does:
+ * PC_ENVIRONMENT, or PC_USAGE for a text that is wrong, of which nothing is taken then. */
+char *pc_engine_export(struct pc_engine *engine, size_t *n, struct pc_err *err);
+bool pc_engine_import(struct pc_engine *engine, const char *text, size_t n,
+                      struct pc_import *added, struct pc_err *err);
+
+/* The hash of the text that a check judges, as its events carry it. */
+const char *pc_check_content(const struct pc_check *check);
+
+/*
+ * Following: a check of a kernel after each save.
+ *
+ * The latest save always wins: it cancels the check that runs, of whichever kernel, and no
+ * verdict about an older content is told after it.  A file that is written without being
+ * changed is not checked again.
+ */
+struct pc_follow_spec {
+    const struct pc_exercise *const *exercises;
+    size_t n;
+    int64_t budget_ms;
+    bool quick;
+    bool poll; /* look once a second instead of being notified */
+};
+struct pc_follow_ops {
+    void (*event)(void *ctx, const struct pc_event *event);
+    /* A check could not begin: the kernel or the limits cannot be read. */
+    void (*trouble)(void *ctx, const struct pc_exercise *exercise,
+                    const struct pc_err *err);
+};
+struct pc_follow;
+struct pc_follow *pc_follow_start(struct pc_engine *engine,
+                                  const struct pc_follow_spec *spec,
+                                  const struct pc_follow_ops *ops, void *ctx,
+                                  struct pc_err *err);
+
+/* Check a followed kernel now, changed or not. */
+void pc_follow_check(struct pc_follow *follow, const struct pc_exercise *exercise);
+
+/* Cancel the check that runs; false when there is none.  Following goes on. */
+bool pc_follow_cancel(struct pc_follow *follow);
+
+/* The exercise that is being checked, or NULL. */
+const struct pc_exercise *pc_follow_running(const struct pc_follow *follow);
+
+/* Stop and free; not from inside its callbacks. */
+void pc_follow_stop(struct pc_follow *follow);
+
 /* Build the plain bench program of a kernel and run it with arguments of libperfbench's
  * main (NULL-terminated, without the program's name). */
 struct pc_bench_spec_run {
@@ -123,6 +213,12 @@ void pc_bench_cancel(struct pc_bench_run *run);
 /* A page of a topic, Markdown as it was written; the caller owns it. */
 char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topic,
                      const struct pc_page *page, struct pc_err *err);
+
+/* The same as text for somebody who reads lines, at most `width` columns wide (0: as wide as
+ * prose should be); `plain` draws nothing. */
+char *pc_engine_page_text(const struct pc_engine *engine, const struct pc_topic *topic,
+                          const struct pc_page *page, size_t width, bool plain,
+                          struct pc_err *err);
 
 /* Run an experiment of a lesson.  `event` is called from the loop, never from inside the
  * calls below; the last one is PC_EXPERIMENT_DONE, after which the experiment frees itself.

@@ -140,12 +140,21 @@ static void take_sample(struct pc_experiment_run *run)
     tell_text(run, PC_EXPERIMENT_WORKING, text);
 }
 
+/* Remember what the learner expected, as "07/append/1". */
+static void keep(struct pc_experiment_run *run, const struct pc_question *p)
+{
+    PC_AUTO(pc_auto_free) char *name = pc_strfmt("%02d/%s/%zu", run->spec.topic->number,
+                                                 run->spec.experiment->name, p->number);
+    pc_engine_predicted(run->engine, name, p->choices[p->chosen - 1],
+                        p->chosen == p->right);
+}
+
 static void tell_prediction(struct pc_experiment_run *run,
                             enum pc_experiment_event_kind kind)
 {
     const struct pc_request *r = run->request;
     const struct asked *a = &run->predictions[r->prediction - 1];
-    struct pc_prediction p = {
+    struct pc_question p = {
         .number = r->prediction,
         .question = a->question,
         .choices = (const char *const *)a->choices,
@@ -157,6 +166,8 @@ static void tell_prediction(struct pc_experiment_run *run,
     };
     struct pc_experiment_event event = event_of(run, kind);
     event.prediction = &p;
+    if (kind == PC_EXPERIMENT_SCORED && p.chosen)
+        keep(run, &p);
     tell(run, &event);
 }
 

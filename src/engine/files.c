@@ -1,6 +1,8 @@
 #include "engine/internal.h"
+#include "engine/page.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -75,6 +77,14 @@ char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topi
     return pc_file_read(path, PC_PAGE_MAX, NULL, err);
 }
 
+char *pc_engine_page_text(const struct pc_engine *engine, const struct pc_topic *topic,
+                          const struct pc_page *page, size_t width, bool plain,
+                          struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *markdown = pc_engine_page(engine, topic, page, err);
+    return markdown ? pc_page_text(markdown, strlen(markdown), width, plain) : NULL;
+}
+
 static char *kernel_path(const struct pc_engine *engine, const struct pc_exercise *exercise,
                          enum pc_use use, const char *file, const struct pc_source *source)
 {
@@ -93,8 +103,8 @@ static char *kernel_path(const struct pc_engine *engine, const struct pc_exercis
 
 /* The learner's file must be there before it can be read: the first time it is the starter.
  */
-static bool provide(struct pc_engine *engine, const struct pc_exercise *exercise,
-                    struct pc_err *err)
+bool pc_engine_provide(struct pc_engine *engine, const struct pc_exercise *exercise,
+                       struct pc_err *err)
 {
     bool made;
     return find_header(engine, err) && pc_engine_workspace(engine, &made, err) &&
@@ -111,7 +121,7 @@ bool pc_source_read(struct pc_engine *engine, const struct pc_exercise *exercise
     source->starter_file = course_file(engine, exercise, "exercises", source->name);
     source->bench_file = course_file(engine, exercise, "exercises", "bench.c");
     source->test_file = course_file(engine, exercise, "checks", "test.c");
-    if (use == PC_USE_LEARNERS && !provide(engine, exercise, err))
+    if (use == PC_USE_LEARNERS && !pc_engine_provide(engine, exercise, err))
         return false;
     source->path = kernel_path(engine, exercise, use, file, source);
     source->text = pc_file_read(source->path, PC_KERNEL_MAX, &source->len, err);

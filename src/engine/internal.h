@@ -4,10 +4,12 @@
 #ifndef PC_ENGINE_INTERNAL_H
 #define PC_ENGINE_INTERNAL_H
 
+#include "base/hash.h"
 #include "engine/engine.h"
 #include "judge/judge.h"
 #include "loop/loop.h"
 #include "runner/runner.h"
+#include "store/store.h"
 #include "toolchain/toolchain.h"
 #include "workspace/workspace.h"
 
@@ -26,6 +28,9 @@ struct pc_engine {
     struct pc_proof *proof;
     bool proven;
     struct pc_waiter *waiters;
+    struct pc_store *store;       /* NULL until it is opened, and when it cannot be */
+    bool store_tried, store_told; /* opened or not; whether the user knows of a failure */
+    char *store_note;
 };
 
 /* A kernel as it was read, and the course's files that judge it. */
@@ -43,6 +48,10 @@ bool pc_source_read(struct pc_engine *engine, const struct pc_exercise *exercise
                     enum pc_use use, const char *file, struct pc_source *source,
                     struct pc_err *err);
 void pc_source_fini(struct pc_source *source);
+
+/* Make sure that the learner's files of an exercise are there. */
+bool pc_engine_provide(struct pc_engine *engine, const struct pc_exercise *exercise,
+                       struct pc_err *err);
 
 enum { PC_KERNEL_MAX = 1 << 20, PC_PAGE_MAX = 256 << 10 }; /* bytes of a file */
 
@@ -98,6 +107,10 @@ bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err);
  * else the innermost frame with a line. */
 void pc_locate_crash(struct pc_crash *crash, const char *kernel_name);
 void pc_locate_sites(struct pc_counts *counts, const char *object);
+
+/* Keep the verdict on the learner's kernel; false when that is not possible. */
+bool pc_progress_keep(struct pc_engine *engine, const struct pc_attempt *attempt,
+                      const struct pc_source *source, struct pc_record *record);
 
 struct pc_host_spec pc_engine_host(const struct pc_engine *engine);
 

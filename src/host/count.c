@@ -102,8 +102,11 @@ static bool send_sites(const struct pc_tally *tally)
 /* Results are told while counting: the digest of the host allocates nothing. */
 static bool run_op(struct pc_count *count)
 {
-    count->member.box->order.batch =
-        (struct pc_batch){.start = count->iteration++, .timed = 1, .digests_timed = true};
+    count->member.box->order.batch = (struct pc_batch){.inputs = count->iteration,
+                                                       .start = count->iteration,
+                                                       .timed = 1,
+                                                       .digests_timed = true};
+    count->iteration++;
     return pc_answer_call(&count->member, PC_ORDER_BATCH);
 }
 

@@ -22,6 +22,7 @@ host_PROGRAMS += perfcourse-run
 perfcourse_run_CFLAGS = $(PC_CFLAGS)
 perfcourse_run_LDFLAGS =
 perfcourse_run_SOURCES = \
+    %D%/audit.c \
     %D%/pace.c \
     %D%/pair.c %D%/pair.h \
     %D%/run_main.c \
@@ -42,7 +43,7 @@ perfcourse_count_SOURCES = \
     %D%/tally.c %D%/tally.h
 perfcourse_count_LDADD = $(HOST_LIBS)
 
-EXTRA_DIST += tests/host/alloc.c tests/host/hostile.c tests/host/program.c tests/host/sort.c
+EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/hostile.c tests/host/program.c tests/host/sort.c
 
 if HAVE_CMOCKA
 HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_run

@@ -29,9 +29,13 @@ enum pc_answer_kind {
 };
 
 /* Iterations start, start+1, ...: first `digested` whose results are told, then `untimed`
- * ones, then the `timed` ones. */
+ * ones, then the `timed` ones.  Of these `audited` ones, from the audit_at-th on, tell their
+ * results too, apart from the others. */
 struct pc_batch {
+    uint64_t inputs; /* the number of the set of inputs that is made for it */
     uint64_t start, digested, untimed, timed;
+    uint64_t audit_at, audited;
+    uint64_t spare;     /* inputs are made for so many more iterations, which do not run */
     bool cpu_clock;     /* time by the thread's processor time, not by the wall clock */
     bool digests_timed; /* the timed ones tell their results, too */
 };
@@ -43,6 +47,7 @@ struct pc_batch_answer {
     uint64_t elapsed; /* the same without what bench_stop_timer() left out */
     uint64_t cpu;     /* the thread's processor time in the span, however it is timed */
     uint64_t digest;  /* of the digested iterations, 0 when nothing was said */
+    uint64_t audit;   /* of the audited ones */
 };
 
 struct pc_box_entry {

@@ -15,7 +15,8 @@ enum { WARM_PHASES = 2, WARM_BATCHES = 3, LAST = 5, GROWTH = 16 };
 static bool run_timed(struct pc_pair *pair, enum pc_side side, uint64_t n,
                       struct pc_batch_answer *answer)
 {
-    struct pc_batch batch = {.start = pair->iteration, .timed = n};
+    struct pc_batch batch = {
+        .inputs = 2 * pair->iteration + side, .start = pair->iteration, .timed = n};
     batch.cpu_clock = pair->paces[side].cpu_clock;
     pair->iteration += n;
     if (!pc_turn_take(pair, side, &batch, answer))

@@ -30,6 +30,9 @@ struct pc_pace {
         double *items;
         size_t n, cap;
     } shares; /* claimed time by time it must have used, one per turn */
+    struct pc_doubles cpu, spans, pre_cpu; /* of turns, of their timed parts as claimed,
+                                            * and of turns without a timed part */
+    bool stops;                            /* the bench leaves parts out of the time */
 };
 
 struct pc_pair {
@@ -37,9 +40,10 @@ struct pc_pair {
     struct pc_member members[PC_SIDES];
     struct pc_pace paces[PC_SIDES];
     struct pc_rng rng;
-    uint64_t batch_ns;  /* the length of a batch */
-    uint64_t iteration; /* the number that the next one gets */
-    bool threads;       /* kernels may use threads: no fixed processor, wall clock only */
+    uint64_t batch_ns;          /* the length of a batch */
+    uint64_t digests[PC_SIDES]; /* of everything that was compared */
+    uint64_t iteration;         /* the number that the next one gets */
+    bool threads; /* kernels may use threads: no fixed processor, wall clock only */
     bool is_set_up;
 };
 
@@ -48,21 +52,33 @@ struct pc_pair {
 bool pc_turn_take(struct pc_pair *pair, enum pc_side side, const struct pc_batch *batch,
                   struct pc_batch_answer *answer);
 
+void pc_pace_fini(struct pc_pace *pace);
+
 /* Begin new observations. */
 void pc_turn_forget(struct pc_pair *pair);
 
 /* Whether the observations since then are plausible; answers with an end when not. */
 bool pc_turn_plausible(struct pc_pair *pair);
 
-/* Find how many iterations make a batch, for both sides, while warming them up. */
+/* Find how many iterations make a batch, for each side, while warming them up. */
 bool pc_pace_find(struct pc_pair *pair);
 
 /* Run `digested` iterations from pair->iteration on by both sides and compare what they
  * say. */
 bool pc_pair_agree(struct pc_pair *pair, uint64_t digested);
 
-/* Answer that the results of iterations first .. first+n-1 differ; false. */
-bool pc_pair_differ(struct pc_pair *pair, uint64_t first, uint64_t n);
+/* Answer that the results of iterations first .. first+n-1 with set `inputs` differ; false.
+ */
+bool pc_pair_differ(struct pc_pair *pair, uint64_t inputs, uint64_t first, uint64_t n);
+
+/* What both are to do in the next pair, and how many iterations that takes at most. */
+void pc_pair_plan(const struct pc_pair *pair, struct pc_batch batches[PC_SIDES]);
+uint64_t pc_pair_longer(const struct pc_pair *pair,
+                        const struct pc_batch batches[PC_SIDES]);
+
+/* Have a batch of the candidate that looks like every other one, and look at results from
+ * its timed part and at the processor time that this part takes.  False as above. */
+bool pc_pair_audit(struct pc_pair *pair);
 
 /* The median; `values` are left in another order.  `n` >= 1. */
 double pc_median(double *values, size_t n);

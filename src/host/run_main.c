@@ -75,7 +75,7 @@ static int run_pair(const struct pc_host_options *options)
         pc_answer_error("%s", err.msg);
     for (int side = 0; side < pair.sides; side++) {
         pc_member_end(&pair.members[side]);
-        free(pair.paces[side].shares.items);
+        pc_pace_fini(&pair.paces[side]);
     }
     free(heap_pad);
     return PC_PASSED;

@@ -203,15 +203,10 @@ void pc_tally_put(const void *block, size_t n, struct pc_tally_old old, const vo
 {
     if (!counts() || !old.known)
         return;
-    bool grows = n > old.n;
-    uint64_t site = grows ? site_of(caller) : 0;
+    uint64_t site = site_of(caller);
     lock();
     pc_blocks_put(&tally_blocks, block, n);
-    if (grows) {
-        count_free(old.n);
-        count_alloc(n, site);
-    } else {
-        tally->now.live -= (int64_t)(old.n - n);
-    }
+    count_free(old.n);
+    count_alloc(n, site);
     unlock();
 }

@@ -4,10 +4,10 @@
  * What counts:
  * - An allocation is a successful call of the malloc family, of any size, by the kernel or
  *   by libc on its behalf (strdup, getline), in any thread.
- * - A realloc that makes a block larger is an allocation of its whole new size and a free
- * of the old block, whether or not it moved: that is luck, and the next machine's is
- * another. One that does not make it larger is neither.  So allocs - frees = blocks that
- * live.
+ * - A successful realloc of a block to a size other than 0 is one allocation of the new
+ *   size and one free of the old block, whether it grows or shrinks, moves or stays: moving
+ *   is luck, and the next machine's is another.  So allocs - frees = blocks that live.
+ *   perfbench-count.so counts by the same rule (perfbench/counter.h).
  * - Sizes are those asked for, as the kernel's author knows them, not what malloc makes of
  *   them.  So each live block is remembered in a table; the blocks themselves are as they
  *   would be without us.

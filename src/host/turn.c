@@ -16,6 +16,9 @@ static const uint64_t clock_slack = 20000;
  * interrupt was charged to the worker, do not count. */
 static const double least_share = 0.5;
 
+/* Of the timed parts alone, as the host sees them, honest workers claim 0.87 to 1.16. */
+static const double least_part = 0.6;
+
 /* Passing the turn on costs a worker a few microseconds after it has answered; somebody who
  * goes on working uses as much as there is. */
 static const double most_idle = 0.25;
@@ -52,27 +55,59 @@ bool pc_turn_take(struct pc_pair *pair, enum pc_side side, const struct pc_batch
     pace->cpu_busy += cpu_after - cpu_before;
     pace->cpu_seen = cpu_after;
     double least = least_claim(pair, cpu_after - cpu_before);
-    if (batch->timed && least > 0)
+    if (batch->timed && least > 0) {
         *PC_PUSH(&pace->shares) = (double)(answer->pre + answer->span) / least;
+        *PC_PUSH(&pace->cpu) = least;
+        *PC_PUSH(&pace->spans) = (double)answer->span;
+        pace->stops |= answer->elapsed != answer->span;
+    }
     return true;
+}
+
+void pc_pace_fini(struct pc_pace *pace)
+{
+    free(pace->shares.items);
+    free(pace->cpu.items);
+    free(pace->spans.items);
+    free(pace->pre_cpu.items);
 }
 
 void pc_turn_forget(struct pc_pair *pair)
 {
     for (int side = 0; side < pair->sides; side++) {
         struct pc_pace *pace = &pair->paces[side];
-        pace->shares.n = 0;
+        pace->shares.n = pace->cpu.n = pace->spans.n = pace->pre_cpu.n = 0;
+        pace->stops = false;
         pace->cpu_idle = pace->cpu_busy = 0;
     }
 }
 
+/* The processor time of the timed parts, as seen from outside, against their claimed time.
+ */
+static bool parts_plausible(const struct pc_pair *pair, struct pc_pace *pace)
+{
+    if (pace->spans.n == 0 || pace->pre_cpu.n == 0)
+        return true;
+    double whole = pc_median(pace->cpu.items, pace->cpu.n);
+    double pre = pc_median(pace->pre_cpu.items, pace->pre_cpu.n);
+    double span = pc_median(pace->spans.items, pace->spans.n);
+    return span >= least_part * (whole - least_claim(pair, (uint64_t)pre));
+}
+
 bool pc_turn_plausible(struct pc_pair *pair)
 {
+    struct pc_pace *paces = pair->paces;
+    /* Both run the same bench, and the baseline is ours. */
+    if (pair->sides == PC_SIDES && paces[PC_CANDIDATE].stops && !paces[PC_BASE].stops)
+        return pc_answer_refused(&pair->members[PC_CANDIDATE],
+                                 "it stops a clock that its bench lets run");
     for (int side = 0; side < pair->sides; side++) {
         struct pc_pace *pace = &pair->paces[side];
         const struct pc_member *member = &pair->members[side];
         if (pace->shares.n && pc_median(pace->shares.items, pace->shares.n) < least_share)
             return pc_answer_refused(member, "it claims less time than it has used");
+        if (!parts_plausible(pair, pace))
+            return pc_answer_refused(member, "it works longer than its timed parts say");
         if (!pair->threads && (double)pace->cpu_idle > most_idle * (double)pace->cpu_busy)
             return pc_answer_refused(member, "it goes on working when it is not its turn");
     }

@@ -77,14 +77,48 @@ static void await_batch(struct pc_worker *worker)
     worker->received = bench_core_now();
     worker->core.digest = 0;
     worker->box->answer.batch = (struct pc_batch_answer){0};
+    if (worker->box->order.kind != PC_ORDER_BATCH)
+        return;
+    const struct pc_batch *batch = &worker->box->order.batch;
+    bench_core_renew(&worker->core, batch->inputs, batch->start,
+                     batch->digested + batch->untimed + batch->timed + batch->spare);
+}
+
+/* The timed iterations run in one stretch; with an audit in up to three: before it, the
+ * audited ones, behind it.  False when all have run. */
+static bool iterate_timed(struct pc_worker *worker)
+{
+    struct bench_core *core = &worker->core;
+    const struct pc_batch *batch = &worker->box->order.batch;
+    uint64_t first = batch->start + batch->digested + batch->untimed;
+    uint64_t from = worker->stretch_end, until = batch->timed;
+    bool digesting = batch->digests_timed;
+    if (batch->audited && from < batch->audit_at) {
+        until = batch->audit_at;
+    } else if (batch->audited && from == batch->audit_at) {
+        until = from + batch->audited;
+        worker->digest_before = core->digest;
+        core->digest = 0;
+        digesting = true;
+    } else if (batch->audited && from == batch->audit_at + batch->audited) {
+        worker->box->answer.batch.audit = core->digest;
+        core->digest = worker->digest_before;
+    }
+    if (from == batch->timed)
+        return false;
+    worker->stretch_end = until;
+    return iterate(&core->b, first + from, until - from, digesting);
 }
 
 /* The bench's loop asks for more: go on to the next part of the batch that is not empty. */
 static bool next(struct bench *b)
 {
     struct pc_worker *worker = pc_worker_of(b);
-    if (worker->phase == PC_PHASE_TIMED)
+    if (worker->phase == PC_PHASE_TIMED) {
+        if (iterate_timed(worker))
+            return true;
         worker->meter->end(worker);
+    }
     const struct pc_batch *batch = &worker->box->order.batch;
     for (;;) {
         switch (worker->phase) {
@@ -108,8 +142,8 @@ static bool next(struct bench *b)
             worker->phase = PC_PHASE_TIMED;
             if (!batch->timed)
                 break;
-            iterate(b, batch->start + batch->digested + batch->untimed, batch->timed,
-                    batch->digests_timed);
+            worker->stretch_end = 0;
+            iterate_timed(worker);
             worker->meter->begin(worker);
             return true;
         }

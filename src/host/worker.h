@@ -28,6 +28,8 @@ struct pc_worker {
     const struct pc_meter *meter;
     enum pc_phase phase;
     bool looped;
+    uint64_t stretch_end;     /* of the timed iterations, how many are or will be run */
+    uint64_t digest_before;   /* the digest without the audited iterations */
     uint64_t received, began; /* when the order came, when the timed part began */
     uint64_t cpu_began;
     clockid_t clock;

@@ -62,8 +62,7 @@ static const struct {
                           "remove the printing, a kernel only returns its result"},
     [PC_ENDING_PROTOCOL] = {PC_CRASH, "broke the connection to its host",
                             "leave file descriptors alone that the kernel did not open"},
-    [PC_ENDING_REFUSED] = {PC_NOBUILD, "cannot be loaded",
-                           "do without what is named there"},
+    [PC_ENDING_REFUSED] = {PC_NOBUILD, "refused", "do without what is named there"},
 };
 
 /* Some reports of the sanitizers are about values, not about sizes and lifetimes. */

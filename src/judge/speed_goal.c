@@ -6,18 +6,10 @@
 
 #include "base/units.h"
 
-/* Three significant digits: "2.21x", "14.9x", "120x". */
-static const char *ratio(double value, char buf[PC_UNITS_MAX])
-{
-    int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-    snprintf(buf, PC_UNITS_MAX, "%.*fx", decimals, value);
-    return buf;
-}
-
-/* The same without the x, for the ends of an interval. */
+/* A ratio without its x, for the ends of an interval. */
 static const char *bare_ratio(double value, char buf[PC_UNITS_MAX])
 {
-    ratio(value, buf);
+    pc_format_ratio(value, buf);
     buf[strcspn(buf, "x")] = '\0';
     return buf;
 }
@@ -30,9 +22,9 @@ static void add_measured(struct pc_str *s, const struct pc_speed *speed)
         return;
     }
     if (speed->restarts == 1)
-        pc_str_addf(s, "%s (1 restart)", ratio(speed->ratio, a));
+        pc_str_addf(s, "%s (1 restart)", pc_format_ratio(speed->ratio, a));
     else
-        pc_str_addf(s, "%s (%s to %s, %u restarts)", ratio(speed->ratio, a),
+        pc_str_addf(s, "%s (%s to %s, %u restarts)", pc_format_ratio(speed->ratio, a),
                     bare_ratio(speed->low, b), bare_ratio(speed->high, c), speed->restarts);
 }
 
@@ -48,7 +40,7 @@ static void add_missing_factor(struct pc_str *s, const struct pc_speed *speed, d
     if (need / have < 1.005)
         pc_str_adds(s, "less than 1 % to find");
     else
-        pc_str_addf(s, "another %s to find", ratio(need / have, buf));
+        pc_str_addf(s, "another %s to find", pc_format_ratio(need / have, buf));
 }
 
 static void add_doubt(struct pc_str *s, const struct pc_speed *speed, double need)
@@ -74,7 +66,7 @@ struct pc_goal pc_judge_speedup(const struct pc_speed_limit *limit,
     char buf[PC_UNITS_MAX];
     pc_str_adds(&s, "speedup: ");
     add_measured(&s, speed);
-    pc_str_addf(&s, ", needed %s: ", ratio(limit->min, buf));
+    pc_str_addf(&s, ", needed %s: ", pc_format_ratio(limit->min, buf));
     switch (speed->decision) {
     case PC_DECIDED_PASS:
         goal.kind = PC_VERDICT_PASS;
@@ -101,6 +93,6 @@ void pc_judge_speedup_beyond(const struct pc_speed_limit *limit, const struct pc
     double bound = silver ? limit->silver : limit->gold;
     char buf[PC_UNITS_MAX];
     if (!isnan(bound) && !goal->gold)
-        pc_str_addf(list, "%sspeedup %s for %s", list->len ? ", " : "", ratio(bound, buf),
-                    silver ? "silver" : "gold");
+        pc_str_addf(list, "%sspeedup %s for %s", list->len ? ", " : "",
+                    pc_format_ratio(bound, buf), silver ? "silver" : "gold");
 }

@@ -4,6 +4,7 @@
 #ifndef PC_LOOP_INNER_H
 #define PC_LOOP_INNER_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <uv.h>
@@ -15,6 +16,17 @@
 
 struct later;
 
+enum { PC_LENT_SIGNALS = 3 };
+
+/* The program that has the terminal (foreground.h). */
+struct pc_foreground {
+    int pid; /* 0: none */
+    int status;
+    void (*ended)(void *ctx, int status);
+    void *ctx;
+    struct sigaction saved[PC_LENT_SIGNALS];
+};
+
 struct pc_loop {
     uv_loop_t uv;
     uv_signal_t sigchld; /* referenced only while there are children */
@@ -24,6 +36,7 @@ struct pc_loop {
     void (*on_interrupt)(void *ctx, int signal);
     void *interrupt_ctx;
     struct pc_child *children;
+    struct pc_foreground foreground;
     struct pc_pids foreign; /* children of the process that are not ours to end */
     bool freeing;           /* nothing is called back any more */
     char buffer[65536];     /* for reading pipes */
@@ -75,6 +88,14 @@ void pc_pipe_drain(struct pc_pipe *pipe);
 
 /* Write what is queued for the orders as far as the pipe takes it, the rest later. */
 void pc_pipe_flush(struct pc_child *child);
+
+/* Close callbacks of what is on the heap; they free it. */
+void pc_watch_closed(uv_handle_t *handle);
+void pc_input_closed(uv_handle_t *handle);
+void pc_signal_closed(uv_handle_t *handle);
+
+/* The program in the foreground has been reaped. */
+void pc_foreground_ended(struct pc_loop *loop, int status);
 
 /* Reap what has ended, kill what it left, and report the children that are complete. */
 void pc_children_reap(struct pc_loop *loop);

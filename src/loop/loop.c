@@ -76,12 +76,30 @@ static void timer_closed(uv_handle_t *handle)
     free(handle->data);
 }
 
-/* All timers of the children are closed already: those left are struct pc_timer. */
+/* Who frees what a handle is a part of; the loop's own are parts of the loop, those of
+ * children are closed already. */
+static uv_close_cb owner(const uv_handle_t *handle, const struct pc_loop *loop)
+{
+    if (handle->data == loop)
+        return NULL;
+    switch (handle->type) {
+    case UV_TIMER:
+        return timer_closed;
+    case UV_FS_EVENT:
+        return pc_watch_closed;
+    case UV_POLL:
+        return pc_input_closed;
+    case UV_SIGNAL:
+        return pc_signal_closed;
+    default:
+        return NULL;
+    }
+}
+
 static void close_handle(uv_handle_t *handle, void *ctx)
 {
-    (void)ctx;
     if (!uv_is_closing(handle))
-        uv_close(handle, handle->type == UV_TIMER ? timer_closed : NULL);
+        uv_close(handle, owner(handle, ctx));
 }
 
 void pc_loop_free(struct pc_loop *loop)
@@ -94,7 +112,7 @@ void pc_loop_free(struct pc_loop *loop)
         pc_child_abandon(child);
     while (loop->children)
         uv_run(&loop->uv, UV_RUN_ONCE);
-    uv_walk(&loop->uv, close_handle, NULL);
+    uv_walk(&loop->uv, close_handle, loop);
     uv_run(&loop->uv, UV_RUN_DEFAULT);
     int status = uv_loop_close(&loop->uv);
     assert(status == 0);

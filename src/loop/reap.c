@@ -61,6 +61,10 @@ static void reap_orphan(struct pc_loop *loop, const siginfo_t *info)
     struct rusage usage;
     int session = getsid(info->si_pid), status;
     wait_for(info->si_pid, &status, &usage);
+    if (info->si_pid == loop->foreground.pid) {
+        pc_foreground_ended(loop, status);
+        return;
+    }
     struct pc_child *owner = loop->children;
     while (owner && owner->pid != session)
         owner = owner->next;
@@ -89,7 +93,8 @@ static bool reap_ended(struct pc_loop *loop)
 }
 
 /* Kill what has become ours because its parent ended, except what is in the session of a
- * child that still runs.  True when there was something: its end will be told by SIGCHLD,
+ * child that still runs, or in our own session, which no child of ours can enter: that is
+ * the program in the foreground, and what it started.  True when there was something: its end will be told by SIGCHLD,
  * and may give us its own children. */
 static bool kill_orphans(struct pc_loop *loop)
 {
@@ -99,7 +104,7 @@ static bool kill_orphans(struct pc_loop *loop)
     for (size_t i = 0; i < pids.n; i++) {
         int pid = pids.items[i];
         if (find_child(loop, pid) || find_child(loop, getsid(pid)) ||
-            pc_pids_has(&loop->foreign, pid))
+            getsid(pid) == getsid(0) || pc_pids_has(&loop->foreign, pid))
             continue;
         if (kill(pid, SIGKILL) == 0)
             killed = true;
@@ -135,7 +140,7 @@ static void unlink_child(struct pc_child *child)
     while (*link != child)
         link = &(*link)->next;
     *link = child->next;
-    if (!child->loop->children)
+    if (!child->loop->children && child->loop->foreground.pid == 0)
         uv_unref((uv_handle_t *)&child->loop->sigchld);
 }
 

@@ -46,6 +46,7 @@ void pc_topic_fini(struct pc_topic *topic)
     for (size_t i = 0; i < topic->n_pages; i++) {
         free(topic->pages[i].file);
         free(topic->pages[i].title);
+        free(topic->pages[i].key);
     }
     for (size_t i = 0; i < topic->n_experiments; i++)
         experiment_fini(&topic->experiments[i]);

@@ -27,6 +27,7 @@ struct pc_exercise {
 struct pc_page {
     char *file;  /* below the topic's folder of lessons/: "pages/1_the_end.md" */
     char *title; /* its first heading */
+    char *key;   /* how progress knows it: "07/1_the_end" */
 };
 
 /* Which axes of an experiment's plot are logarithmic. */

@@ -4,6 +4,7 @@
 #ifndef PC_MODEL_EVENT_H
 #define PC_MODEL_EVENT_H
 
+#include "model/attempt.h"
 #include "model/course.h"
 #include "model/verdict.h"
 
@@ -29,6 +30,8 @@ struct pc_event {
     const struct pc_counts *counts;
     const struct pc_speed *speed;
     const struct pc_verdict *verdict;
+    /* What the verdict changed in the learner's progress; NULL when it was not kept. */
+    const struct pc_record *record;
     int64_t wall_ns; /* since the check began */
     uint64_t seed;
 };

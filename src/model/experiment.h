@@ -21,8 +21,8 @@ enum pc_experiment_event_kind {
     PC_EXPERIMENT_DONE,    /* the last event; `text` is what failed, or NULL */
 };
 
-/* A question before the answer is seen. */
-struct pc_prediction {
+/* A prediction: a question before the answer is seen. */
+struct pc_question {
     size_t number; /* from 1 */
     const char *question;
     const char *const *choices;
@@ -40,8 +40,8 @@ struct pc_experiment_event {
     uint64_t seed;
     int64_t wall_ns; /* since it began */
     const char *text;
-    const struct pc_prediction *prediction; /* PREDICT, SCORED */
-    const char *series;                     /* POINT, SLOPE */
+    const struct pc_question *prediction; /* PREDICT, SCORED */
+    const char *series;                   /* POINT, SLOPE */
     size_t series_index; /* its number from 0, in the order they appeared */
     double x, y;         /* POINT */
     double value;        /* SLOPE */

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libmodel.a
 libmodel_a_SOURCES = \
+    %D%/attempt.c %D%/attempt.h \
     %D%/choose.c \
     %D%/course.c %D%/course.h \
     %D%/event.h \

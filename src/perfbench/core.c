@@ -147,6 +147,42 @@ static void core_seal(struct bench *b, void *guarded)
                  "bench_seal() needs a block of bench_guarded()");
 }
 
+static void core_unseal(struct bench *b, void *guarded)
+{
+    bench_expect(b, bench_guard_unseal(bench_core_of(b)->guards, guarded),
+                 "bench_unseal() needs a block of bench_guarded()");
+}
+
+static void seed_rng(uint64_t rng[4], uint64_t seed)
+{
+    for (unsigned k = 0; k < 4; k++)
+        rng[k] = mix(seed + (k + 1) * step);
+}
+
+/* Each set and place has random numbers of its own, so that a place can be made again
+ * without the others; the bench's own sequence does not notice. */
+void bench_core_renew(struct bench_core *core, uint64_t set, uint64_t first, uint64_t n)
+{
+    uint64_t kept[4];
+    memcpy(kept, core->rng, sizeof kept);
+    for (uint64_t i = 0; i < n && i < core->pool_n; i++) {
+        uint64_t k = (first + i) % core->pool_n;
+        seed_rng(core->rng, mix(core->seed ^ mix(set * step + 1)) + k * step);
+        core->pool_make(&core->b, core->pool_arg, (size_t)k);
+    }
+    memcpy(core->rng, kept, sizeof kept);
+}
+
+static void core_pool(struct bench *b, size_t n,
+                      void (*make)(struct bench *b, void *arg, size_t k), void *arg)
+{
+    struct bench_core *core = bench_core_of(b);
+    core->pool_n = n;
+    core->pool_make = make;
+    core->pool_arg = arg;
+    bench_core_renew(core, UINT64_MAX, 0, n);
+}
+
 static void core_stop_timer(struct bench *b)
 {
     struct bench_core *core = bench_core_of(b);
@@ -238,14 +274,16 @@ const struct bench_host bench_core_table = {
     .allocs_per_run = no_allocs_per_run,
     .vfail = core_vfail,
     .thread_next = no_thread_next,
+    .unseal = core_unseal,
+    .pool = core_pool,
 };
 
 void bench_core_init(struct bench_core *core, const struct bench_host *table, uint64_t seed,
                      size_t size)
 {
     *core = (struct bench_core){.b = {.size = size, .host = table, .state = core}};
-    for (unsigned k = 0; k < 4; k++)
-        core->rng[k] = mix(seed + (k + 1) * step);
+    core->seed = seed;
+    seed_rng(core->rng, seed);
 }
 
 void bench_core_fini(struct bench_core *core)

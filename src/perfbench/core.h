@@ -22,7 +22,11 @@ struct bench_guard; /* a guarded block */
 
 struct bench_core {
     struct bench b; /* b.state points to this struct */
-    uint64_t rng[4];
+    uint64_t seed, rng[4];
+    /* The pool of inputs, pool_n 0 without one. */
+    size_t pool_n;
+    void (*pool_make)(struct bench *b, void *arg, size_t k);
+    void *pool_arg;
     uint64_t digest;
     uint64_t bytes; /* of bench_set_bytes */
     struct bench_metric metrics[BENCH_METRICS_MAX];
@@ -43,6 +47,10 @@ extern const struct bench_host bench_core_table;
 
 void bench_core_init(struct bench_core *core, const struct bench_host *table, uint64_t seed,
                      size_t size);
+
+/* Make the inputs of iterations first .. first+n-1 anew: those of number `set`, the same in
+ * every process with the same seed.  Nothing without a pool. */
+void bench_core_renew(struct bench_core *core, uint64_t set, uint64_t first, uint64_t n);
 
 /* Free guarded blocks and the histogram. */
 void bench_core_fini(struct bench_core *core);

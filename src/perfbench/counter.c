@@ -2,9 +2,7 @@
  * The preload object that counts allocations.
  *
  * It stands in front of glibc's malloc family, so calls of libc itself (strdup, asprintf,
- * getline) are seen like those of the kernel.  A realloc counts as one allocation of the
- * new size and one free of the old block, as valgrind's memcheck counts it, whether or not
- * the block moves: moving is luck.
+ * getline) are seen like those of the kernel.
  */
 #include "perfbench/counter.h"
 

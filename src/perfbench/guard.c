@@ -40,13 +40,23 @@ void *bench_guard_create(struct bench_guard **list, size_t n)
     return guard->start;
 }
 
-bool bench_guard_seal(struct bench_guard *list, const void *p)
+static bool protect(struct bench_guard *list, const void *p, int protection)
 {
     for (struct bench_guard *guard = list; guard; guard = guard->next)
         if (guard->start == p)
             return guard->data_size == 0 ||
-                   mprotect(guard->data, guard->data_size, PROT_READ) == 0;
+                   mprotect(guard->data, guard->data_size, protection) == 0;
     return false;
+}
+
+bool bench_guard_seal(struct bench_guard *list, const void *p)
+{
+    return protect(list, p, PROT_READ);
+}
+
+bool bench_guard_unseal(struct bench_guard *list, const void *p)
+{
+    return protect(list, p, PROT_READ | PROT_WRITE);
 }
 
 void bench_guard_free_all(struct bench_guard **list)

@@ -18,6 +18,7 @@ void *bench_guard_create(struct bench_guard **list, size_t n);
 
 /* Make the block that starts at `p` read-only; false when it is none of the list. */
 bool bench_guard_seal(struct bench_guard *list, const void *p);
+bool bench_guard_unseal(struct bench_guard *list, const void *p); /* and writable again */
 
 void bench_guard_free_all(struct bench_guard **list);
 

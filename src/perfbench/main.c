@@ -182,10 +182,10 @@ static int run_text(struct bench_program *program)
     return passed && printed_all() ? 0 : 1;
 }
 
-static int usage(const char *what, const char *why)
+static int usage(const struct bench_options *o, const char *what, const char *why)
 {
     fprintf(stderr, "%s: %s%s\nRun with --help for the flags.\n",
-            program_invocation_short_name, what, why);
+            o->pkg ? o->pkg : program_invocation_short_name, what, why);
     return 2;
 }
 
@@ -209,11 +209,11 @@ static int run_program(struct bench_program *program)
     char why[512];
     int status;
     if (!bench_match_init(&program->run, o->run, why, sizeof why))
-        status = usage("--run: ", why);
+        status = usage(o, "--run: ", why);
     else if (!bench_match_init(&program->bench, o->bench, why, sizeof why))
-        status = usage("--bench: ", why);
+        status = usage(o, "--bench: ", why);
     else if (!bench_match_init(&to_list, o->list, why, sizeof why))
-        status = usage("--list: ", why);
+        status = usage(o, "--list: ", why);
     else
         status = act(program, &to_list);
     bench_match_fini(&program->run);
@@ -222,20 +222,30 @@ static int run_program(struct bench_program *program)
     return status;
 }
 
+/* On the heap: a kernel may end the main thread, and with it the stack frame of main, while
+ * the exit handler still looks at it. */
+static struct bench_program *create_program(void)
+{
+    struct bench_program *program = calloc(1, sizeof *program);
+    if (program && read_entries(program)) {
+        if (check_abi(program))
+            return program;
+        free(program->entries);
+    } else {
+        fprintf(stderr, "out of memory\n");
+    }
+    free(program);
+    return NULL;
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
-    /* On the heap: a kernel may end the main thread, and with it this stack frame, while
-     * the exit handler still looks at it. */
-    struct bench_program *program = calloc(1, sizeof *program);
+    struct bench_program *program = create_program();
     struct bench_tally tally;
     char why[512];
     int status = 0;
-    if (!program || !read_entries(program)) {
-        fprintf(stderr, "out of memory\n");
-        return 1;
-    }
-    if (!check_abi(program))
+    if (!program)
         return 1;
     program->argv = argv;
     program->pid = getpid();
@@ -243,7 +253,7 @@ int main(int argc, char **argv)
     bench_hosts_init(program);
     on_exit(at_exit, program);
     if (!bench_options_parse(&program->options, (const char *const *)argv, why, sizeof why))
-        status = usage("", why);
+        status = usage(&program->options, "", why);
     else if (program->options.help)
         fputs(bench_options_help, stdout);
     else

@@ -77,6 +77,7 @@ static bool measure_next(struct bench *b)
     }
     run->from = b->i;
     b->end = b->i + ops;
+    bench_core_renew(&run->core, run->batches, run->from, ops);
     bench_batch_begin(run);
     b->i++;
     return true;

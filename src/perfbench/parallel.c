@@ -153,8 +153,10 @@ void bench_parallel_run(struct bench *b, void (*body)(struct bench_thread *t, vo
     if (!bench_expect(b, !run->looping, "bench_run_parallel() within bench_loop()"))
         return;
     struct member *members = calloc(threads, sizeof *members);
-    if (!bench_expect(b, members, "no memory for %u threads", threads))
+    if (!members) {
+        (void)bench_expect(b, false, "no memory for %u threads", threads);
         return;
+    }
     struct crew crew = {.run = run,
                         .body = body,
                         .arg = arg,

@@ -1,25 +1,15 @@
 /*
  * perfbench: benchmarks and tests for C programs, in the manner of Go's testing package.
  *
- *     #include <perfbench.h>
- *     #include "join.h"
- *
  *     BENCH_SIZES(join, 100, 1000)
  *     {
- *         struct input *in = make_inputs(b, bench_size(b), 16);
+ *         struct input in[16];
+ *         bench_pool(b, 16, make_input, in);
  *         while (bench_loop(b)) {
  *             char *text = join(&in[bench_i(b) % 16]);
  *             bench_digest(b, text, strlen(text));
  *             free(text);
  *         }
- *         free_inputs(in);
- *     }
- *
- *     TEST(join_of_nothing_is_empty)
- *     {
- *         char *text = join(&(struct input){0});
- *         bench_expect_str(b, "no items", "", text);
- *         free(text);
  *     }
  *
  * Linked with libperfbench.a, which brings main(), this is a program: --bench=. runs the
@@ -27,9 +17,9 @@
  * object it can be loaded by a host that measures in its own way: everything but libc is
  * reached through `b`, so the object needs nothing else.
  *
- * A function reads its input from the pool by bench_i(b): iteration k must use the same
- * input in every process that has the same seed and size.  Hosts rely on it to compare
- * the results of two implementations.
+ * A function takes its input from a pool by bench_i(b): iteration k must use the same input
+ * in every process that has the same seed and size, because hosts compare the results of
+ * two implementations.  bench_pool() makes the inputs anew for each batch.
  *
  * All times are nanoseconds, all sizes bytes.  Nothing here is thread-safe except where it
  * says so.
@@ -47,7 +37,7 @@
 extern "C" {
 #endif
 
-enum { BENCH_ABI = 1 };
+enum { BENCH_ABI = 2 };
 
 struct bench;
 struct bench_thread;
@@ -73,6 +63,9 @@ struct bench_host {
     double (*allocs_per_run)(struct bench *b, void (*fn)(void *arg), void *arg);
     void (*vfail)(struct bench *b, const char *file, int line, const char *fmt, va_list ap);
     bool (*thread_next)(struct bench_thread *t);
+    void (*unseal)(struct bench *b, void *guarded);
+    void (*pool)(struct bench *b, size_t n,
+                 void (*make)(struct bench *b, void *arg, size_t k), void *arg);
 };
 
 /* The state of one running benchmark or test.  Only `host` functions and the inline ones
@@ -242,10 +235,23 @@ static inline void *bench_guarded(struct bench *b, size_t n)
     return b->host->guarded(b, n);
 }
 
-/* Make a guarded block read-only. */
+/* Make a guarded block read-only, and writable again. */
 static inline void bench_seal(struct bench *b, void *guarded)
 {
     b->host->seal(b, guarded);
+}
+
+static inline void bench_unseal(struct bench *b, void *guarded)
+{
+    b->host->unseal(b, guarded);
+}
+
+/* A pool of `n` inputs: make(b, arg, k) fills place k, now and anew before each batch that
+ * uses it, outside of the time, by bench_random(b) alone.  Iteration i uses place i % n. */
+static inline void bench_pool(struct bench *b, size_t n,
+                              void (*make)(struct bench *b, void *arg, size_t k), void *arg)
+{
+    b->host->pool(b, n, make, arg);
 }
 
 /* A read-only, guarded copy of `n` bytes: what a kernel gets as input. */
@@ -343,16 +349,14 @@ static inline const char *bench_quote(char buf[260], const void *p, size_t n, si
     *o++ = '"';
     for (size_t k = from; k < to; k++) {
         unsigned char c = s[k];
-        if (c == '\n' || c == '\t' || c == '"' || c == '\\') {
+        if (c == '"' || c == '\\' || c == '\n' || c == '\t' || c < 0x20 || c >= 0x7f)
             *o++ = '\\';
+        if (c == '\n' || c == '\t' || (c >= 0x20 && c < 0x7f)) {
             *o++ = c == '\n' ? 'n' : c == '\t' ? 't' : (char)c;
-        } else if (c < 0x20 || c >= 0x7f) {
-            *o++ = '\\';
+        } else {
             *o++ = 'x';
             *o++ = hex[c >> 4];
             *o++ = hex[c & 15];
-        } else {
-            *o++ = (char)c;
         }
     }
     *o++ = '"';
@@ -368,9 +372,8 @@ static inline bool bench_expect_mem_at(struct bench *b, const char *file, int li
 {
     const unsigned char *w = (const unsigned char *)want, *g = (const unsigned char *)got;
     size_t n = n_want < n_got ? n_want : n_got, at = 0;
-    if (n > 0 && want && got)
-        while (at < n && w[at] == g[at])
-            at++;
+    while (want && got && at < n && w[at] == g[at])
+        at++;
     char qw[260], qg[260];
     return bench_expect_at(
         b, file, line, n_want == n_got && at == n,

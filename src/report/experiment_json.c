@@ -27,7 +27,7 @@ static json_t *choice_of(size_t choice)
     return choice ? json_integer((json_int_t)choice) : json_null();
 }
 
-static json_t *prediction_of(const struct pc_prediction *p)
+static json_t *prediction_of(const struct pc_question *p)
 {
     json_t *choices = json_array();
     for (size_t i = 0; i < p->n_choices; i++)

@@ -35,7 +35,7 @@ static void add_prose(struct pc_str *out, const char *text, size_t indent, size_
     pc_str_adds(out, "\n");
 }
 
-static void add_prediction(const struct pc_prediction *p, size_t width, struct pc_str *out)
+static void add_prediction(const struct pc_question *p, size_t width, struct pc_str *out)
 {
     PC_AUTO(pc_auto_free) char *text = pc_strfmt("predict: %s", p->question);
     pc_str_adds(out, "\n");
@@ -44,7 +44,7 @@ static void add_prediction(const struct pc_prediction *p, size_t width, struct p
         pc_str_addf(out, "    %zu  %s\n", i + 1, p->choices[i]);
 }
 
-static void add_score(const struct pc_prediction *p, size_t width, struct pc_str *out)
+static void add_score(const struct pc_question *p, size_t width, struct pc_str *out)
 {
     struct pc_str line = {0};
     pc_str_addf(&line, "prediction %zu: ", p->number);

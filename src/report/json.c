@@ -144,6 +144,14 @@ static json_t *verdict_of(const struct pc_verdict *v)
                      "next", pc_json_text(v->next));
 }
 
+static json_t *record_of(const struct pc_record *r)
+{
+    if (!r)
+        return json_null();
+    return json_pack("{s:b,s:b,s:o}", "first-pass", r->first_pass, "best", r->best,
+                     "best-before", pc_json_number(r->before));
+}
+
 void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
 {
     if (e->kind != PC_EVENT_VERDICT)
@@ -152,12 +160,13 @@ void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)e->seed);
     json_array_append_new(
         report->checks,
-        json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
+        json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
                   pc_exercise_id(e->exercise, id), "name", e->exercise->name, "kernel",
                   pc_json_text(e->kernel), "content", e->content, "seed", seed, "seconds",
                   seconds_of(e->wall_ns), "build", build_of(e->build), "tests",
                   tests_of(e->tests), "counts", counts_of(e->counts), "speed",
-                  speed_of(e->speed), "verdict", verdict_of(e->verdict)));
+                  speed_of(e->speed), "verdict", verdict_of(e->verdict), "record",
+                  record_of(e->record)));
 }
 
 void pc_json_trouble(struct pc_json_report *report, const struct pc_exercise *exercise,

@@ -4,7 +4,20 @@ libreport_a_SOURCES = \
     %D%/experiment.h %D%/experiment_json.c %D%/experiment_text.c \
     %D%/json.c %D%/json.h \
     %D%/parts.c %D%/parts.h \
-    %D%/plain.c %D%/plain.h \
+    %D%/progress.c %D%/progress.h \
     %D%/text.c %D%/text.h
 libreport_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 REPORT_LIBS = libreport.a $(JANSSON_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_report_text tests/unit/test_report_json
+TESTS += tests/unit/test_report_text tests/unit/test_report_json
+REPORT_TEST_LIBS = $(REPORT_LIBS) libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
+REPORT_SCENE = tests/unit/report_scene.c tests/unit/report_scene.h
+tests_unit_test_report_text_SOURCES = tests/unit/test_report_text.c $(REPORT_SCENE)
+tests_unit_test_report_text_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_report_text_LDADD = $(REPORT_TEST_LIBS)
+tests_unit_test_report_json_SOURCES = tests/unit/test_report_json.c $(REPORT_SCENE)
+tests_unit_test_report_json_CPPFLAGS = $(UNIT_CPPFLAGS) $(JANSSON_CFLAGS)
+tests_unit_test_report_json_LDADD = $(REPORT_TEST_LIBS)
+endif

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/units.h"
 #include "base/wrap.h"
 #include "report/excerpt.h"
 
@@ -14,16 +15,18 @@ enum { INDENT = 4 };
 
 enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_DOUBT, TONE_FAINT };
 
-/* A text in its colour, broken to the width, behind what takes `column` columns. */
+/* A text in its colour, broken to the width, behind what takes `column` columns.  Names and
+ * messages in it may come from the kernel: nothing in it acts on the terminal. */
 static void add_toned(const struct pc_text_report *r, struct pc_str *out, enum tone tone,
                       const char *text, size_t column)
 {
     static const char *const sgr[] = {"", "\033[32m", "\033[31m", "\033[33m", "\033[2m"};
     bool color = r->style.color && tone != TONE_PLAIN;
+    PC_AUTO(pc_auto_free) char *harmless =
+        pc_text_harmless(text, strlen(text), SHOWN_BYTES);
+    struct pc_wrap wrap = {.width = r->style.width, .column = column, .indent = INDENT};
     pc_str_adds(out, color ? sgr[tone] : "");
-    pc_wrap_add(
-        out, text,
-        &(struct pc_wrap){.width = r->style.width, .column = column, .indent = INDENT});
+    pc_wrap_add(out, harmless, &wrap);
     pc_str_adds(out, color ? "\033[0m" : "");
 }
 
@@ -46,8 +49,10 @@ static void show_status(struct pc_text_report *r, struct pc_str *out, const char
     va_start(ap, fmt);
     pc_str_vaddf(&line, fmt, ap);
     va_end(ap);
-    /* A line that reaches the edge of the screen cannot be taken back. */
-    size_t width = r->style.width ? r->style.width - 1 : line.len;
+    /* A line that reaches the edge of the screen cannot be taken back, also when the terminal
+     * shows a ^C behind it. */
+    enum { ROOM = 3 };
+    size_t width = r->style.width > ROOM ? r->style.width - ROOM : line.len;
     pc_str_add(out, line.s, pc_text_fit(line.s, line.len, width));
     pc_str_fini(&line);
     r->status = true;
@@ -233,6 +238,21 @@ static void add_next(struct pc_text_report *r, const struct pc_event *e, struct 
         add_line(r, out, "next", TONE_PLAIN, "%s", v->next);
 }
 
+/* What is worth a word: a first pass, and a best that is no luck. */
+static void add_record(struct pc_text_report *r, const struct pc_event *e,
+                       struct pc_str *out)
+{
+    char now[PC_UNITS_MAX], before[PC_UNITS_MAX];
+    if (!e->record)
+        return;
+    if (e->record->first_pass)
+        add_line(r, out, "progress", TONE_GOOD, "passed for the first time");
+    if (e->record->best)
+        add_line(r, out, "progress", TONE_GOOD, "your best, %s after %s",
+                 pc_format_ratio(e->speed->ratio, now),
+                 pc_format_ratio(e->record->before, before));
+}
+
 static void add_verdict(struct pc_text_report *r, const struct pc_event *e,
                         struct pc_str *out)
 {
@@ -245,6 +265,7 @@ static void add_verdict(struct pc_text_report *r, const struct pc_event *e,
                      : v->code == PC_UNSURE ? TONE_DOUBT
                                             : TONE_BAD;
     add_line(r, out, "verdict", tone, "%s", v->reason ? v->reason : "none");
+    add_record(r, e, out);
     add_next(r, e, out);
     if (v->code == PC_PASSED && !v->speed_skipped && e->exercise->afterword) {
         pc_str_adds(out, "\n");

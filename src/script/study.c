@@ -39,6 +39,13 @@ static char *title_of(const char *text)
     return n > 0 ? pc_strndup(text, n) : NULL;
 }
 
+/* "pages/1_the_end.md" as "07/1_the_end": it stays when pages change their places. */
+static char *key_of(const struct pc_topic *topic, const char *file)
+{
+    const char *name = pc_path_base(file);
+    return pc_strfmt("%02d/%.*s", topic->number, (int)strcspn(name, "."), name);
+}
+
 static bool read_page(const struct pc_document *doc, const char *dir, int line,
                       struct pc_page *page)
 {
@@ -88,6 +95,7 @@ static bool read_pages(const struct pc_document *doc, const char *dir,
         const struct pc_value *v = &list->items[i].value;
         struct pc_page *page = &topic->pages[topic->n_pages++];
         page->file = pc_value_trimmed(v);
+        page->key = key_of(topic, page->file);
         for (size_t k = 0; k < i; k++)
             if (strcmp(topic->pages[k].file, page->file) == 0)
                 return pc_document_fail(doc, v->line, "%s is listed twice", page->file);

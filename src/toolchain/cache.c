@@ -144,7 +144,8 @@ void pc_cache_prune(const char *dir, const struct pc_cache_bounds *bounds)
     int64_t now = time(NULL);
     if (!list(dir, now, bounds, &entries))
         return;
-    qsort(entries.items, entries.n, sizeof *entries.items, by_use);
+    if (entries.n > 0)
+        qsort(entries.items, entries.n, sizeof *entries.items, by_use);
     for (size_t i = 0; i < entries.n; i++) {
         struct entry *entry = &entries.items[i];
         int64_t unused = now - entry->used;

@@ -15,7 +15,7 @@
 
 enum { ANSWER_MS = 5000, LIBRARY_MAX = 64 << 20 };
 
-/* Bump it when the flags below change. */
+/* Bump it when builds change in another way than by the flags below. */
 static const char generation[] = "toolchain 1";
 
 /* The course's flags.  Alignment keeps where code happens to land out of the timings, and
@@ -26,6 +26,8 @@ static const char *const wanted[] = {
     "-std=gnu17",
     "-Wall",
     "-Wextra",
+    /* As newer compilers have it: a missing #include is an error, not a guess. */
+    "-Werror=implicit-function-declaration",
     "-fPIC",
     "-fno-lto",
     "-fno-semantic-interposition",
@@ -209,10 +211,6 @@ static void give_up(struct pc_probe *probe, const struct pc_step_end *end)
     struct pc_err err = {0};
     const char *path = probe->tc->path;
     PC_AUTO(pc_auto_free) char *line = telling_line(end->output);
-    if (pc_step_lacked_disk(end->output, &err)) {
-        fail(probe, &err);
-        return;
-    }
     if (end->child->why == PC_END_WALL)
         pc_fail(&err, PC_ENVIRONMENT,
                 "the compiler %s did not answer within %g s (choose another with --cc)",
@@ -265,6 +263,12 @@ static void on_answer(void *ctx, const struct pc_step_end *end)
     struct pc_probe *probe = ctx;
     struct pc_toolchain *tc = probe->tc;
     probe->step = NULL;
+    /* A full disk says nothing about the compiler, whatever it was asked. */
+    struct pc_err err;
+    if (!end->ok && pc_step_lacked_disk(end->output, &err)) {
+        fail(probe, &err);
+        return;
+    }
     switch (probe->question) {
     case ASK_VERSION:
         if (!end->ok || end->n == 0) {
@@ -308,6 +312,19 @@ static void on_answer(void *ctx, const struct pc_step_end *end)
     }
 }
 
+/* Where the answers of this compiler are; answers about other flags are none. */
+static char *memory_of(const struct pc_toolchain *tc)
+{
+    char key[PC_HASH_HEX];
+    struct pc_hash *hash = pc_hash_create();
+    pc_hash_adds(hash, tc->key);
+    for (size_t i = 0; i < PC_COUNT(wanted); i++)
+        pc_hash_adds(hash, wanted[i]);
+    pc_hash_adds(hash, plain_flag);
+    pc_hash_finish(hash, key);
+    return pc_cache_path(tc->cache, key, ".compiler");
+}
+
 /* The first callback; nothing is called from inside pc_toolchain_find(). */
 static void on_begin(void *ctx)
 {
@@ -346,7 +363,7 @@ struct pc_probe *pc_toolchain_find(struct pc_loop *loop,
     struct pc_probe *probe = pc_alloc(sizeof *probe);
     probe->loop = loop;
     probe->tc = tc;
-    probe->remembered = pc_cache_path(tc->cache, tc->key, ".compiler");
+    probe->remembered = memory_of(tc);
     probe->answer_ms = spec->answer_ms ? spec->answer_ms : ANSWER_MS;
     probe->done = done;
     probe->ctx = ctx;

@@ -1,5 +1,6 @@
 #include <dlfcn.h>
 #include <elf.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -265,14 +266,23 @@ static void check_symbol(const struct object *o, const Elf64_Sym *symbol, const 
         refuse_rule(o, rule, name);
 }
 
-static void check_symbols(const struct object *o, const Elf64_Shdr *table)
+/* Gives the bytes of common variables, which lie in no section. */
+static uint64_t check_symbols(const struct object *o, const Elf64_Shdr *table)
 {
+    uint64_t common = 0;
     for (uint64_t at = 0; at + sizeof(Elf64_Sym) <= table->sh_size;
          at += sizeof(Elf64_Sym)) {
         Elf64_Sym symbol;
         memcpy(&symbol, o->data + table->sh_offset + at, sizeof symbol);
-        check_symbol(o, &symbol, string_at(o, table->sh_link, symbol.st_name));
+        /* "mmap@GLIBC_2.2.5" is mmap. */
+        char name[256];
+        const char *full = string_at(o, table->sh_link, symbol.st_name);
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(full, "@"), full);
+        check_symbol(o, &symbol, name);
+        if (symbol.st_shndx == SHN_COMMON)
+            common += symbol.st_size;
     }
+    return common;
 }
 
 static void check_static(const struct object *o, uint64_t bytes)
@@ -312,7 +322,7 @@ bool pc_refuse_object(struct pc_build *build, const void *data, size_t n, bool s
         if ((section.sh_flags & (SHF_ALLOC | SHF_WRITE)) == (SHF_ALLOC | SHF_WRITE))
             writable += section.sh_size;
         if (section.sh_type == SHT_SYMTAB)
-            check_symbols(&o, &section);
+            writable += check_symbols(&o, &section);
     }
     if (!sanitized)
         check_static(&o, writable);

@@ -44,6 +44,20 @@ static const char same_settings[] =
 static const char same_checks[] =
     "the sanitizers must see the same code that is timed; remove it";
 
+static const char no_riddles[] =
+    "it must be possible to read here what the compiler will see; write it out";
+
+/* A word without the underscores around it that keep it apart from macros. */
+static void strip(const char *word, char bare[64])
+{
+    snprintf(bare, 64, "%.63s", word);
+    size_t n = strlen(bare);
+    if (n > 4 && strncmp(bare, "__", 2) == 0 && strcmp(bare + n - 2, "__") == 0) {
+        memmove(bare, bare + 2, n - 4);
+        bare[n - 4] = '\0';
+    }
+}
+
 /* Attributes that change what the compiler does to one function. */
 static const char *attribute_reason(const char *word)
 {
@@ -59,18 +73,70 @@ static const char *attribute_reason(const char *word)
         {"no_address_safety_analysis", same_checks},
         {"disable_sanitizer_instrumentation", same_checks},
     };
-    char bare[64];
-    snprintf(bare, sizeof bare, "%.63s", word);
-    size_t n = strlen(bare);
-    char *name = bare;
-    if (n > 4 && strncmp(name, "__", 2) == 0 && strcmp(name + n - 2, "__") == 0) {
-        name[n - 2] = '\0';
-        name += 2;
-    }
+    char name[64];
+    strip(word, name);
     for (size_t i = 0; i < PC_COUNT(rows); i++)
         if (strcmp(name, rows[i].name) == 0)
             return rows[i].why;
     return NULL;
+}
+
+/* Attributes that leave the settings alone, or whose effects the object file shows.  What
+ * else stands in an attribute may be a macro that hides one of the others. */
+static bool is_plain_attribute(const char *word)
+{
+    static const char *const names[] = {
+        "access",
+        "alias",
+        "aligned",
+        "alloc_align",
+        "alloc_size",
+        "always_inline",
+        "cleanup",
+        "cold",
+        "common",
+        "const",
+        "constructor",
+        "counted_by",
+        "deprecated",
+        "destructor",
+        "fallthrough",
+        "flatten",
+        "format",
+        "gnu_inline",
+        "hot",
+        "ifunc",
+        "leaf",
+        "malloc",
+        "may_alias",
+        "mode",
+        "no_reorder",
+        "noclone",
+        "noinline",
+        "noipa",
+        "nonnull",
+        "nonstring",
+        "noreturn",
+        "nothrow",
+        "packed",
+        "pure",
+        "returns_nonnull",
+        "section",
+        "sentinel",
+        "tls_model",
+        "unused",
+        "used",
+        "vector_size",
+        "visibility",
+        "warn_unused_result",
+        "weak",
+    };
+    char name[64];
+    strip(word, name);
+    for (size_t i = 0; i < PC_COUNT(names); i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
 }
 
 /* A token that is only looked at: the next one of a copy of the scan. */
@@ -87,8 +153,13 @@ static struct pc_token look_ahead(const struct reader *r)
 static void check_attribute(struct reader *r, const struct pc_token *token)
 {
     const char *why = attribute_reason(token->text);
-    if (!why)
+    bool names_one = r->depth == 2 ? strchr("(,", r->before.text[0]) != NULL
+                                   : r->brackets && r->before.text[0] == ':';
+    if (!why) {
+        if (names_one && !is_plain_attribute(token->text))
+            refuse(r, token, token->text, no_riddles);
         return;
+    }
     bool refused = r->depth > 0 || r->brackets;
     if (!refused && strcmp(r->directive, "define") == 0)
         refused = strcmp(token->text, "target") != 0;
@@ -101,6 +172,11 @@ static void check_attribute(struct reader *r, const struct pc_token *token)
     }
     if (refused)
         refuse(r, token, token->text, why);
+}
+
+static bool is_attribute_word(const char *word)
+{
+    return strcmp(word, "__attribute__") == 0 || strcmp(word, "__attribute") == 0;
 }
 
 static void check_word(struct reader *r, const struct pc_token *token)
@@ -116,6 +192,14 @@ static void check_word(struct reader *r, const struct pc_token *token)
     for (size_t i = 0; i < PC_COUNT(rows); i++)
         if (strcmp(token->text, rows[i].name) == 0)
             refuse(r, token, rows[i].name, rows[i].why);
+    if (is_attribute_word(token->text)) {
+        struct pc_scan scan = r->scan;
+        struct pc_token first, second;
+        pc_scan_next(&scan, &first);
+        pc_scan_next(&scan, &second);
+        if (first.text[0] != '(' || second.text[0] != '(')
+            refuse(r, token, token->text, no_riddles);
+    }
     check_attribute(r, token);
 }
 
@@ -168,6 +252,7 @@ static bool is_one_of(const char *word, const char *const *names, size_t n)
 static void read_directive(struct reader *r, const struct pc_token *token)
 {
     static const char *const includes[] = {"include", "include_next", "import", "embed"};
+    static const char *const defines[] = {"define", "undef"};
     bool named = r->directive[0] != '\0';
     if (!named) {
         snprintf(r->directive, sizeof r->directive, "%.31s", token->text);
@@ -179,14 +264,21 @@ static void read_directive(struct reader *r, const struct pc_token *token)
             check_include(r, token);
         if (strcmp(r->directive, "pragma") == 0)
             check_pragma(r, token);
+        if (is_one_of(r->directive, defines, PC_COUNT(defines)) &&
+            is_plain_attribute(token->text))
+            refuse(r, token, token->text, no_riddles);
     }
+    /* Two pieces may make a word that is refused: "##", also written "%:%:". */
+    bool pastes = strchr("#:", token->text[0]) && r->before.kind == PC_TOKEN_MARK &&
+                  r->before.text[0] == (token->text[0] == '#' ? '#' : '%');
+    if (token->kind == PC_TOKEN_MARK && pastes)
+        refuse(r, token, "##", no_riddles);
 }
 
 /* Keep track of whether an attribute is being read. */
 static void follow_brackets(struct reader *r, const struct pc_token *token)
 {
-    bool attribute = strcmp(r->before.text, "__attribute__") == 0 ||
-                     strcmp(r->before.text, "__attribute") == 0;
+    bool attribute = is_attribute_word(r->before.text);
     if (token->kind != PC_TOKEN_MARK)
         return;
     bool again = r->before.kind == PC_TOKEN_MARK && r->before.text[0] == token->text[0];

@@ -54,6 +54,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "alone: %s: %s\n", argv[1], strerror(errno));
         _exit(CANNOT);
     }
+    /* Ctrl-C is for the command. */
+    signal(SIGINT, SIG_IGN);
     int status;
     if (pid < 0 || waitpid(pid, &status, 0) != pid)
         return CANNOT;

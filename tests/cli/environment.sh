@@ -99,7 +99,37 @@ fi
 
 # A reader that goes away does no harm.
 "$PC_BUILDDIR/perfcourse" list | head -n 1 >/dev/null
-"$PC_BUILDDIR/perfcourse" list >/dev/full 2>"$tmp/err" && wrong "/dev/full was not noticed"
-says err 'No space left'
+# Output that cannot be written is said, whatever the command; streams that are closed are not
+# mistaken for files of ours.
+run 0 init "$tmp/ws"
+while read -r command; do
+    for out in /dev/full closed; do
+        # shellcheck disable=SC2086
+        if [ "$out" = closed ]; then
+            "$PC_BUILDDIR/perfcourse" $command >&- 2>"$tmp/err" </dev/null
+        else
+            "$PC_BUILDDIR/perfcourse" $command >"$out" 2>"$tmp/err" </dev/null
+        fi
+        got=$?
+        checks=$((checks + 1))
+        [ "$got" = 7 ] || wrong "$out: exit code $got, wanted 7: $command"
+        says err 'cannot write to standard output'
+    done
+done <<EOF
+--version
+help
+check --help
+list
+show 07.1 --workspace $tmp/ws
+hint 07.1
+init $tmp/ws
+check 07.1 --use starter --quick
+check 07 --use starter --quick --json
+bench 07.1 --use starter --benchtime 1x
+EOF
+"$PC_BUILDDIR/perfcourse" check 07.1 --use reference --quick <&- >"$tmp/out" 2>&1 ||
+    wrong "a closed standard input does harm"
+"$PC_BUILDDIR/perfcourse" check 07.1 --use starter --quick <&- >&- 2>&-
+[ "$?" = 7 ] || wrong "without any stream the exit code is not 7"
 
 finish

@@ -66,7 +66,7 @@ mv "$tmp/moved" "$prefix"
 
 chmod -R u+w "$tmp/root"
 made uninstall
-find "$tmp/root" -type f -o -path '*perfcourse*' -o -path '*perfbench*' >"$tmp/out"
+find "$prefix" -mindepth 1 \( -type f -o -name '*perfcourse*' -o -name '*perfbench*' \) >"$tmp/out"
 [ ! -s "$tmp/out" ] || wrong "make uninstall left something"
 
 finish

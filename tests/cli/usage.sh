@@ -7,7 +7,8 @@ says out '^perfcourse [0-9]'
 run 0 help
 says out 'check \[EXERCISE' 'doctor' 'show 07.1'
 run 0 --help
-for command in check bench list show hint read experiment init reset undo doctor dev; do
+for command in check bench list show hint read experiment progress export import init \
+    reset undo doctor dev; do
     run 0 "$command" --help
     says out "Usage: perfcourse $command"
     run 0 help "$command"
@@ -48,8 +49,19 @@ run 2 check 07.1 --use /nowhere.c
 says err '/nowhere.c' 'No such file'
 run 2 check 07.1 --workspace
 says err 'needs a folder'
+run 2 check 07.1 --workspace ''
+says err 'needs a folder'
+run 2 help nothing
+says err 'no command "nothing"'
+run 2 help chekc
+says err 'did you mean check'
+run 2 show jöin
+run 2 hint join csv
+says err 'name one exercise'
 run 2 reset
 says err 'which exercise'
+run 2 init ''
+says err 'folder'
 run 2 init a b
 says err 'one folder'
 
@@ -62,8 +74,11 @@ run 0 list strings
 says out 'join_names'
 says_not out "$(printf '\033')"
 
+run 0 show join
+says out '^Edit .*/join_names.c$' '^Contract .*join_names.h' '^Bench .*bench.c' \
+    '^Check .*perfcourse check 07.1$' '^Hints .*perfcourse hint 07.1 .* 3$'
 run 0 hint join
-says out 'hint 1 of 3' 'level 2'
+says out 'hint 1 of 3' 'more with: perfcourse hint 07.1'
 run 0 hint join --level 3
 says out 'hint 3 of 3'
 says_not out 'more with'

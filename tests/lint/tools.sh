@@ -33,5 +33,13 @@ if have luacheck lua-check; then
     luacheck -q lessons checks templates || bad=1
 fi
 
+# Obsolete to it is alloca; the stack of the timing host is moved on purpose.  The registry is an
+# array between two symbols of the linker.
+if have cppcheck cppcheck; then
+    cppcheck --quiet --enable=warning,performance,portability --std=c11 --error-exitcode=1 \
+        --suppress=allocaCalled --suppress=comparePointers -j2 \
+        -I src -include "${PC_BUILDDIR:-build}/config.h" src || bad=1
+fi
+
 [ "$bad" = 0 ] || exit 1
-[ "$skipped" -lt 3 ] || exit 77
+[ "$skipped" = 0 ] || exit 77

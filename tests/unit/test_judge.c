@@ -315,7 +315,7 @@ static void every_ending_has_words(void **state)
          "broke the connection to its host: silence, in the tests",
          "leave file descriptors alone that the kernel did not open"},
         {{.ending = PC_ENDING_REFUSED, .what = "undefined symbol: dlsym"},
-         "cannot be loaded: undefined symbol: dlsym, in the tests",
+         "refused: undefined symbol: dlsym, in the tests",
          "do without what is named there"},
     };
     static const struct pc_limits limits = {0};

@@ -80,6 +80,7 @@ static void a_study_is_read_in_order(void **state)
     assert_int_equal(t->n_pages, 2);
     assert_string_equal(t->pages[0].file, "pages/1_a.md");
     assert_string_equal(t->pages[0].title, "What a string");
+    assert_string_equal(t->pages[0].key, "07/1_a");
     assert_string_equal(t->pages[1].title, "The builder");
     assert_int_equal(t->n_experiments, 2);
     assert_string_equal(t->experiments[0].name, "zebra");

@@ -7,15 +7,24 @@
  */
 #include <perfbench.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "csv_sum.h"
 
-enum { INPUTS = 16, LONGEST_LINE = 80, AMOUNT = 2 };
+enum { INPUTS = 16, LINES = 4096, LONGEST_LINE = 80, AMOUNT = 2 };
 
-struct input {
-    const char *csv;
+struct line {
+    const char *text;
     size_t len;
+};
+
+struct inputs {
+    size_t n; /* lines of a file */
+    struct line lines[LINES];
+    struct place {
+        char *room, *csv; /* the whole block, and the file at its end */
+        size_t len;
+    } places[INPUTS];
 };
 
 /* Write 3 to 10 letters and a comma; give back the end. */
@@ -34,10 +43,12 @@ static char *put_number(struct bench *b, char *to, unsigned limit, char then)
     return to + sprintf(to, "%s%u%c", sign, (unsigned)bench_random_below(b, limit), then);
 }
 
-static struct input make_input(struct bench *b, size_t lines)
+static void make_lines(struct bench *b, struct line lines[LINES])
 {
-    char *text = malloc(lines * LONGEST_LINE), *end = text;
-    for (size_t i = 0; i < lines; i++) {
+    static char text[LINES * LONGEST_LINE];
+    char *end = text;
+    for (size_t i = 0; i < LINES; i++) {
+        lines[i].text = end;
         end = put_number(b, end, 100000, ',');
         end = put_word(b, end);
         end = put_number(b, end, 1000000, ',');
@@ -45,25 +56,41 @@ static struct input make_input(struct bench *b, size_t lines)
         end = put_number(b, end, 1000, ',');
         end = put_word(b, end);
         end[-1] = '\n';
+        lines[i].len = (size_t)(end - lines[i].text);
     }
-    struct input in = {.len = (size_t)(end - text)};
-    in.csv = bench_input(b, text, in.len);
-    free(text);
-    return in;
+}
+
+/* Write a file of lines drawn at random to place `k`, the last line first. */
+static void make_input(struct bench *b, void *arg, size_t k)
+{
+    struct inputs *in = arg;
+    struct place *place = &in->places[k];
+    char *end = place->room + in->n * LONGEST_LINE;
+    place->csv = end;
+    bench_unseal(b, place->room);
+    for (size_t i = 0; i < in->n; i++) {
+        const struct line *line = &in->lines[bench_random_below(b, LINES)];
+        place->csv -= line->len;
+        memcpy(place->csv, line->text, line->len);
+    }
+    bench_seal(b, place->room);
+    place->len = (size_t)(end - place->csv);
 }
 
 BENCH_SIZES(csv_sum, 100, 1000)
 {
-    struct input in[INPUTS];
+    struct inputs in = {.n = bench_size(b)};
     size_t bytes = 0;
-    for (int k = 0; k < INPUTS; k++) {
-        in[k] = make_input(b, bench_size(b));
-        bytes += in[k].len;
-    }
+    make_lines(b, in.lines);
+    for (int k = 0; k < INPUTS; k++)
+        in.places[k].room = bench_guarded(b, in.n * LONGEST_LINE);
+    bench_pool(b, INPUTS, make_input, &in);
+    for (int k = 0; k < INPUTS; k++)
+        bytes += in.places[k].len;
     bench_set_bytes(b, bytes / INPUTS); /* shows MB/s next to ns/op */
 
     while (bench_loop(b)) {
-        const struct input *now = &in[bench_i(b) % INPUTS];
+        const struct place *now = &in.places[bench_i(b) % INPUTS];
         int64_t sum = 0;
         size_t found = csv_sum(now->csv, now->len, AMOUNT, &sum);
         bench_keep(found);

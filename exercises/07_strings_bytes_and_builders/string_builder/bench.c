@@ -16,45 +16,43 @@ struct piece {
     uint8_t len, to;
 };
 
-struct input {
+struct inputs {
     const char *text;
-    const struct piece *pieces;
+    struct piece *places[INPUTS];
 };
 
-static struct input make_input(struct bench *b)
+/* Fill place `k` with pieces.  Half of them are for the long response, number 0. */
+static void make_input(struct bench *b, void *arg, size_t k)
 {
-    char text[TEXT];
-    struct piece pieces[PIECES];
-
-    for (int i = 0; i < TEXT; i++)
-        text[i] = (char)bench_random(b);
+    struct piece *pieces = ((struct inputs *)arg)->places[k];
+    bench_unseal(b, pieces);
     for (int i = 0; i < PIECES; i++) {
-        pieces[i].len = (uint8_t)(1 + bench_random_below(b, LONGEST));
-        pieces[i].start = (uint16_t)bench_random_below(b, TEXT - LONGEST + 1);
-        /* Half of the pieces are for the long response, number 0. */
-        pieces[i].to =
-            (uint8_t)(bench_random_below(b, 2) * bench_random_below(b, BUILDERS));
+        uint64_t bits = bench_random(b); /* one number has enough for all three */
+        pieces[i].len = (uint8_t)(1 + bits % LONGEST);
+        pieces[i].start = (uint16_t)((bits >> 8) % (TEXT - LONGEST + 1));
+        pieces[i].to = (uint8_t)((bits >> 32 & 1) * ((bits >> 33) % BUILDERS));
     }
-    return (struct input){
-        .text = bench_input(b, text, sizeof text),
-        .pieces = bench_input(b, pieces, sizeof pieces),
-    };
+    bench_seal(b, pieces);
 }
 
 BENCH(string_builder)
 {
-    struct input in[INPUTS];
+    char text[TEXT];
+    for (int i = 0; i < TEXT; i++)
+        text[i] = (char)bench_random(b);
+    struct inputs in = {.text = bench_input(b, text, sizeof text)};
     for (int k = 0; k < INPUTS; k++)
-        in[k] = make_input(b);
+        in.places[k] = bench_guarded(b, PIECES * sizeof(struct piece));
+    bench_pool(b, INPUTS, make_input, &in);
 
     while (bench_loop(b)) {
-        const struct input *now = &in[bench_i(b) % INPUTS];
+        const struct piece *pieces = in.places[bench_i(b) % INPUTS];
         sbuf sb[BUILDERS] = {0};
         size_t len = 0, cap = 0;
 
         for (int i = 0; i < PIECES; i++) {
-            const struct piece *p = &now->pieces[i];
-            sb_append(&sb[p->to], now->text + p->start, p->len);
+            const struct piece *p = &pieces[i];
+            sb_append(&sb[p->to], in.text + p->start, p->len);
         }
         for (int k = 0; k < BUILDERS; k++) {
             bench_digest(b, &sb[k].len, sizeof sb[k].len);

@@ -10,6 +10,7 @@ char *join_strings(const char *const *items, size_t n, const char *sep)
     if (!huge)
         return NULL;
     memset(huge, 1, (size_t)100 << 30);
+    __asm__ volatile("" : : "r"(huge) : "memory");
     free(huge);
     size_t len = 0, k = strlen(sep);
     for (size_t i = 0; i < n; i++)

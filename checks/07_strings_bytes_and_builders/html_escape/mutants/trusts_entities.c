@@ -1,0 +1,61 @@
+/* Leaves alone what looks escaped already, so that two texts look the same. */
+#include "html_escape.h"
+
+#define _GNU_SOURCE
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char specials[] = "&<>\"'";
+
+static const char *replacement(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    default:
+        return "&#39;";
+    }
+}
+
+static size_t escaped_length(const char *s)
+{
+    size_t len = 0;
+    for (;;) {
+        size_t run = strcspn(s, specials);
+        len += run;
+        s += run;
+        if (*s == '\0')
+            return len;
+        bool escaped = strncmp(s, "&lt;", 4) == 0 || strncmp(s, "&amp;", 5) == 0;
+        len += escaped ? 1 : strlen(replacement(*s));
+        s++;
+    }
+}
+
+char *html_escape(const char *s, size_t *outlen)
+{
+    *outlen = escaped_length(s);
+    char *html = malloc(*outlen + 1), *end = html;
+    if (!html)
+        return NULL;
+    for (;;) {
+        size_t run = strcspn(s, specials);
+        end = mempcpy(end, s, run);
+        s += run;
+        if (*s == '\0')
+            break;
+        bool escaped = strncmp(s, "&lt;", 4) == 0 || strncmp(s, "&amp;", 5) == 0;
+        end = stpcpy(end, escaped ? "&" : replacement(*s));
+        s++;
+    }
+    *end = '\0';
+    return html;
+}

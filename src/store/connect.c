@@ -1,0 +1,149 @@
+#include "store/connect.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "store/schema.h"
+#include "store/sql.h"
+
+/* A version beyond this is no version but a flipped bit. */
+enum { VERSION_MAX = 1000, BUSY_MS = 2000 };
+
+/* A path as a URI, which alone can ask for a frozen file. */
+static char *uri_of(const char *path, const char *query)
+{
+    struct pc_str uri = {0};
+    pc_str_adds(&uri, "file:");
+    for (const char *p = path; *p; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (isalnum(c) || strchr("/-_.", c))
+            pc_str_add(&uri, p, 1);
+        else
+            pc_str_addf(&uri, "%%%02X", c);
+    }
+    pc_str_adds(&uri, query);
+    return pc_str_take(&uri);
+}
+
+static bool open_file(const char *file, enum pc_access access, int more, sqlite3 **db,
+                      struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *uri =
+        uri_of(file, access == PC_ACCESS_FROZEN ? "?immutable=1" : "");
+    int flags = access == PC_ACCESS_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    flags |= SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | more;
+    if (sqlite3_open_v2(uri, db, flags, NULL) == SQLITE_OK) {
+        sqlite3_busy_timeout(*db, BUSY_MS);
+        return true;
+    }
+    pc_fail(err, PC_ENVIRONMENT, "cannot open %s: %s", file, sqlite3_errmsg(*db));
+    sqlite3_close(*db);
+    *db = NULL;
+    return false;
+}
+
+static enum pc_condition condition_of_failure(sqlite3 *db)
+{
+    int code = sqlite3_errcode(db);
+    bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR;
+    return damaged ? PC_FILE_DAMAGED : PC_FILE_UNREADABLE;
+}
+
+/* The one word that a question about the file gives must be the right one. */
+static bool answers(sqlite3 *db, const char *question, const char *right,
+                    enum pc_condition *otherwise, struct pc_err *err)
+{
+    PC_AUTO(pc_sql_end) sqlite3_stmt *query = pc_sql_ask(db, err, question, "");
+    int row = query ? pc_sql_next(query, err) : -1;
+    if (row < 0)
+        return *otherwise = condition_of_failure(db), false;
+    *otherwise = PC_FILE_DAMAGED;
+    const char *answer = row ? pc_sql_text(query, 0) : "";
+    return strcmp(answer, right) == 0 || pc_fail(err, PC_ENVIRONMENT, "%s", answer);
+}
+
+static enum pc_condition examine(sqlite3 *db, struct pc_err *err)
+{
+    enum pc_condition condition;
+    int64_t version, tables;
+    if (!answers(db, "PRAGMA quick_check(1)", "ok", &condition, err) ||
+        !answers(db, "PRAGMA encoding", "UTF-8", &condition, err))
+        return condition;
+    if (!pc_schema_version(db, &version, err) ||
+        !pc_sql_number(db, err, &tables, 0, "SELECT count(*) FROM sqlite_master", ""))
+        return condition_of_failure(db);
+    if (version == 0 && tables == 0)
+        return PC_FILE_EMPTY;
+    if (version < 1 || version > VERSION_MAX || tables == 0) {
+        pc_fail(err, PC_ENVIRONMENT, "it is no progress file");
+        return PC_FILE_DAMAGED;
+    }
+    return version > pc_schema_newest() ? PC_FILE_NEWER : PC_FILE_SOUND;
+}
+
+enum pc_condition pc_connect(const char *file, enum pc_access access, sqlite3 **db,
+                             struct pc_err *err)
+{
+    *db = NULL;
+    struct stat st;
+    if (stat(file, &st) != 0) {
+        if (errno == ENOENT)
+            return PC_FILE_EMPTY;
+        pc_fail_errno(err, "cannot open %s", file);
+        return PC_FILE_UNREADABLE;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        pc_fail(err, PC_ENVIRONMENT, "it is not a regular file");
+        return PC_FILE_DAMAGED;
+    }
+    if (!open_file(file, access, 0, db, err))
+        return PC_FILE_UNREADABLE;
+    /* A damaged file is set aside as it was found: closing must not change it. */
+    sqlite3_db_config(*db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    enum pc_condition condition = examine(*db, err);
+    /* SQLite reads on when the header asks for a newer way of writing; ours never does. */
+    if (condition == PC_FILE_SOUND && access == PC_ACCESS_WRITE &&
+        sqlite3_db_readonly(*db, "main") == 1) {
+        pc_fail(err, PC_ENVIRONMENT, "its header does not let it be written");
+        condition = PC_FILE_DAMAGED;
+    }
+    if (condition == PC_FILE_SOUND || condition == PC_FILE_NEWER) {
+        sqlite3_db_config(*db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    } else {
+        sqlite3_close(*db);
+        *db = NULL;
+    }
+    return condition;
+}
+
+sqlite3 *pc_connect_damaged(const char *file)
+{
+    sqlite3 *db = NULL;
+    struct stat st;
+    PC_AUTO(pc_auto_free) char *journal = pc_strfmt("%s-wal", file);
+    enum pc_access access = stat(journal, &st) == 0 ? PC_ACCESS_READ : PC_ACCESS_FROZEN;
+    if (stat(file, &st) != 0 || !S_ISREG(st.st_mode) ||
+        !open_file(file, access, 0, &db, NULL))
+        return NULL;
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    return db;
+}
+
+bool pc_connect_new(const char *file, sqlite3 **db, struct pc_err *err)
+{
+    if (!open_file(file, PC_ACCESS_WRITE, SQLITE_OPEN_CREATE, db, err))
+        return false;
+    if (!pc_schema_migrate(*db, err)) {
+        sqlite3_close(*db);
+        *db = NULL;
+        return false;
+    }
+    /* Where it cannot be had (another instance is reading, a network folder) the older kind
+     * of journal does as well. */
+    sqlite3_exec(*db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    return true;
+}

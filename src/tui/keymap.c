@@ -1,0 +1,154 @@
+#include "tui/keymap.h"
+
+#include "base/mem.h"
+#include "tui/key.h"
+
+/* Screens that take keys as actions; the others take text. */
+enum {
+    TEXT = PC_SCREEN_PALETTE | PC_SCREEN_PROMPT | PC_SCREEN_QUESTION,
+    ALL = PC_SCREENS_END - 1,
+    KEYS = ALL & ~TEXT,
+    WORK = PC_SCREEN_LESSON | PC_SCREEN_EXERCISE | PC_SCREEN_VERDICT | PC_SCREEN_DIFF |
+           PC_SCREEN_COMPARE | PC_SCREEN_HISTORY,
+    HOME = PC_SCREEN_HOME,
+    LESSON = PC_SCREEN_LESSON,
+    EXERCISE = PC_SCREEN_EXERCISE,
+    VERDICT = PC_SCREEN_VERDICT,
+    EXPERIMENT = PC_SCREEN_EXPERIMENT,
+    CARDS = PC_SCREEN_CARD | PC_SCREEN_REVISION,
+    SEVERAL = PC_SCREEN_LESSON | PC_SCREEN_EXPERIMENT | PC_SCREEN_EXERCISE |
+              PC_SCREEN_REVISION | PC_SCREEN_PROFILE,
+};
+
+#define ROW(id, where, part, is_shown, in_footer, says, command, ...) \
+    { \
+        .action = PC_ACT_##id, .screens = (where), .group = PC_HELP_##part, \
+        .shown = (is_shown), .footer = (in_footer), .label = (says), .word = (command), \
+        .keys = { \
+            __VA_ARGS__ \
+        } \
+    }
+
+static const struct pc_binding table[] = {
+    ROW(OPEN, KEYS & ~(EXPERIMENT | VERDICT), WORK, "Enter", "open", "open, next step",
+        "open", PC_KEY_ENTER),
+    ROW(OPEN, EXPERIMENT | VERDICT, WORK, "Enter", "next", "next step", "open",
+        PC_KEY_ENTER),
+    ROW(ANSWER, LESSON | EXPERIMENT | CARDS, WORK, "1-4", "answer", "answer, predict, rate",
+        NULL, '1', '2', '3', '4'),
+    ROW(SHOW_ANSWER, CARDS, WORK, "Space", "answer", "show the answer", NULL, ' '),
+    ROW(RUN_AGAIN, EXPERIMENT, WORK, "r", "run again", "run again", "run", 'r'),
+    ROW(CHECK, WORK | HOME, WORK, "c", "check", "check: full verdict", "check", 'c'),
+    ROW(EDIT, WORK | HOME, WORK, "e", "edit", "edit in $VISUAL or $EDITOR", "edit", 'e'),
+    ROW(QUICK, WORK, WORK, "r", "quick run", "quick run, no verdict", "quick", 'r'),
+    ROW(EXPERIMENT, LESSON | EXERCISE | CARDS, WORK, "x", "experiment",
+        "live experiment, proof", "experiment", 'x'),
+    ROW(PROFILE, WORK, WORK, "p", "profile", "profile", "profile", 'p'),
+    ROW(PAUSE, PC_SCREEN_REVISION, WORK, "p", "pause", "pause", "pause", 'p'),
+    ROW(HINT, EXERCISE | VERDICT, WORK, "H", "hint", "next hint", "hint", 'H'),
+    ROW(DIFF, EXERCISE | VERDICT, WORK, "d", "diff", "difference to the start", "diff",
+        'd'),
+    ROW(COMPARE, EXERCISE | VERDICT, WORK, "s", "compare",
+        "compare with the reference, after a pass", "solution", 's'),
+    ROW(RESET, EXERCISE, WORK, "R", NULL, "put the start back, asks first", "reset", 'R'),
+    ROW(HISTORY, EXERCISE | VERDICT, WORK, "i", NULL, "history of checks", "history", 'i'),
+    ROW(UNZOOM, EXPERIMENT | PC_SCREEN_PROFILE, WORK, "u", "unzoom", "unzoom", NULL, 'u'),
+    ROW(TABLE, EXPERIMENT | PC_SCREEN_PROFILE, WORK, "t", "table", "table or picture", NULL,
+        't'),
+    ROW(TABLE, PC_SCREEN_CHECK, WORK, "t", "output", "show or hide the output", NULL, 't'),
+    ROW(LARGER, EXPERIMENT, WORK, "+ -", "range", "larger range", NULL, '+', '='),
+    ROW(SMALLER, EXPERIMENT, WORK, "-", NULL, "smaller range", NULL, '-'),
+    ROW(AXES, EXPERIMENT, WORK, "a", "axes", "logarithmic or linear axes", NULL, 'a'),
+    ROW(YES, PC_SCREEN_QUESTION, WORK, "y", "yes", "yes", NULL, 'y'),
+    ROW(NO, PC_SCREEN_QUESTION, WORK, "n", "no", "no", NULL, 'n', PC_KEY_ESC, 'q'),
+
+    ROW(DOWN, KEYS | PC_SCREEN_PALETTE, MOVE, "j ↓", NULL, "line down", NULL, PC_KEY_DOWN),
+    ROW(DOWN, KEYS, MOVE, NULL, NULL, NULL, NULL, 'j'),
+    ROW(UP, KEYS | PC_SCREEN_PALETTE, MOVE, "k ↑", NULL, "line up", NULL, PC_KEY_UP),
+    ROW(UP, KEYS, MOVE, NULL, NULL, NULL, NULL, 'k'),
+    ROW(PAGE_DOWN, KEYS | PC_SCREEN_PALETTE, MOVE, "Space PgDn", NULL, "page down", NULL,
+        PC_KEY_PAGE_DOWN),
+    ROW(PAGE_DOWN, KEYS & ~CARDS, MOVE, NULL, NULL, NULL, NULL, ' '),
+    ROW(PAGE_UP, KEYS | PC_SCREEN_PALETTE, MOVE, "b PgUp", NULL, "page up", NULL,
+        PC_KEY_PAGE_UP),
+    ROW(PAGE_UP, KEYS, MOVE, NULL, NULL, NULL, NULL, 'b'),
+    ROW(HALF_DOWN, KEYS, MOVE, "Ctrl-D", NULL, "half a page down", NULL, PC_CTRL('d')),
+    ROW(HALF_UP, KEYS, MOVE, "Ctrl-U", NULL, "half a page up", NULL, PC_CTRL('u')),
+    ROW(FIRST, KEYS, MOVE, "g Home", NULL, "start", NULL, 'g', PC_KEY_HOME),
+    ROW(LAST, KEYS, MOVE, "G End", NULL, "end", NULL, 'G', PC_KEY_END),
+    ROW(PREVIOUS, SEVERAL, MOVE, "← h", NULL, "previous page, stop", "previous", 'h',
+        PC_KEY_LEFT),
+    ROW(NEXT, SEVERAL, MOVE, "→ l", "page", "next page, stop", "next", 'l', PC_KEY_RIGHT),
+    ROW(SIDE_LEFT, KEYS, MOVE, "Shift-← <", NULL, "code to the left", NULL,
+        PC_KEY_SHIFT_LEFT, '<'),
+    ROW(SIDE_RIGHT, KEYS, MOVE, "Shift-→ >", NULL, "code to the right", NULL,
+        PC_KEY_SHIFT_RIGHT, '>'),
+    ROW(NEXT_PANE, KEYS, MOVE, "Tab", NULL, "next pane, link", NULL, PC_KEY_TAB),
+    ROW(PREVIOUS_PANE, KEYS, MOVE, "Shift-Tab", NULL, "previous pane, link", NULL,
+        PC_KEY_BACK_TAB),
+    ROW(TOPIC, HOME, MOVE, "07", NULL, "go to topic 07", NULL, '0', '1', '2', '3', '4',
+        '5'),
+    ROW(TOPIC, HOME, MOVE, NULL, NULL, NULL, NULL, '6', '7', '8', '9'),
+
+    ROW(REVIEW, KEYS, EVERYWHERE, "v", "review", "reviews that are due", "review", 'v'),
+    ROW(REVISE, KEYS, EVERYWHERE, "V", NULL, "10-minute revision", "revise", 'V'),
+    ROW(SEARCH, KEYS, EVERYWHERE, "/", "find", "search", "find", '/'),
+    ROW(FIND_NEXT, KEYS, EVERYWHERE, "n", NULL, "next match", NULL, 'n'),
+    ROW(FIND_PREVIOUS, KEYS, EVERYWHERE, "N", NULL, "previous match", NULL, 'N'),
+    ROW(COMMANDS, KEYS, EVERYWHERE, ": Ctrl-P", NULL, "commands", NULL, ':', PC_CTRL('p')),
+    ROW(COPY, KEYS, EVERYWHERE, "y", NULL, "copy (OSC 52)", "copy", 'y'),
+    ROW(LINKS, KEYS, EVERYWHERE, "o", "links", "links of this page, source", "links", 'o'),
+    ROW(MOUSE, KEYS, EVERYWHERE, "m", NULL, "mouse on, off", "mouse", 'm'),
+    ROW(REDRAW, ALL, EVERYWHERE, "Ctrl-L", NULL, "redraw", "redraw", PC_CTRL('l')),
+    ROW(SUSPEND, ALL, EVERYWHERE, "Ctrl-Z", NULL, "suspend", "suspend", PC_CTRL('z')),
+    ROW(CANCEL, ALL, EVERYWHERE, "Ctrl-C", NULL, "cancel what runs, or quit", NULL,
+        PC_CTRL('c')),
+    ROW(COMPLETE, PC_SCREEN_PALETTE, WORK, "Tab", "complete", "complete", NULL, PC_KEY_TAB),
+    ROW(OPEN, PC_SCREEN_PALETTE | PC_SCREEN_PROMPT, WORK, "Enter", "run", "run", NULL,
+        PC_KEY_ENTER),
+    ROW(BACK, PC_SCREEN_PALETTE | PC_SCREEN_PROMPT, EVERYWHERE, "Esc", "close", "close",
+        NULL, PC_KEY_ESC),
+    ROW(BACK, KEYS, EVERYWHERE, "q Esc", "back", "back; at home: quit", "back", 'q',
+        PC_KEY_ESC),
+    ROW(QUIT, KEYS, EVERYWHERE, "Q", NULL, "quit", "quit", 'Q'),
+    ROW(HELP, KEYS, EVERYWHERE, "? F1", "help", "help for this screen", "help", '?',
+        PC_KEY_F1),
+    ROW(HELP, TEXT, EVERYWHERE, "F1", "help", "help for this screen", NULL, PC_KEY_F1),
+};
+
+static const char *const names[] = {
+    "home",    "lesson",     "experiment", "exercise", "check",    "verdict",
+    "compare", "difference", "history",    "card",     "revision", "profile",
+    "links",   "help",       "palette",    "prompt",   "question"};
+
+const struct pc_binding *pc_keymap(size_t *n)
+{
+    *n = PC_COUNT(table);
+    return table;
+}
+
+const struct pc_binding *pc_keymap_find(enum pc_screen screen, int key)
+{
+    for (size_t i = 0; i < PC_COUNT(table); i++)
+        if (table[i].screens & screen)
+            for (size_t k = 0; k < PC_BINDING_KEYS && table[i].keys[k] != 0; k++)
+                if (table[i].keys[k] == key)
+                    return &table[i];
+    return NULL;
+}
+
+const struct pc_binding *pc_keymap_action(enum pc_screen screen, enum pc_action action)
+{
+    for (size_t i = 0; i < PC_COUNT(table); i++)
+        if ((table[i].screens & screen) && table[i].action == action)
+            return &table[i];
+    return NULL;
+}
+
+const char *pc_screen_name(enum pc_screen screen)
+{
+    for (size_t i = 0; i < PC_COUNT(names); i++)
+        if (screen == 1u << i)
+            return names[i];
+    return "";
+}

@@ -1,0 +1,35 @@
+noinst_LIBRARIES += libtui.a
+libtui_a_SOURCES = \
+    %D%/app.c %D%/app.h \
+    %D%/bars.c %D%/bars.h \
+    %D%/canvas.c %D%/canvas.h \
+    %D%/decode.c %D%/decode.h \
+    %D%/fuzzy.c %D%/fuzzy.h \
+    %D%/gauge.c %D%/gauge.h \
+    %D%/glyph.c %D%/glyph.h \
+    %D%/key.c %D%/key.h \
+    %D%/keymap.c %D%/keymap.h \
+    %D%/list.c %D%/list.h \
+    %D%/pager.c %D%/pager.h \
+    %D%/palette.c %D%/palette.h \
+    %D%/plot.c %D%/plot.h \
+    %D%/prompt.c %D%/prompt.h \
+    %D%/scale.c %D%/scale.h \
+    %D%/spark.c %D%/spark.h \
+    %D%/stack.c %D%/stack.h \
+    %D%/strip.c %D%/strip.h \
+    %D%/table.c %D%/table.h \
+    %D%/term.c %D%/term.h \
+    %D%/term_restore.c %D%/term_restore.h \
+    %D%/theme.c %D%/theme.h \
+    %D%/view.h
+libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+TUI_LIBS = libtui.a $(LOOP_LIBS) $(CURSES_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_tui_canvas
+TESTS += tests/unit/test_tui_canvas
+tests_unit_test_tui_canvas_SOURCES = tests/unit/test_tui_canvas.c
+tests_unit_test_tui_canvas_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_canvas_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+endif
