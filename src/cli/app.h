@@ -50,6 +50,9 @@ enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_e
 enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_read(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_experiment(struct pc_app *app, int argc, char **argv,
+                               struct pc_err *err);
 enum pc_code pc_cmd_progress(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_export(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_import(struct pc_app *app, int argc, char **argv, struct pc_err *err);
@@ -57,6 +60,7 @@ enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_er
 enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_undo(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_doctor(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_dev(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_help(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 
 /* Parse the options of a command.  `--workspace` is understood by all of them and taken out

@@ -4,10 +4,13 @@ perfcourse_SOURCES = \
     %D%/cmd_bench.c \
     %D%/cmd_check.c \
     %D%/cmd_course.c \
+    %D%/cmd_dev.c \
     %D%/cmd_doctor.c \
+    %D%/cmd_experiment.c \
     %D%/cmd_files.c \
     %D%/cmd_hint.c \
     %D%/cmd_progress.c \
+    %D%/cmd_read.c \
     %D%/cmd_watch.c \
     %D%/main.c
 perfcourse_LDADD = $(REPORT_LIBS) $(ENGINE_LIBS)
