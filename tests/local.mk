@@ -13,7 +13,7 @@ tests_cli_alone_SOURCES = %D%/cli/alone.c
 SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
     %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/environment.sh \
-    %D%/hostile/kernels.sh
+    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/hostile/kernels.sh
 TESTS += $(SHELL_TESTS)
 EXTRA_DIST += $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh $(HOSTILE_KERNELS) .ci/run
 HOSTILE_KERNELS = \

@@ -1,3 +1,15 @@
+-- Measure one way to append at n = 10, 100, ... and give back the times of one append.
+local function measure_series(x, name, bench, largest)
+    local times, n = {}, 10
+    while n <= largest do
+        local ns, low, high = x:measure {file = "experiments/append.c", bench = bench, n = n}
+        x:point(name, n, ns / n, low / n, high / n)
+        times[n] = ns / n
+        n = n * 10
+    end
+    return times
+end
+
 return {
     title = "Strings, bytes and builders",
     exercises = {
@@ -249,6 +261,53 @@ for as long as the page lives.
 
 If you tried gold with a copy before the look: storing 16 bytes that may turn out to be too
 many is cheaper than asking first. The next store overwrites the surplus.]],
+        },
+    },
+    experiments = {
+        append = {
+            title = "Five ways to append",
+            question = [[
+A text is built from n pieces of ten bytes, one append after the other. What does one append
+cost, and does that depend on how many there were before it?]],
+            x = "appends",
+            y = "time of one append",
+            run = function(x)
+                local walk = x:predict {
+                    question = "With realloc() and strcat(): from 1 000 to 10 000 appends, "
+                        .. "how much longer does each single append take?",
+                    choices = {
+                        "as long as before", "about 3 times as long", "about 10 times as long",
+                        "about 100 times as long",
+                    },
+                    values = {1, 3.16, 10, 100},
+                    why = "strcat() and strlen() walk over everything that is there already, "
+                        .. "which is ten times as much.",
+                }
+                local print = x:predict {
+                    question = "And snprintf() to a known end, a thousand times: how does "
+                        .. "that grow?",
+                    choices = {"quadratically, too", "not at all, it is only slow"},
+                }
+                local strcat = measure_series(x, "realloc + strcat", "realloc_strcat", 10000)
+                x:answer(walk, strcat[10000] / strcat[1000])
+                measure_series(x, "copy each time", "copy_each_time", 10000)
+                local printed = measure_series(x, "snprintf at end", "snprintf_at_end", 10000)
+                x:answer(print, printed[10000] > 3 * printed[100] and 1 or 2,
+                    "The end is known, so nothing is walked over; what each call costs is "
+                    .. "reading the format and setting up a stream.")
+                measure_series(x, "open_memstream", "memstream", 10000)
+                local built = measure_series(x, "builder", "builder", 10000)
+                measure_series(x, "presized", "presized", 10000)
+                x:slope("realloc + strcat", 2)
+                x:slope("copy each time", 2)
+                x:slope("snprintf at end", 3)
+                x:slope("open_memstream", 3)
+                x:slope("builder", 3)
+                x:note(("A slope of 1 means: twice the appends, twice the time for each of "
+                    .. "them, so four times for all. A slope of 0 means that an append costs "
+                    .. "the same, however long the text is. At 10 000 appends the builder is "
+                    .. "%.0f times as fast as strcat."):format(strcat[10000] / built[10000]))
+            end,
         },
     },
 }

@@ -11,7 +11,8 @@ libbase_a_SOURCES = \
     %D%/style.h \
     %D%/text.c %D%/text.h \
     %D%/units.c %D%/units.h \
-    %D%/words.c %D%/words.h
+    %D%/words.c %D%/words.h \
+    %D%/wrap.c %D%/wrap.h
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(XXHASH_CFLAGS) \
     -DPC_BINDIR='"$(bindir)"' -DPC_DATADIR='"$(pkgdatadir)"' \
     -DPC_LIBEXECDIR='"$(hostdir)"' -DPC_INCLUDEDIR='"$(includedir)"' \
@@ -20,9 +21,15 @@ libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(XXHASH_CFLAGS) \
 BASE_LIBS = libbase.a $(XXHASH_LIBS) -lm
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_base
-TESTS += tests/unit/test_base
+check_PROGRAMS += tests/unit/test_base tests/unit/test_wrap tests/unit/test_places
+TESTS += tests/unit/test_base tests/unit/test_wrap tests/unit/test_places
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_base_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_base_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_wrap_SOURCES = tests/unit/test_wrap.c
+tests_unit_test_wrap_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_wrap_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_places_SOURCES = tests/unit/test_places.c
+tests_unit_test_places_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_places_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 endif

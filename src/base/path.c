@@ -96,72 +96,127 @@ static char *exe_dir(void)
     return pc_path_dir(exe);
 }
 
-/* Where a part of the installation is.  The program's own build folder (tests and tools in
- * its subfolders count) uses the source tree or itself; a moved installation is found from
- * the program's place; last is the place given to configure. */
-static char *place(const char *env, const char *built, const char *beside_bin,
-                   const char *installed)
+/* A part of the installation. */
+struct part {
+    const char *what;       /* for the person */
+    const char *env;        /* the variable that moves it, or NULL */
+    const char *built;      /* where the build has it */
+    const char *installed;  /* where configure put it */
+    const char *beside_bin; /* where it is when only the prefix was moved */
+    const char *holds;      /* a file of it */
+};
+
+static bool sound(const char *dir, const struct part *part)
 {
-    const char *given = env ? getenv(env) : NULL;
+    PC_AUTO(pc_auto_free) char *file = pc_path_join(dir, part->holds);
+    return access(file, R_OK) == 0;
+}
+
+/* Whether `dir` is the program's own build folder; tests and tools in its subfolders count. */
+static bool is_built(const char *dir)
+{
+    size_t n = strlen(PC_BUILDDIR);
+    return strncmp(dir, PC_BUILDDIR, n) == 0 && (dir[n] == '/' || dir[n] == '\0');
+}
+
+/* What DESTDIR was, when the program in `dir` was installed with one: "" without it, NULL
+ * when `dir` is not where the program is installed. */
+static char *stage(const char *dir)
+{
+    size_t n = strlen(dir), tail = strlen(PC_BINDIR);
+    bool ends = n >= tail && strcmp(dir + n - tail, PC_BINDIR) == 0;
+    return ends ? pc_strndup(dir, n - tail) : NULL;
+}
+
+/* The program's place tells where the rest is; the place given to configure comes last. */
+static char *place(const struct part *part)
+{
+    const char *given = part->env ? getenv(part->env) : NULL;
     if (given && *given)
         return pc_strdup(given);
     PC_AUTO(pc_auto_free) char *dir = exe_dir();
-    size_t n = strlen(PC_BUILDDIR);
-    if (strncmp(dir, PC_BUILDDIR, n) == 0 && (dir[n] == '/' || dir[n] == '\0'))
-        return pc_strdup(built);
-    PC_AUTO(pc_auto_free) char *moved = pc_strfmt("%s/../%s", dir, beside_bin);
-    if (pc_file_exists(moved))
+    if (is_built(dir))
+        return pc_strdup(part->built);
+    PC_AUTO(pc_auto_free) char *root = stage(dir);
+    PC_AUTO(pc_auto_free) char *staged =
+        pc_strfmt("%s%s", root ? root : "", part->installed);
+    if (root && sound(staged, part))
+        return PC_TAKE(staged);
+    PC_AUTO(pc_auto_free) char *prefix = pc_path_dir(dir);
+    PC_AUTO(pc_auto_free) char *moved = pc_path_join(prefix, part->beside_bin);
+    if (sound(moved, part))
         return PC_TAKE(moved);
-    return pc_strdup(installed);
+    return pc_strdup(part->installed);
 }
 
-static char *must_hold(char *dir, const char *name, const char *what, struct pc_err *err)
+static char *find_part(const struct part *part, struct pc_err *err)
 {
-    PC_AUTO(pc_auto_free) char *wanted = pc_path_join(dir, name);
-    if (access(wanted, R_OK) == 0)
-        return dir;
+    PC_AUTO(pc_auto_free) char *dir = place(part);
+    if (sound(dir, part))
+        return PC_TAKE(dir);
     pc_fail_errno(err, "%s %s is not usable (%s is missing; install perfcourse again)",
-                  what, dir, name);
-    free(dir);
+                  part->what, dir, part->holds);
     return NULL;
 }
 
 char *pc_datadir(struct pc_err *err)
 {
-    char *dir = place("PERFCOURSE_DATADIR", PC_SRCDIR, "share/perfcourse", PC_DATADIR);
-    return must_hold(dir, "lessons", "the course folder", err);
+    return find_part(&(struct part){.what = "the course folder",
+                                    .env = "PERFCOURSE_DATADIR",
+                                    .built = PC_SRCDIR,
+                                    .installed = PC_DATADIR,
+                                    .beside_bin = "share/perfcourse",
+                                    .holds = "lessons"},
+                     err);
 }
 
 char *pc_libexecdir(struct pc_err *err)
 {
-    char *dir =
-        place("PERFCOURSE_LIBEXECDIR", PC_BUILDDIR, "libexec/perfcourse", PC_LIBEXECDIR);
-    return must_hold(dir, "perfcourse-run", "the program folder", err);
+    return find_part(&(struct part){.what = "the program folder",
+                                    .env = "PERFCOURSE_LIBEXECDIR",
+                                    .built = PC_BUILDDIR,
+                                    .installed = PC_LIBEXECDIR,
+                                    .beside_bin = "libexec/perfcourse",
+                                    .holds = "perfcourse-run"},
+                     err);
 }
 
 char *pc_perfbench_include(struct pc_err *err)
 {
-    char *dir = place("PERFCOURSE_INCLUDEDIR", PC_SRCDIR "/src/perfbench", "include",
-                      PC_INCLUDEDIR);
-    return must_hold(dir, "perfbench.h", "the header folder", err);
+    return find_part(&(struct part){.what = "the header folder",
+                                    .env = "PERFCOURSE_INCLUDEDIR",
+                                    .built = PC_SRCDIR "/src/perfbench",
+                                    .installed = PC_INCLUDEDIR,
+                                    .beside_bin = "include",
+                                    .holds = "perfbench.h"},
+                     err);
 }
 
-static char *in_place(char *dir, const char *name, struct pc_err *err)
+static char *find_file(const struct part *part, struct pc_err *err)
 {
-    PC_AUTO(pc_auto_free) char *sound = must_hold(dir, name, "the library folder", err);
-    return sound ? pc_path_join(sound, name) : NULL;
+    PC_AUTO(pc_auto_free) char *dir = find_part(part, err);
+    return dir ? pc_path_join(dir, part->holds) : NULL;
 }
 
 char *pc_perfbench_library(struct pc_err *err)
 {
-    char *dir = place("PERFCOURSE_LIBDIR", PC_BUILDDIR, "lib", PC_LIBDIR);
-    return in_place(dir, "libperfbench.a", err);
+    return find_file(&(struct part){.what = "the library folder",
+                                    .env = "PERFCOURSE_LIBDIR",
+                                    .built = PC_BUILDDIR,
+                                    .installed = PC_LIBDIR,
+                                    .beside_bin = "lib",
+                                    .holds = "libperfbench.a"},
+                     err);
 }
 
 char *pc_perfbench_counter(struct pc_err *err)
 {
-    char *dir = place(NULL, PC_BUILDDIR, "lib/perfbench", PC_LIBDIR "/perfbench");
-    return in_place(dir, "perfbench-count.so", err);
+    return find_file(&(struct part){.what = "the library folder",
+                                    .built = PC_BUILDDIR,
+                                    .installed = PC_LIBDIR "/perfbench",
+                                    .beside_bin = "lib/perfbench",
+                                    .holds = "perfbench-count.so"},
+                     err);
 }
 
 char *pc_homedir(struct pc_err *err)

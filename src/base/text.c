@@ -31,17 +31,33 @@ static size_t decode(const unsigned char *s, size_t n, uint32_t *c)
     return len;
 }
 
+/* The width of the first character; its bytes are added to `*at`. */
+static size_t step(const char *s, size_t n, size_t *at)
+{
+    uint32_t c;
+    size_t len = decode((const unsigned char *)s + *at, n - *at, &c);
+    int w = len ? wcwidth((wchar_t)c) : 1;
+    *at += len ? len : 1;
+    return w > 0 ? (size_t)w : w < 0 && c >= 0x80 ? 1 : 0;
+}
+
 size_t pc_text_width(const char *s, size_t n)
 {
     size_t width = 0;
-    for (size_t i = 0; i < n;) {
-        uint32_t c;
-        size_t len = decode((const unsigned char *)s + i, n - i, &c);
-        int w = len ? wcwidth((wchar_t)c) : 1;
-        width += w > 0 ? (size_t)w : w < 0 && c >= 0x80 ? 1 : 0;
-        i += len ? len : 1;
-    }
+    for (size_t i = 0; i < n;)
+        width += step(s, n, &i);
     return width;
+}
+
+size_t pc_text_fit(const char *s, size_t n, size_t width)
+{
+    size_t used = 0, fits = 0;
+    for (size_t i = 0; i < n; fits = i) {
+        used += step(s, n, &i);
+        if (used > width)
+            break;
+    }
+    return fits;
 }
 
 bool pc_text_is_utf8(const char *s, size_t n)

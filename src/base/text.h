@@ -10,6 +10,9 @@
 /* Columns that a UTF-8 text takes in a terminal; invalid bytes take one each. */
 size_t pc_text_width(const char *s, size_t n);
 
+/* Bytes of the longest beginning of `s` that takes at most `width` columns. */
+size_t pc_text_fit(const char *s, size_t n, size_t width);
+
 /* A copy that a terminal cannot act on: control characters other than newline and tab,
  * escapes and invalid UTF-8 become '?'; at most `max` bytes, cut ones end in "...".  The
  * caller owns it. */

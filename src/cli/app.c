@@ -3,9 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/str.h"
+#include "base/wrap.h"
 
 void pc_parse_options(const struct argp *argp, int argc, char **argv, void *input)
 {
@@ -62,11 +65,8 @@ const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err)
 {
     bool made;
     const char *dir = pc_engine_workspace(app->engine, &made, err);
-    if (dir && made) {
-        PC_AUTO(pc_auto_free) char *line =
-            pc_strfmt("perfcourse: made your workspace %s\n", dir);
-        pc_complain(line);
-    }
+    if (dir && made)
+        pc_complain("made your workspace %s", dir);
     return dir;
 }
 
@@ -81,15 +81,45 @@ enum pc_use pc_use_of(const char *word)
     return PC_USE_FILE;
 }
 
-bool pc_print(const char *text)
+bool pc_print(const char *text, struct pc_err *err)
 {
-    return fputs(text, stdout) >= 0 && fflush(stdout) == 0;
+    if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
+        return true;
+    pc_fail_errno(err, "cannot write to standard output");
+    clearerr(stdout);
+    return false;
 }
 
-void pc_complain(const char *text)
+/* Lines that a screen reader reads are not broken. */
+static size_t width_of(int fd)
 {
+    enum { LEAST = 20 };
+    struct winsize size;
+    if (getenv("PERFCOURSE_PLAIN") || !isatty(fd) || ioctl(fd, TIOCGWINSZ, &size) != 0 ||
+        size.ws_col == 0)
+        return 0;
+    return size.ws_col < LEAST ? LEAST : size.ws_col;
+}
+
+void pc_complain(const char *fmt, ...)
+{
+    struct pc_str text = {0}, out = {0};
+    va_list ap;
+    va_start(ap, fmt);
+    pc_str_adds(&text, "perfcourse: ");
+    pc_str_vaddf(&text, fmt, ap);
+    va_end(ap);
+    pc_wrap_add(&out, pc_str_get(&text),
+                &(struct pc_wrap){.width = width_of(STDERR_FILENO), .indent = 4});
     fflush(stdout);
-    fputs(text, stderr);
+    fprintf(stderr, "%s\n", pc_str_get(&out));
+    pc_str_fini(&text);
+    pc_str_fini(&out);
+}
+
+size_t pc_output_width(void)
+{
+    return width_of(STDOUT_FILENO);
 }
 
 bool pc_output_is_live(void)

@@ -40,6 +40,9 @@ struct pc_command {
 /* All commands, ended by a row without a name. */
 extern const struct pc_command pc_commands[];
 
+/* NULL with the nearest names when there is none of this name. */
+const struct pc_command *pc_find_command(const char *name, struct pc_err *err);
+
 enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_err *err);
@@ -76,9 +79,15 @@ error_t pc_parse_words(int key, char *arg, struct argp_state *state);
 /* "starter" and "reference" are kernels of the course, anything else is a file. */
 enum pc_use pc_use_of(const char *word);
 
-/* Write text to standard output or error at once.  False when the reader is gone. */
-bool pc_print(const char *text);
-void pc_complain(const char *text);
+/* Write text to standard output at once; fails when the reader is gone or the disk full. */
+bool pc_print(const char *text, struct pc_err *err);
+
+/* "perfcourse: ..." as a line on standard error, broken to the width of a terminal. */
+void pc_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Columns of the terminal that standard output is; 0 when lines must not be broken, because
+ * it is none or a screen reader reads it. */
+size_t pc_output_width(void);
 
 /* Whether standard output is a terminal that can rewrite a line, and wants colours. */
 bool pc_output_is_live(void);

@@ -79,21 +79,41 @@ struct session {
     struct pc_bench_run *run;
     enum pc_code code;
     char *text;
+    bool lost; /* standard output cannot be written */
+    struct pc_err *err;
 };
+
+static void give_up(void *ctx)
+{
+    struct session *s = ctx;
+    if (s->run)
+        pc_bench_cancel(s->run);
+    s->run = NULL;
+    s->code = s->err->code;
+    pc_loop_stop(s->app->loop);
+}
 
 static void on_data(void *ctx, bool is_stderr, const char *data, size_t n)
 {
-    (void)ctx;
-    FILE *out = is_stderr ? stderr : stdout;
-    fwrite(data, 1, n, out);
-    fflush(out);
+    struct session *s = ctx;
+    if (s->lost)
+        return;
+    if (is_stderr) {
+        fwrite(data, 1, n, stderr);
+        return;
+    }
+    PC_AUTO(pc_auto_free) char *text = pc_strndup(data, n);
+    if (pc_print(text, s->err))
+        return;
+    s->lost = true;
+    pc_loop_later(s->app->loop, give_up, s);
 }
 
 static void on_done(void *ctx, enum pc_code code, const char *text)
 {
     struct session *s = ctx;
     s->run = NULL;
-    s->code = code;
+    s->code = s->lost ? s->err->code : code;
     s->text = text ? pc_strdup(text) : NULL;
     pc_loop_stop(s->app->loop);
 }
@@ -124,12 +144,12 @@ static enum pc_code bench(struct pc_app *app, struct bench_options *o, struct pc
                                     .file = o->use,
                                     .args = pc_words_argv(&o->args),
                                     .counting = o->counting};
-    struct session s = {.app = app};
+    struct session s = {.app = app, .err = err};
     s.run = pc_bench_start(app->engine, &run, &ops, &s, err);
     if (s.run) {
         pc_loop_on_interrupt(app->loop, interrupted, &s);
         pc_loop_run(app->loop);
-        if (s.text)
+        if (s.text && !s.lost)
             pc_fail(err, s.code, "%s", s.text);
     } else {
         s.code = err->code;

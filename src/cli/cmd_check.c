@@ -95,16 +95,31 @@ struct session {
     const struct pc_exercise **chosen;
     size_t n, at;
     int passed;
+    bool lost; /* standard output cannot be written */
     struct pc_check *check;
     struct pc_text_report text;
     struct pc_json_report *json;
     enum pc_code code;
+    struct pc_err *err; /* filled in when the output is lost */
 };
 
-static void flush(struct pc_str *out)
+static void give_up(void *ctx)
 {
-    if (out->len > 0)
-        pc_print(out->s);
+    struct session *s = ctx;
+    if (s->check)
+        pc_check_cancel(s->check);
+    s->check = NULL;
+    pc_loop_stop(s->app->loop);
+}
+
+/* A verdict that nobody can read is not worth its time. */
+static void show(struct session *s, struct pc_str *out)
+{
+    if (out->len > 0 && !s->lost && !pc_print(out->s, s->err)) {
+        s->lost = true;
+        s->code = s->err->code;
+        pc_loop_later(s->app->loop, give_up, s);
+    }
     pc_str_fini(out);
 }
 
@@ -114,11 +129,12 @@ static void on_event(void *ctx, const struct pc_event *event)
 {
     struct session *s = ctx;
     struct pc_str out = {0};
+    s->text.style.width = pc_output_width();
     if (s->json)
         pc_json_event(s->json, event);
     else
         pc_text_event(&s->text, event, &out);
-    flush(&out);
+    show(s, &out);
     if (event->kind != PC_EVENT_VERDICT)
         return;
     s->check = NULL;
@@ -132,12 +148,10 @@ static void on_event(void *ctx, const struct pc_event *event)
 static void could_not_begin(struct session *s, const struct pc_err *err)
 {
     s->code = pc_worse_code(s->code, err->code);
-    if (s->json) {
+    if (s->json)
         pc_json_trouble(s->json, s->chosen[s->at], err);
-    } else {
-        PC_AUTO(pc_auto_free) char *line = pc_strfmt("perfcourse: %s\n", err->msg);
-        pc_complain(line);
-    }
+    else
+        pc_complain("%s", err->msg);
     s->at++;
     pc_loop_later(s->app->loop, start_next, s);
 }
@@ -145,7 +159,7 @@ static void could_not_begin(struct session *s, const struct pc_err *err)
 static void start_next(void *ctx)
 {
     struct session *s = ctx;
-    if (s->at == s->n) {
+    if (s->at == s->n || s->lost) {
         pc_loop_stop(s->app->loop);
         return;
     }
@@ -158,8 +172,10 @@ static void start_next(void *ctx)
         .quick = s->options.quick,
     };
     struct pc_err err;
+    struct pc_str gap = {0};
     if (s->at > 0 && !s->json)
-        pc_print("\n");
+        pc_str_adds(&gap, "\n");
+    show(s, &gap);
     s->check = pc_check_start(s->app->engine, &spec, on_event, s, &err);
     if (!s->check)
         could_not_begin(s, &err);
@@ -171,7 +187,7 @@ static void interrupted(void *ctx, int signal)
     (void)signal;
     struct pc_str out = {0};
     pc_text_clear(&s->text, &out);
-    flush(&out);
+    show(s, &out);
     if (s->check)
         pc_check_cancel(s->check);
     s->check = NULL;
@@ -225,6 +241,22 @@ static bool prepare(struct session *s, struct pc_err *err)
     return words->n > 0 || choose_begun(s, workspace, err);
 }
 
+/* The exercise after this one, NULL at the end of the course. */
+static const struct pc_exercise *following(const struct pc_course *course,
+                                           const struct pc_exercise *exercise)
+{
+    bool found = false;
+    for (size_t i = 0; i < course->n_topics; i++) {
+        const struct pc_topic *topic = &course->topics[i];
+        for (size_t k = 0; k < topic->n_exercises; k++) {
+            if (found)
+                return &topic->exercises[k];
+            found = &topic->exercises[k] == exercise;
+        }
+    }
+    return NULL;
+}
+
 static void print_end(struct session *s)
 {
     struct pc_str out = {0};
@@ -233,8 +265,12 @@ static void print_end(struct session *s)
         out.len = strlen(out.s);
     } else if (s->n > 1) {
         pc_text_total(&s->text, s->passed, (int)s->n, &out);
+    } else if (s->passed == 1 && !s->options.use) {
+        const struct pc_exercise *next = following(s->app->course, s->chosen[0]);
+        if (next)
+            pc_text_then(&s->text, next, &out);
     }
-    flush(&out);
+    show(s, &out);
 }
 
 enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_err *err)
@@ -251,7 +287,7 @@ enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_e
             "Exit codes: 0 passed, 1 a limit is missed, 2 usage, 3 does not build, 4 wrong "
             "result, 5 crash, time or memory limit, 6 unsure, 7 environment, 130 "
             "interrupted."};
-    struct session s = {.app = app, .options = {.budget_ms = BUDGET_MS}};
+    struct session s = {.app = app, .err = err, .options = {.budget_ms = BUDGET_MS}};
     pc_parse_options(&argp, argc, argv, &s.options);
     s.text.style =
         (struct pc_text_style){.live = pc_output_is_live(), .color = pc_output_has_color()};

@@ -7,7 +7,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/units.h"
+#include "base/wrap.h"
 #include "cli/app.h"
+
+/* Columns where the last one of a table begins, or where its lines go on. */
+enum { NAMES = 9, PLACES = 11, SUMMARIES = 25 };
 
 static const char *level_name(enum pc_level level)
 {
@@ -16,13 +20,16 @@ static const char *level_name(enum pc_level level)
     return names[level];
 }
 
-static enum pc_code print_and_free(struct pc_str *out, struct pc_err *err)
+/* Print lines; on a terminal those that are too long go on below column `indent`. */
+static enum pc_code print_and_free(struct pc_str *out, size_t indent, struct pc_err *err)
 {
-    bool ok = pc_print(pc_str_get(out));
+    struct pc_str broken = {0};
+    pc_wrap_add(&broken, pc_str_get(out),
+                &(struct pc_wrap){.width = pc_output_width(), .indent = indent});
+    bool ok = pc_print(pc_str_get(&broken), err);
+    pc_str_fini(&broken);
     pc_str_fini(out);
-    if (!ok)
-        return pc_fail_errno(err, "cannot write to standard output"), PC_ENVIRONMENT;
-    return PC_PASSED;
+    return ok ? PC_PASSED : err->code;
 }
 
 static void list_exercise(struct pc_str *out, const struct pc_exercise *e)
@@ -63,7 +70,7 @@ enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_er
     free(chosen);
     if (!ok)
         return pc_str_fini(&out), err->code;
-    return print_and_free(&out, err);
+    return print_and_free(&out, NAMES, err);
 }
 
 static void show_speed(struct pc_str *out, const struct pc_speed_limit *s)
@@ -94,6 +101,32 @@ static void show_limit(struct pc_str *out, const struct pc_limit *l)
     pc_str_adds(out, l->stat == PC_STAT_MEAN ? " on average\n" : "\n");
 }
 
+/* Very long lines are as hard to read as broken ones. */
+static size_t prose_width(void)
+{
+    enum { MOST = 92 };
+    size_t width = pc_output_width();
+    return width < MOST ? width : MOST;
+}
+
+/* Where things are, and how to go on. */
+static void show_places(struct pc_str *out, const struct pc_app *app,
+                        const struct pc_exercise *e)
+{
+    PC_AUTO(pc_auto_free) char *kernel = pc_engine_kernel(app->engine, e);
+    char id[16];
+    pc_exercise_id(e, id);
+    pc_str_addf(out,
+                "\nEdit       %s\n"
+                "Contract   %s.h in the same folder says what it must do\n"
+                "Bench      bench.c in the same folder is what measures it\n"
+                "Check      perfcourse check %s\n",
+                kernel, e->name, id);
+    if (e->n_hints > 0)
+        pc_str_addf(out, "Hints      perfcourse hint %s --level N, with N from 1 to %zu\n",
+                    id, e->n_hints);
+}
+
 static enum pc_code show(struct pc_app *app, const char *word, struct pc_err *err)
 {
     const struct pc_exercise *e = pc_choose_one(app, word, err);
@@ -101,20 +134,18 @@ static enum pc_code show(struct pc_app *app, const char *word, struct pc_err *er
     if (!e || !pc_engine_limits(app->engine, e, &limits, err) ||
         !pc_app_need_workspace(app, err))
         return pc_limits_fini(&limits), err->code;
-    PC_AUTO(pc_auto_free) char *kernel = pc_engine_kernel(app->engine, e);
     struct pc_str out = {0};
     char id[16];
-    pc_str_addf(&out,
-                "%s %s: %s (%s)\n\n%s\n\nGoals, besides a right and memory-safe result:\n",
-                pc_exercise_id(e, id), e->name, e->title, level_name(e->level), e->story);
+    PC_AUTO(pc_auto_free) char *story = pc_strfmt(
+        "%s %s: %s (%s)\n\n%s\n\nGoals, besides a right and memory-safe result:\n",
+        pc_exercise_id(e, id), e->name, e->title, level_name(e->level), e->story);
+    pc_wrap_prose(&out, story, prose_width());
     show_speed(&out, &limits.speedup);
     for (size_t i = 0; i < limits.n; i++)
         show_limit(&out, &limits.items[i]);
-    pc_str_addf(&out,
-                "\nEdit   %s\nCheck  perfcourse check %s\nHint   perfcourse hint %s\n",
-                kernel, id, id);
+    show_places(&out, app, e);
     pc_limits_fini(&limits);
-    return print_and_free(&out, err);
+    return print_and_free(&out, PLACES, err);
 }
 
 /* Commands that take exactly one exercise. */
@@ -187,28 +218,31 @@ enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_er
     if (!e)
         return err->code;
     if (o.level > (int)e->n_hints)
-        return pc_fail(err, PC_USAGE, "%s has %zu hints, there is no level %d", e->name,
-                       e->n_hints, o.level),
+        return pc_fail(err, PC_USAGE, "%s has %zu hint%s, there is no level %d", e->name,
+                       e->n_hints, e->n_hints == 1 ? "" : "s", o.level),
                PC_USAGE;
     struct pc_str out = {0};
     char id[16];
-    pc_str_addf(&out, "hint %d of %zu: %s\n", o.level, e->n_hints, e->hints[o.level - 1]);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("hint %d of %zu: %s\n", o.level, e->n_hints, e->hints[o.level - 1]);
+    pc_wrap_prose(&out, text, prose_width());
     if (o.level < (int)e->n_hints)
         pc_str_addf(&out, "more with: perfcourse hint %s --level %d\n",
                     pc_exercise_id(e, id), o.level + 1);
-    return print_and_free(&out, err);
+    return print_and_free(&out, 4, err);
 }
 
 enum pc_code pc_cmd_help(struct pc_app *app, int argc, char **argv, struct pc_err *err)
 {
-    if (argc > 1) {
-        for (const struct pc_command *c = pc_commands; c->name; c++) {
-            if (strcmp(c->name, argv[1]) != 0 || c->run == pc_cmd_help)
-                continue;
-            PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", c->name);
-            char help[] = "--help", *words[] = {name, help, NULL};
+    /* The word of `perfcourse --help` is taken for help too, with its option. */
+    if (argc > 1 && argv[1][0] != '-') {
+        const struct pc_command *c = pc_find_command(argv[1], err);
+        if (!c)
+            return err->code;
+        PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", c->name);
+        char help[] = "--help", *words[] = {name, help, NULL};
+        if (c->run != pc_cmd_help)
             return c->run(app, 2, words, err);
-        }
     }
     struct pc_str out = {0};
     pc_str_adds(&out, "perfcourse: a course in software performance\n\n"
@@ -221,5 +255,5 @@ enum pc_code pc_cmd_help(struct pc_app *app, int argc, char **argv, struct pc_er
                 "\nEvery command takes --help, and --workspace FOLDER for your files.\n"
                 "EXERCISE is 07.1, or the beginning of a name such as join.\n"
                 "Begin with: perfcourse show 07.1\n");
-    return print_and_free(&out, err);
+    return print_and_free(&out, SUMMARIES, err);
 }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "base/wrap.h"
 #include "cli/app.h"
 #include "loop/loop.h"
 
@@ -135,7 +136,12 @@ enum pc_code pc_cmd_doctor(struct pc_app *app, int argc, char **argv, struct pc_
     struct doctor d = {.app = app};
     pc_parse_options(&argp, argc, argv, &d);
     enum pc_code code = examine(&d, err);
-    pc_print(pc_str_get(&d.out));
+    struct pc_str out = {0};
+    pc_wrap_add(&out, pc_str_get(&d.out),
+                &(struct pc_wrap){.width = pc_output_width(), .indent = 4});
+    if (!pc_print(pc_str_get(&out), err))
+        code = err->code;
+    pc_str_fini(&out);
     pc_str_fini(&d.out);
     return code;
 }

@@ -23,6 +23,8 @@ enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_er
     const char *made = NULL;
     if (too_many)
         pc_fail(err, PC_USAGE, "init takes one folder, not %zu", words.n);
+    else if (!*dir)
+        pc_fail(err, PC_USAGE, "init needs the name of a folder, not an empty one");
     else
         made = pc_engine_init(app->engine, dir, &files, err);
     pc_words_fini(&words);
@@ -31,8 +33,7 @@ enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_er
     PC_AUTO(pc_auto_free) char *text =
         pc_strfmt("workspace %s: %zu new file%s\nbegin with: perfcourse show 07.1\n", made,
                   files, files == 1 ? "" : "s");
-    pc_print(text);
-    return PC_PASSED;
+    return pc_print(text, err) ? PC_PASSED : err->code;
 }
 
 typedef bool file_action(struct pc_app *app, const struct pc_exercise *e,
@@ -51,8 +52,7 @@ static bool reset_one(struct pc_app *app, const struct pc_exercise *e, struct pc
                         "back\n",
                         id, e->name, id)
             : pc_strfmt("%s %s: it is the starter already\n", id, e->name);
-    pc_print(text);
-    return true;
+    return pc_print(text, err);
 }
 
 static bool undo_one(struct pc_app *app, const struct pc_exercise *e, struct pc_err *err)
@@ -62,8 +62,7 @@ static bool undo_one(struct pc_app *app, const struct pc_exercise *e, struct pc_
     char id[16];
     PC_AUTO(pc_auto_free) char *text =
         pc_strfmt("%s %s: your file is back\n", pc_exercise_id(e, id), e->name);
-    pc_print(text);
-    return true;
+    return pc_print(text, err);
 }
 
 /* Do `action` for each exercise named; the first failure ends it. */

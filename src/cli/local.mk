@@ -7,7 +7,4 @@ perfcourse_SOURCES = \
     %D%/cmd_doctor.c \
     %D%/cmd_files.c \
     %D%/main.c
-perfcourse_LDADD = \
-    $(REPORT_LIBS) libengine.a libjudge.a libscript.a libworkspace.a libtoolchain.a \
-    librunner.a libprofile.a libwire.a libloop.a libmodel.a libstats.a libbase.a \
-    $(LUA_LIBS) $(UV_LIBS) $(DW_LIBS) $(XXHASH_LIBS) -lm
+perfcourse_LDADD = $(REPORT_LIBS) $(ENGINE_LIBS)

@@ -1,8 +1,10 @@
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -63,7 +65,7 @@ const struct pc_command pc_commands[] = {
     {0},
 };
 
-static const struct pc_command *find_command(const char *name, struct pc_err *err)
+const struct pc_command *pc_find_command(const char *name, struct pc_err *err)
 {
     const char *names[PC_COUNT(pc_commands)];
     size_t n = 0;
@@ -82,11 +84,8 @@ static const struct pc_command *find_command(const char *name, struct pc_err *er
 
 static void warn_of_broken_topics(const struct pc_engine *engine)
 {
-    for (char *const *p = pc_engine_broken_topics(engine); p && *p; p++) {
-        PC_AUTO(pc_auto_free) char *line =
-            pc_strfmt("perfcourse: a topic is left out: %s\n", *p);
-        pc_complain(line);
-    }
+    for (char *const *p = pc_engine_broken_topics(engine); p && *p; p++)
+        pc_complain("a topic is left out: %s", *p);
 }
 
 static bool meet_needs(struct pc_app *app, unsigned needs, struct pc_err *err)
@@ -123,14 +122,14 @@ static bool take_workspace_option(struct pc_app *app, int *argc, char **argv,
                 argv[kept++] = argv[i++];
         } else if (strncmp(argv[i], "--workspace=", sizeof name) == 0) {
             app->workspace_option = argv[i] + sizeof name;
-        } else if (alone && i + 1 < *argc) {
-            app->workspace_option = argv[++i];
         } else if (alone) {
-            return pc_fail(err, PC_USAGE, "--workspace needs a folder");
+            app->workspace_option = i + 1 < *argc ? argv[++i] : "";
         } else {
             argv[kept++] = argv[i];
         }
     }
+    if (app->workspace_option && !*app->workspace_option)
+        return pc_fail(err, PC_USAGE, "--workspace needs a folder");
     argv[kept] = NULL;
     *argc = kept;
     return true;
@@ -163,8 +162,8 @@ static enum pc_code run(struct pc_app *app, int argc, char **argv, struct pc_err
         return err->code;
     const char *word = command_word(argc, argv);
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
-        return pc_print("perfcourse " PACKAGE_VERSION "\n") ? PC_PASSED : PC_ENVIRONMENT;
-    const struct pc_command *command = find_command(word, err);
+        return pc_print("perfcourse " PACKAGE_VERSION "\n", err) ? PC_PASSED : err->code;
+    const struct pc_command *command = pc_find_command(word, err);
     if (!command)
         return err->code;
     PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", command->name);
@@ -175,18 +174,37 @@ static enum pc_code run(struct pc_app *app, int argc, char **argv, struct pc_err
     return command->run(app, argc - skip, argv + skip, err);
 }
 
+/* Whoever starts us without standard streams shall not have our files and pipes in their
+ * place.  These are the wrong way round on purpose: reading and writing them fails. */
+static void fill_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) == -1 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) == -1)
+            _exit(PC_ENVIRONMENT);
+}
+
+/* argp prints help and exits; what it could not write shows here. */
+static void complain_of_lost_output(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return;
+    pc_complain("cannot write to standard output");
+    _exit(PC_ENVIRONMENT);
+}
+
 int main(int argc, char **argv)
 {
+    fill_standard_streams();
+    atexit(complain_of_lost_output);
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
     argp_err_exit_status = PC_USAGE;
     struct pc_app app = {0};
     struct pc_err err = {0};
     enum pc_code code = run(&app, argc, argv, &err);
-    if (err.msg[0]) {
-        PC_AUTO(pc_auto_free) char *line = pc_strfmt("perfcourse: %s\n", err.msg);
-        pc_complain(line);
-    }
+    if (err.msg[0])
+        pc_complain("%s", err.msg);
     app_fini(&app);
     return (int)code;
 }

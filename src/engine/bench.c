@@ -19,9 +19,7 @@ struct pc_bench_run {
     struct pc_waiter *waiter;
     struct pc_build_job *build;
     struct pc_program_job *program;
-    struct pc_limits none;
-    char *path, *text, *name, *header_dir, *bench_file, *test_file;
-    size_t len;
+    struct pc_source source;
 };
 
 static void free_run(struct pc_bench_run *run)
@@ -31,12 +29,7 @@ static void free_run(struct pc_bench_run *run)
         pc_build_cancel(run->build);
     if (run->program)
         pc_program_cancel(run->program);
-    free(run->path);
-    free(run->text);
-    free(run->name);
-    free(run->header_dir);
-    free(run->bench_file);
-    free(run->test_file);
+    pc_source_fini(&run->source);
     free(run);
 }
 
@@ -67,7 +60,7 @@ static void program_done(void *ctx, int status, const struct pc_crash *crash)
     }
     PC_AUTO(pc_auto_free) char *text =
         pc_strfmt("%s: the bench did not finish: %s; `perfcourse check %s` tells more",
-                  run->name, crash->what, run->spec.exercise->name);
+                  run->source.name, crash->what, run->spec.exercise->name);
     finish(run, PC_CRASH, text);
 }
 
@@ -113,7 +106,7 @@ static void bench_built(void *ctx, const char *path, const struct pc_build *buil
                     build->items[0].place.line, build->items[0].place.column,
                     build->items[0].text);
     else
-        pc_str_addf(&text, "%s does not build: %s", run->name,
+        pc_str_addf(&text, "%s does not build: %s", run->source.name,
                     build->trouble ? build->trouble : "no reason given");
     finish(run, PC_NOBUILD, text.s);
     pc_str_fini(&text);
@@ -128,12 +121,12 @@ static void ready(void *ctx, const struct pc_err *trouble)
         return;
     }
     struct pc_build_spec spec = {.product = PC_PLAIN_PROGRAM,
-                                 .kernel_text = run->text,
-                                 .kernel_len = run->len,
-                                 .kernel_name = run->name,
-                                 .header_dir = run->header_dir,
-                                 .bench_file = run->bench_file,
-                                 .test_file = run->test_file};
+                                 .kernel_text = run->source.text,
+                                 .kernel_len = run->source.len,
+                                 .kernel_name = run->source.name,
+                                 .header_dir = run->source.header_dir,
+                                 .bench_file = run->source.bench_file,
+                                 .test_file = run->source.test_file};
     struct pc_err err;
     run->build = pc_build_start(run->engine->spec.loop, run->engine->toolchain, &spec,
                                 bench_built, run, &err);
@@ -152,15 +145,10 @@ struct pc_bench_run *pc_bench_start(struct pc_engine *engine,
     run->ops = ops;
     run->ctx = ctx;
     if (!pc_engine_prepare(engine, err) ||
-        !pc_read_kernel(engine, spec->exercise, spec->use, spec->file, &run->path,
-                        &run->text, &run->len, err)) {
+        !pc_source_read(engine, spec->exercise, spec->use, spec->file, &run->source, err)) {
         free_run(run);
         return NULL;
     }
-    run->name = pc_strfmt("%s.c", spec->exercise->name);
-    run->header_dir = pc_exercise_file(engine, spec->exercise, "exercises", "");
-    run->bench_file = pc_exercise_file(engine, spec->exercise, "exercises", "bench.c");
-    run->test_file = pc_exercise_file(engine, spec->exercise, "checks", "test.c");
     run->waiter = pc_engine_when_ready(engine, true, NULL, ready, run);
     return run;
 }

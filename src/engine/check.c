@@ -16,8 +16,7 @@ struct pc_check {
     struct pc_waiter *waiter;
     struct pc_trial *trial;
     struct pc_limits limits;
-    char *path, *text, *name, *header_dir, *bench_file, *test_file, *base_file;
-    size_t len;
+    struct pc_source source;
     char content[PC_HASH_HEX];
     int64_t began;
 };
@@ -28,13 +27,7 @@ static void free_check(struct pc_check *check)
     if (check->trial)
         pc_trial_cancel(check->trial);
     pc_limits_fini(&check->limits);
-    free(check->path);
-    free(check->text);
-    free(check->name);
-    free(check->header_dir);
-    free(check->bench_file);
-    free(check->test_file);
-    free(check->base_file);
+    pc_source_fini(&check->source);
     free(check);
 }
 
@@ -51,7 +44,7 @@ static const char *kernel_label(const struct pc_check *check)
     case PC_USE_REFERENCE:
         return "the reference";
     default:
-        return check->path;
+        return check->source.path;
     }
 }
 
@@ -127,13 +120,7 @@ static void ready(void *ctx, const struct pc_err *trouble)
     emit(check, PC_EVENT_BUILDING, NULL, NULL);
     bool timed = check->limits.speedup.set && !check->spec.quick;
     struct pc_trial_spec spec = {
-        .kernel_name = check->name,
-        .kernel_text = check->text,
-        .kernel_len = check->len,
-        .base_file = check->base_file,
-        .header_dir = check->header_dir,
-        .bench_file = check->bench_file,
-        .test_file = check->test_file,
+        .source = &check->source,
         .limits = &check->limits,
         .stages = PC_STAGE_TESTS | PC_STAGE_COUNTS | (timed ? PC_STAGE_SPEED : 0u),
         .seed = check->spec.seed,
@@ -148,20 +135,13 @@ static void ready(void *ctx, const struct pc_err *trouble)
 static bool read_all(struct pc_check *check, struct pc_err *err)
 {
     struct pc_engine *engine = check->engine;
-    const struct pc_exercise *exercise = check->spec.exercise;
-    if (!pc_engine_limits(engine, exercise, &check->limits, err))
+    const struct pc_check_spec *spec = &check->spec;
+    if (!pc_engine_limits(engine, spec->exercise, &check->limits, err) ||
+        !pc_engine_prepare(engine, err) ||
+        !pc_source_read(engine, spec->exercise, spec->use, spec->file, &check->source, err))
         return false;
-    if (!pc_engine_prepare(engine, err) ||
-        !pc_read_kernel(engine, exercise, check->spec.use, check->spec.file, &check->path,
-                        &check->text, &check->len, err))
-        return false;
-    check->name = pc_strfmt("%s.c", exercise->name);
-    check->header_dir = pc_exercise_file(engine, exercise, "exercises", "");
-    check->bench_file = pc_exercise_file(engine, exercise, "exercises", "bench.c");
-    check->base_file = pc_exercise_file(engine, exercise, "exercises", check->name);
-    check->test_file = pc_exercise_file(engine, exercise, "checks", "test.c");
     struct pc_hash *hash = pc_hash_create();
-    pc_hash_add(hash, check->text, check->len);
+    pc_hash_add(hash, check->source.text, check->source.len);
     pc_hash_finish(hash, check->content);
     return true;
 }

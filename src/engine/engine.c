@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "script/lesson.h"
@@ -122,9 +124,32 @@ static void serve_waiters(struct pc_engine *engine, const struct pc_err *trouble
     }
 }
 
+/* What a proof holds for, besides the toolchain: a file as it is now. */
+static void add_file(struct pc_hash *hash, const char *dir, const char *name)
+{
+    PC_AUTO(pc_auto_free) char *path = pc_path_join(dir, name);
+    struct stat st = {0};
+    stat(path, &st); /* a missing one is noticed by whoever needs it */
+    pc_hash_adds(hash, path);
+    pc_hash_add(hash, &st.st_size, sizeof st.st_size);
+    pc_hash_add(hash, &st.st_mtim, sizeof st.st_mtim);
+}
+
+/* A proof is remembered for a compiler, its flags, the hosts and the planted kernels. */
 static char *proof_file(const struct pc_engine *engine)
 {
-    return pc_strfmt("%s/proof-%s", engine->cache, pc_toolchain_key(engine->toolchain));
+    char key[PC_HASH_HEX];
+    struct pc_hash *hash = pc_hash_create();
+    pc_hash_adds(hash, pc_toolchain_key(engine->toolchain));
+    add_file(hash, engine->libexec, "perfcourse-run");
+    add_file(hash, engine->libexec, "perfcourse-count");
+    PC_AUTO(pc_auto_free) char *dir = pc_path_join(engine->course.dir, "checks/selfproof");
+    char **names = pc_dir_names(dir, NULL);
+    for (char **name = names; name && *name; name++)
+        add_file(hash, dir, *name);
+    pc_names_free(names);
+    pc_hash_finish(hash, key);
+    return pc_strfmt("%s/proof-%s", engine->cache, key);
 }
 
 static void proof_done(void *ctx, const struct pc_err *missed)

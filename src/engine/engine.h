@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "model/course.h"
 #include "model/event.h"
+#include "model/experiment.h"
 #include "model/metric.h"
 
 struct pc_loop;
@@ -86,7 +87,8 @@ struct pc_check *pc_check_start(struct pc_engine *engine, const struct pc_check_
                                 void (*event)(void *ctx, const struct pc_event *event),
                                 void *ctx, struct pc_err *err);
 
-/* Stop and free it; no event follows.  Only before the verdict. */
+/* Stop and free it; no event follows.  Only before the verdict, and not from inside `event`:
+ * pc_loop_later() is for that. */
 void pc_check_cancel(struct pc_check *check);
 
 /* Build the plain bench program of a kernel and run it with arguments of libperfbench's
@@ -109,6 +111,35 @@ struct pc_bench_run *pc_bench_start(struct pc_engine *engine,
                                     const struct pc_bench_ops *ops, void *ctx,
                                     struct pc_err *err);
 void pc_bench_cancel(struct pc_bench_run *run);
+
+/* A page of a topic, Markdown as it was written; the caller owns it. */
+char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topic,
+                     const struct pc_page *page, struct pc_err *err);
+
+/* Run an experiment of a lesson.  `event` is called from the loop, never from inside the
+ * calls below; the last one is PC_EXPERIMENT_DONE, after which the experiment frees itself.
+ * NULL only when the lesson cannot be read. */
+struct pc_experiment_spec {
+    const struct pc_topic *topic;
+    const struct pc_experiment *experiment;
+    uint64_t seed;
+    int64_t budget_ms; /* the most that one measurement may take; 0: what the script says */
+};
+struct pc_experiment_ops {
+    void (*event)(void *ctx, const struct pc_experiment_event *event);
+};
+struct pc_experiment_run;
+struct pc_experiment_run *pc_experiment_start(struct pc_engine *engine,
+                                              const struct pc_experiment_spec *spec,
+                                              const struct pc_experiment_ops *ops,
+                                              void *ctx, struct pc_err *err);
+
+/* What the learner predicts, after PC_EXPERIMENT_PREDICT: a choice from 1, or 0 for none.
+ * May be called from the event itself. */
+void pc_experiment_answer(struct pc_experiment_run *run, size_t choice);
+
+/* Stop and free it, from an event too; no event follows.  Only before DONE. */
+void pc_experiment_cancel(struct pc_experiment_run *run);
 
 /* What this machine is like, for doctor. */
 struct pc_health {

@@ -59,22 +59,30 @@ bool pc_engine_undo(struct pc_engine *engine, const struct pc_exercise *exercise
     return pc_workspace_undo(&engine->workspace, exercise, err);
 }
 
-char *pc_exercise_file(const struct pc_engine *engine, const struct pc_exercise *exercise,
-                       const char *part, const char *file)
+/* A file of an exercise below the course's folder; the caller owns the path. */
+static char *course_file(const struct pc_engine *engine, const struct pc_exercise *exercise,
+                         const char *part, const char *file)
 {
     return pc_strfmt("%s/%s/%s/%s%s%s", engine->course.dir, part, exercise->topic->folder,
                      exercise->name, *file ? "/" : "", file);
 }
 
-static char *kernel_path(const struct pc_engine *engine, const struct pc_exercise *exercise,
-                         enum pc_use use, const char *file)
+char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topic,
+                     const struct pc_page *page, struct pc_err *err)
 {
-    PC_AUTO(pc_auto_free) char *name = pc_strfmt("%s.c", exercise->name);
+    PC_AUTO(pc_auto_free) char *path =
+        pc_strfmt("%s/lessons/%s/%s", engine->course.dir, topic->folder, page->file);
+    return pc_file_read(path, PC_PAGE_MAX, NULL, err);
+}
+
+static char *kernel_path(const struct pc_engine *engine, const struct pc_exercise *exercise,
+                         enum pc_use use, const char *file, const struct pc_source *source)
+{
     switch (use) {
     case PC_USE_STARTER:
-        return pc_exercise_file(engine, exercise, "exercises", name);
+        return pc_strdup(source->starter_file);
     case PC_USE_REFERENCE:
-        return pc_exercise_file(engine, exercise, "checks", "reference.c");
+        return course_file(engine, exercise, "checks", "reference.c");
     case PC_USE_FILE:
         return pc_strdup(file);
     case PC_USE_LEARNERS:
@@ -94,19 +102,32 @@ static bool provide(struct pc_engine *engine, const struct pc_exercise *exercise
                                 engine->include_dir, err);
 }
 
-bool pc_read_kernel(struct pc_engine *engine, const struct pc_exercise *exercise,
-                    enum pc_use use, const char *file, char **path, char **text, size_t *n,
+bool pc_source_read(struct pc_engine *engine, const struct pc_exercise *exercise,
+                    enum pc_use use, const char *file, struct pc_source *source,
                     struct pc_err *err)
 {
+    *source = (struct pc_source){.name = pc_strfmt("%s.c", exercise->name)};
+    source->header_dir = course_file(engine, exercise, "exercises", "");
+    source->starter_file = course_file(engine, exercise, "exercises", source->name);
+    source->bench_file = course_file(engine, exercise, "exercises", "bench.c");
+    source->test_file = course_file(engine, exercise, "checks", "test.c");
     if (use == PC_USE_LEARNERS && !provide(engine, exercise, err))
         return false;
-    *path = kernel_path(engine, exercise, use, file);
-    *text = pc_file_read(*path, PC_KERNEL_MAX, n, err);
-    if (*text)
-        return true;
-    free(*path);
-    *path = NULL;
-    if (err && use == PC_USE_FILE)
+    source->path = kernel_path(engine, exercise, use, file, source);
+    source->text = pc_file_read(source->path, PC_KERNEL_MAX, &source->len, err);
+    if (!source->text && err && use == PC_USE_FILE)
         err->code = PC_USAGE;
-    return false;
+    return source->text != NULL;
+}
+
+void pc_source_fini(struct pc_source *source)
+{
+    free(source->path);
+    free(source->text);
+    free(source->name);
+    free(source->header_dir);
+    free(source->starter_file);
+    free(source->bench_file);
+    free(source->test_file);
+    *source = (struct pc_source){0};
 }

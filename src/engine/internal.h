@@ -28,18 +28,30 @@ struct pc_engine {
     struct pc_waiter *waiters;
 };
 
-/* Which stages a trial goes through. */
-enum { PC_KERNEL_MAX = 1 << 20 }; /* bytes of a kernel */
+/* A kernel as it was read, and the course's files that judge it. */
+struct pc_source {
+    char *path; /* where the kernel was read */
+    char *text; /* what is judged, whatever happens to the file meanwhile */
+    size_t len;
+    char *name; /* "join_names.c" */
+    char *header_dir, *starter_file, *bench_file, *test_file;
+};
 
+/* Read the kernel that `use` names; the learner's is made from the starter when it is
+ * missing.  The source is the caller's: pc_source_fini(), also after a failure. */
+bool pc_source_read(struct pc_engine *engine, const struct pc_exercise *exercise,
+                    enum pc_use use, const char *file, struct pc_source *source,
+                    struct pc_err *err);
+void pc_source_fini(struct pc_source *source);
+
+enum { PC_KERNEL_MAX = 1 << 20, PC_PAGE_MAX = 256 << 10 }; /* bytes of a file */
+
+/* Which stages a trial goes through. */
 enum pc_stage { PC_STAGE_TESTS = 1, PC_STAGE_COUNTS = 2, PC_STAGE_SPEED = 4 };
 
 /* One kernel tried against one baseline: the part of a check that proofs share. */
 struct pc_trial_spec {
-    const char *kernel_name; /* "join_names.c" */
-    const char *kernel_text;
-    size_t kernel_len;
-    const char *base_file; /* the baseline's source */
-    const char *header_dir, *bench_file, *test_file;
+    const struct pc_source *source; /* its starter is the baseline */
     const struct pc_limits *limits;
     unsigned stages; /* of enum pc_stage */
     uint64_t seed;
@@ -55,7 +67,7 @@ struct pc_trial_ops {
 
 struct pc_trial;
 
-/* `spec` is copied, the texts it points to must outlive the trial, which frees itself after
+/* `spec` is copied, what it points to must outlive the trial, which frees itself after
  * `done`. */
 struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_spec *spec,
                                 const struct pc_trial_ops *ops, void *ctx,
@@ -86,15 +98,6 @@ bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err);
  * else the innermost frame with a line. */
 void pc_locate_crash(struct pc_crash *crash, const char *kernel_name);
 void pc_locate_sites(struct pc_counts *counts, const char *object);
-
-/* The files of an exercise below the course's folder; the caller owns the path. */
-char *pc_exercise_file(const struct pc_engine *engine, const struct pc_exercise *exercise,
-                       const char *part, const char *file);
-
-/* The source that `use` names: its path and its text (`*n` bytes), both the caller's. */
-bool pc_read_kernel(struct pc_engine *engine, const struct pc_exercise *exercise,
-                    enum pc_use use, const char *file, char **path, char **text, size_t *n,
-                    struct pc_err *err);
 
 struct pc_host_spec pc_engine_host(const struct pc_engine *engine);
 

@@ -3,9 +3,23 @@ libengine_a_SOURCES = \
     %D%/bench.c \
     %D%/check.c \
     %D%/engine.c %D%/engine.h \
+    %D%/experiment.c \
     %D%/files.c \
     %D%/health.c \
     %D%/internal.h \
     %D%/locate.c \
     %D%/proof.c \
+    %D%/sampler.c %D%/sampler.h \
     %D%/trial.c
+ENGINE_LIBS = \
+    libengine.a libjudge.a libscript.a libworkspace.a libtoolchain.a librunner.a libprofile.a \
+    libwire.a libloop.a libmodel.a libstats.a \
+    $(LUA_LIBS) $(UV_LIBS) $(DW_LIBS) $(JANSSON_LIBS) $(BASE_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/test_engine
+TESTS += tests/unit/test_engine
+tests_unit_test_engine_SOURCES = tests/unit/test_engine.c
+tests_unit_test_engine_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_engine_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
+endif

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "model/metric.h"
 
 /* Twice the work is far from any doubt, so this is used up only on a machine that stalls.
@@ -27,7 +28,7 @@ struct pc_proof {
     size_t at;
     struct pc_trial *trial;
     struct pc_limits limits;
-    char *dir, *bench_file, *test_file, *base_file, *text;
+    struct pc_source source;
 };
 
 static bool overflow_caught(const struct pc_findings *found, char got[256])
@@ -74,11 +75,7 @@ static void free_proof(struct pc_proof *proof)
 {
     if (proof->trial)
         pc_trial_cancel(proof->trial);
-    free(proof->dir);
-    free(proof->bench_file);
-    free(proof->test_file);
-    free(proof->base_file);
-    free(proof->text);
+    pc_source_fini(&proof->source);
     free(proof);
 }
 
@@ -150,19 +147,14 @@ static bool next_trial(struct pc_proof *proof, struct pc_err *err)
 {
     static const struct pc_trial_ops ops = {.progress = no_progress, .done = trial_done};
     const struct planted *p = &planted[proof->at];
-    PC_AUTO(pc_auto_free) char *path = pc_strfmt("%s/%s", proof->dir, p->file);
-    size_t n;
-    free(proof->text);
-    proof->text = pc_file_read(path, PC_KERNEL_MAX, &n, err);
-    if (!proof->text)
+    struct pc_source *source = &proof->source;
+    free(source->path);
+    free(source->text);
+    source->path = pc_path_join(source->header_dir, p->file);
+    source->text = pc_file_read(source->path, PC_KERNEL_MAX, &source->len, err);
+    if (!source->text)
         return false;
-    struct pc_trial_spec spec = {.kernel_name = "selfproof.c",
-                                 .kernel_text = proof->text,
-                                 .kernel_len = n,
-                                 .base_file = proof->base_file,
-                                 .header_dir = proof->dir,
-                                 .bench_file = proof->bench_file,
-                                 .test_file = proof->test_file,
+    struct pc_trial_spec spec = {.source = source,
                                  .limits = &proof->limits,
                                  .stages = p->stages,
                                  .seed = 1 + proof->at,
@@ -180,10 +172,12 @@ struct pc_proof *pc_proof_start(struct pc_engine *engine,
     proof->done = done;
     proof->ctx = ctx;
     proof->limits.speedup = (struct pc_speed_limit){.set = true, .min = 1};
-    proof->dir = pc_strfmt("%s/checks/selfproof", engine->course.dir);
-    proof->bench_file = pc_strfmt("%s/bench.c", proof->dir);
-    proof->test_file = pc_strfmt("%s/test.c", proof->dir);
-    proof->base_file = pc_strfmt("%s/selfproof.c", proof->dir);
+    struct pc_source *source = &proof->source;
+    source->name = pc_strdup("selfproof.c");
+    source->header_dir = pc_path_join(engine->course.dir, "checks/selfproof");
+    source->starter_file = pc_path_join(source->header_dir, "selfproof.c");
+    source->bench_file = pc_path_join(source->header_dir, "bench.c");
+    source->test_file = pc_path_join(source->header_dir, "test.c");
     if (next_trial(proof, err))
         return proof;
     free_proof(proof);

@@ -159,7 +159,7 @@ static void tests_done(void *ctx, const struct pc_tests *tests)
     t->tests_job = NULL;
     t->tested = true;
     pc_tests_copy(&t->tests, tests);
-    pc_locate_crash(&t->tests.crash, t->spec.kernel_name);
+    pc_locate_crash(&t->tests.crash, t->spec.source->name);
     t->found.tests = &t->tests;
     tell(t, PC_EVENT_TESTED);
     if (!healthy(t) && t->count_job) {
@@ -175,7 +175,7 @@ static void count_done(void *ctx, const struct pc_counts *counts)
     t->count_job = NULL;
     t->counted = true;
     t->counts = *counts;
-    pc_locate_crash(&t->counts.crash, t->spec.kernel_name);
+    pc_locate_crash(&t->counts.crash, t->spec.source->name);
     pc_locate_sites(&t->counts, t->products[CANDIDATE]);
     t->found.counts = &t->counts;
     tell(t, PC_EVENT_COUNTED);
@@ -203,7 +203,7 @@ static void pair_done(void *ctx, const struct pc_pair_end *end)
     t->speed.differs = end->differs;
     t->speed.wall_ns = end->wall_ns;
     t->speed.busy = end->busy;
-    pc_locate_crash(&t->speed.crash, t->spec.kernel_name);
+    pc_locate_crash(&t->speed.crash, t->spec.source->name);
     t->found.speed = &t->speed;
     tell(t, PC_EVENT_TIMED);
     advance(t);
@@ -287,19 +287,20 @@ static bool start_build(struct pc_trial *t, int which)
     static void (*const done[N_BUILDS])(void *, const char *, const struct pc_build *,
                                         const struct pc_err *) = {
         [CANDIDATE] = candidate_built, [BASE] = base_built, [TESTS] = tests_built};
-    const struct pc_trial_spec *s = &t->spec;
+    const struct pc_source *s = t->spec.source;
+    const struct pc_limits *limits = t->spec.limits;
     struct pc_build_spec spec = {
         .product = which == TESTS ? PC_SANITIZED_TESTS : PC_SHARED_OBJECT,
-        .kernel_text = which == BASE ? t->base_text : s->kernel_text,
-        .kernel_len = which == BASE ? strlen(t->base_text) : s->kernel_len,
-        .kernel_name = s->kernel_name,
+        .kernel_text = which == BASE ? t->base_text : s->text,
+        .kernel_len = which == BASE ? strlen(t->base_text) : s->len,
+        .kernel_name = s->name,
         .header_dir = s->header_dir,
         .bench_file = which == TESTS ? NULL : s->bench_file,
         .test_file = which == TESTS ? s->test_file : NULL,
-        .allow = (const char *const *)s->limits->allow,
-        .n_allow = s->limits->n_allow,
-        .needs = (const char *const *)s->limits->needs,
-        .n_needs = s->limits->n_needs,
+        .allow = (const char *const *)limits->allow,
+        .n_allow = limits->n_allow,
+        .needs = (const char *const *)limits->needs,
+        .n_needs = limits->n_needs,
     };
     t->builds[which] = pc_build_start(t->engine->spec.loop, t->engine->toolchain, &spec,
                                       done[which], t, &t->trouble);
@@ -319,7 +320,8 @@ struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_
     bool native = wants(t, PC_STAGE_COUNTS) || wants(t, PC_STAGE_SPEED);
     bool ok = true;
     if (wants(t, PC_STAGE_SPEED)) {
-        t->base_text = pc_file_read(spec->base_file, PC_KERNEL_MAX, NULL, &t->trouble);
+        t->base_text =
+            pc_file_read(spec->source->starter_file, PC_KERNEL_MAX, NULL, &t->trouble);
         ok = t->base_text && start_build(t, BASE);
     }
     ok = ok && (!native || start_build(t, CANDIDATE));

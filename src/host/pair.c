@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -33,7 +34,7 @@ static bool digest(struct pc_pair *pair, uint64_t first, uint64_t n, bool *same)
 {
     struct pc_batch batch = {.start = first, .digested = n};
     struct pc_batch_answer answers[PC_SIDES];
-    for (int side = 0; side < PC_SIDES; side++)
+    for (int side = 0; side < pair->sides; side++)
         if (!pc_turn_take(pair, side, &batch, &answers[side]))
             return false;
     *same = answers[PC_BASE].digest == answers[PC_CANDIDATE].digest;
@@ -65,6 +66,8 @@ bool pc_pair_agree(struct pc_pair *pair, uint64_t digested)
 {
     bool same;
     uint64_t first = pair->iteration;
+    if (pair->sides == 1)
+        return true;
     pair->iteration += digested;
     if (!digest(pair, first, digested, &same))
         return false;
@@ -76,12 +79,12 @@ bool pc_pair_agree(struct pc_pair *pair, uint64_t digested)
 static void plan(const struct pc_pair *pair, struct pc_batch batches[PC_SIDES])
 {
     uint64_t pre[PC_SIDES], digested = UINT64_MAX;
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         pre[side] = pair->paces[side].n / 10 + 1;
         if (pre[side] < digested)
             digested = pre[side];
     }
-    for (int side = 0; side < PC_SIDES; side++)
+    for (int side = 0; side < pair->sides; side++)
         batches[side] = (struct pc_batch){.start = pair->iteration,
                                           .digested = digested,
                                           .untimed = pre[side] - digested,
@@ -89,10 +92,10 @@ static void plan(const struct pc_pair *pair, struct pc_batch batches[PC_SIDES])
                                           .cpu_clock = pair->paces[side].cpu_clock};
 }
 
-static uint64_t longer(const struct pc_batch batches[PC_SIDES])
+static uint64_t longer(const struct pc_pair *pair, const struct pc_batch batches[PC_SIDES])
 {
     uint64_t most = 0;
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         const struct pc_batch *b = &batches[side];
         uint64_t n = b->digested + b->untimed + b->timed;
         most = n > most ? n : most;
@@ -106,9 +109,10 @@ static bool run_pair(struct pc_pair *pair, struct window *window)
     struct pc_batch_answer answers[PC_SIDES];
     double ns[PC_SIDES];
     plan(pair, batches);
-    pair->iteration += longer(batches);
-    enum pc_side first = pc_rng_below(&pair->rng, PC_SIDES);
-    for (int k = 0; k < PC_SIDES; k++) {
+    pair->iteration += longer(pair, batches);
+    enum pc_side first = pc_rng_below(&pair->rng, (uint64_t)pair->sides);
+    enum pc_side last = pair->sides - 1;
+    for (int k = 0; k < pair->sides; k++) {
         enum pc_side side = k == 0 ? first : !first;
         if (!pc_turn_take(pair, side, &batches[side], &answers[side]))
             return false;
@@ -116,29 +120,47 @@ static bool run_pair(struct pc_pair *pair, struct window *window)
             (window->digests[side] ^ answers[side].digest) * 0x9e3779b97f4a7c15;
         ns[side] = (double)answers[side].elapsed / (double)batches[side].timed;
     }
-    if (answers[PC_BASE].digest != answers[PC_CANDIDATE].digest)
+    if (answers[PC_BASE].digest != answers[last].digest)
         return pc_pair_differ(pair, batches[PC_BASE].start, batches[PC_BASE].digested);
-    if (ns[PC_BASE] <= 0 || ns[PC_CANDIDATE] <= 0)
+    if (ns[PC_BASE] <= 0 || ns[last] <= 0)
         return true; /* no time passed: such a pair says nothing */
-    for (int side = 0; side < PC_SIDES; side++)
+    for (int side = 0; side < pair->sides; side++)
         *PC_PUSH(&window->ns[side]) = ns[side];
-    *PC_PUSH(&window->ratios) = log(ns[PC_BASE]) - log(ns[PC_CANDIDATE]);
+    *PC_PUSH(&window->ratios) = log(ns[PC_BASE]) - log(ns[last]);
     return true;
 }
 
-static bool answer_window(struct window *window)
+/* Add what is told of each side: "base-ns=...". */
+static void add_of_side(struct pc_str *line, const struct pc_pair *pair, enum pc_side side,
+                        const char *what, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+static void add_of_side(struct pc_str *line, const struct pc_pair *pair, enum pc_side side,
+                        const char *what, const char *fmt, ...)
+{
+    char key[64];
+    struct pc_str value = {0};
+    snprintf(key, sizeof key, "%s-%s", pair->members[side].name, what);
+    va_list ap;
+    va_start(ap, fmt);
+    pc_str_vaddf(&value, fmt, ap);
+    va_end(ap);
+    pc_line_add(line, key, pc_str_get(&value));
+    pc_str_fini(&value);
+}
+
+static bool answer_window(const struct pc_pair *pair, struct window *window)
 {
     size_t n = window->ratios.n;
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
     pc_line_addf(&line, "ratio", "%.17g", n ? pc_median(window->ratios.items, n) : 0);
     pc_line_addf(&line, "pairs", "%zu", n);
-    for (int side = 0; side < PC_SIDES; side++)
-        pc_line_addf(&line, side == PC_BASE ? "base-ns" : "candidate-ns", "%.17g",
-                     n ? pc_median(window->ns[side].items, n) : 0);
-    for (int side = 0; side < PC_SIDES; side++)
-        pc_line_addf(&line, side == PC_BASE ? "base-digest" : "candidate-digest",
-                     "%" PRIx64, window->digests[side]);
+    for (int side = 0; side < pair->sides; side++)
+        add_of_side(&line, pair, side, "ns", "%.17g",
+                    n ? pc_median(window->ns[side].items, n) : 0);
+    for (int side = 0; side < pair->sides; side++)
+        add_of_side(&line, pair, side, "digest", "%" PRIx64, window->digests[side]);
     return pc_answer_send(&line);
 }
 
@@ -150,14 +172,15 @@ static bool run_window(struct pc_pair *pair, struct window *window, uint64_t ms,
     for (uint64_t k = 0; k < min || pc_now() < end; k++)
         if (!run_pair(pair, window))
             return false;
-    return pc_turn_plausible(pair) && answer_window(window);
+    return pc_turn_plausible(pair) && answer_window(pair, window);
 }
 
 static bool serve_hello(void *host, const struct pc_line *order)
 {
     struct pc_pair *pair = host;
     (void)order;
-    return pc_answer_hello("pair", pair->members, PC_SIDES);
+    return pc_answer_hello(pair->sides == 1 ? "solo" : "pair", pair->members,
+                           (size_t)pair->sides);
 }
 
 static bool serve_list(void *host, const struct pc_line *order)
@@ -175,7 +198,7 @@ static bool serve_setup(void *host, const struct pc_line *order)
     if (pair->is_set_up)
         return pc_answer_error("there is one setup only");
     pair->is_set_up = true;
-    for (int side = 0; side < PC_SIDES; side++)
+    for (int side = 0; side < pair->sides; side++)
         if (!pc_order_copy_setup(order, pair->members[side].box) ||
             !pc_answer_call(&pair->members[side], PC_ORDER_SETUP))
             return false;
@@ -184,10 +207,10 @@ static bool serve_setup(void *host, const struct pc_line *order)
         return false;
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
-    pc_line_addf(&line, "base-n", "%" PRIu64, pair->paces[PC_BASE].n);
-    pc_line_addf(&line, "candidate-n", "%" PRIu64, pair->paces[PC_CANDIDATE].n);
-    pc_line_addf(&line, "base-ns", "%.17g", pair->paces[PC_BASE].ns);
-    pc_line_addf(&line, "candidate-ns", "%.17g", pair->paces[PC_CANDIDATE].ns);
+    for (int side = 0; side < pair->sides; side++) {
+        add_of_side(&line, pair, side, "n", "%" PRIu64, pair->paces[side].n);
+        add_of_side(&line, pair, side, "ns", "%.17g", pair->paces[side].ns);
+    }
     return pc_answer_send(&line);
 }
 
@@ -204,7 +227,7 @@ static bool serve_pairs(void *host, const struct pc_line *order)
     struct window window = {0};
     bool going = run_window(pair, &window, ms, min);
     free(window.ratios.items);
-    for (int side = 0; side < PC_SIDES; side++)
+    for (int side = 0; side < pair->sides; side++)
         free(window.ns[side].items);
     return going;
 }
@@ -215,15 +238,15 @@ static bool serve_end(void *host, const struct pc_line *order)
     (void)order;
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         struct pc_member *member = &pair->members[side];
         if (!pc_answer_call(member, PC_ORDER_END)) {
             pc_str_fini(&line);
             return false;
         }
         pc_member_end(member);
-        pc_line_addf(&line, side == PC_BASE ? "base-faults" : "candidate-faults", "%ld",
-                     member->usage.ru_minflt + member->usage.ru_majflt);
+        add_of_side(&line, pair, side, "faults", "%ld",
+                    member->usage.ru_minflt + member->usage.ru_majflt);
     }
     return pc_answer_send(&line);
 }

@@ -3,7 +3,9 @@
  *
  * They never run at the same time, and on one processor, so that whatever the machine does
  * meets both alike.  Both were forked from the same process and share its layout, so that
- * the luck of one start cancels (docs/measuring.md).
+ * the luck of one start cancels (docs/measuring.md).  An experiment wants to know how long
+ * something takes, not compared with what: then there is one worker, and the rest is the
+ * same.
  */
 #ifndef PC_HOST_PAIR_H
 #define PC_HOST_PAIR_H
@@ -31,6 +33,7 @@ struct pc_pace {
 };
 
 struct pc_pair {
+    int sides; /* PC_SIDES, or 1: a kernel that is timed alone, in the first place */
     struct pc_member members[PC_SIDES];
     struct pc_pace paces[PC_SIDES];
     struct pc_rng rng;

@@ -59,7 +59,7 @@ bool pc_turn_take(struct pc_pair *pair, enum pc_side side, const struct pc_batch
 
 void pc_turn_forget(struct pc_pair *pair)
 {
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         struct pc_pace *pace = &pair->paces[side];
         pace->shares.n = 0;
         pace->cpu_idle = pace->cpu_busy = 0;
@@ -68,7 +68,7 @@ void pc_turn_forget(struct pc_pair *pair)
 
 bool pc_turn_plausible(struct pc_pair *pair)
 {
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         struct pc_pace *pace = &pair->paces[side];
         const struct pc_member *member = &pair->members[side];
         if (pace->shares.n && pc_median(pace->shares.items, pace->shares.n) < least_share)

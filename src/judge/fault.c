@@ -66,6 +66,32 @@ static const struct {
                            "do without what is named there"},
 };
 
+/* Some reports of the sanitizers are about values, not about sizes and lifetimes. */
+static const struct {
+    const char *what, *next;
+} reports[] = {
+    {"signed integer overflow",
+     "bound the values before this arithmetic, or compute in a wider or unsigned type"},
+    {"division by zero", "look at how the divisor can become 0"},
+    {"shift exponent", "look at how far this line shifts"},
+    {"null pointer", "look at what this line does when there is nothing to work on"},
+    {"stack-overflow", "look for a recursion without an end, or a large local array"},
+};
+
+static const char *next_of(const struct pc_crash *crash)
+{
+    if (crash->ending == PC_ENDING_TIME && crash->asleep)
+        return "look for a lock, a read or a join that nobody answers";
+    bool at_a_line =
+        crash->ending == PC_ENDING_CRASH || crash->ending == PC_ENDING_SANITIZER;
+    if (at_a_line && crash->place.line <= 0)
+        return "run it in a debugger, it stops where the crash is";
+    for (size_t i = 0; crash->ending == PC_ENDING_SANITIZER && i < PC_COUNT(reports); i++)
+        if (strstr(crash->what, reports[i].what))
+            return reports[i].next;
+    return endings[crash->ending].next;
+}
+
 static void add_crash(struct pc_str *s, const struct pc_crash *crash, const char *stage)
 {
     pc_str_adds(s, endings[crash->ending].what);
@@ -91,14 +117,7 @@ static bool crashed(const struct pc_crash *crash, const char *stage,
         return false;
     struct pc_str s = {0};
     add_crash(&s, crash, stage);
-    const char *next = endings[crash->ending].next;
-    bool at_a_line =
-        crash->ending == PC_ENDING_CRASH || crash->ending == PC_ENDING_SANITIZER;
-    if (crash->ending == PC_ENDING_TIME && crash->asleep)
-        next = "look for a lock, a read or a join that nobody answers";
-    else if (at_a_line && crash->place.line <= 0)
-        next = "run it in a debugger, it stops where the crash is";
-    return fault(verdict, endings[crash->ending].code, pc_str_take(&s), next);
+    return fault(verdict, endings[crash->ending].code, pc_str_take(&s), next_of(crash));
 }
 
 static bool build_fault(const struct pc_build *build, struct pc_verdict *verdict)

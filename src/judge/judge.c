@@ -86,8 +86,7 @@ static void missed(struct pc_verdict *v, const struct pc_findings *f)
     const struct pc_place *place = counted(f) ? pc_judge_busiest(f->counts, first) : NULL;
     char *next;
     if (strcmp(first, "speedup") == 0)
-        next = pc_strdup("find where the time goes before you change anything; the hints "
-                         "tell where to look");
+        next = pc_strdup("find where the time goes before you change anything");
     else if (place)
         next = pc_strfmt("begin with %s, at %s:%d", first, place->file, place->line);
     else

@@ -78,13 +78,16 @@ static void add_value(struct pc_str *s, const struct pc_limit *limit,
         pc_str_adds(s, "not a number");
         return;
     }
-    pc_str_adds(s, pc_format_metric(value, limit->metric, a));
-    if (limit->stat == PC_STAT_MEAN)
-        pc_str_adds(s, " on average");
-    if (!agree && m->min != m->max)
-        pc_str_addf(s, " (%s to %s, depending on the input)",
-                    pc_format_metric(m->min, limit->metric, a),
-                    pc_format_metric(m->max, limit->metric, b));
+    pc_format_metric(m->min, limit->metric, a);
+    pc_format_metric(m->max, limit->metric, b);
+    bool varies = !agree && strcmp(a, b) != 0, mean = limit->stat == PC_STAT_MEAN;
+    char c[PC_UNITS_MAX];
+    if (mean || !varies)
+        pc_str_adds(s, pc_format_metric(value, limit->metric, c));
+    if (mean)
+        pc_str_adds(s, varies ? " on average, " : " on average");
+    if (varies)
+        pc_str_addf(s, "%s to %s", a, b);
 }
 
 /* "1977 too many", "2.00 KiB too much", "0.25 too little". */
@@ -109,7 +112,9 @@ static void add_next_step(struct pc_str *s, const struct pc_goal *goal,
         pc_judge_add_place(s, place);
     }
     const char *advice = goal->at_most ? advice_for(goal->metric) : NULL;
-    if (advice)
+    if (advice && goal->bound == 0)
+        pc_str_adds(s, "; do without any");
+    else if (advice)
         pc_str_addf(s, "; %s", advice);
     else
         pc_str_addf(s, "; find what %s %s", goal->at_most ? "raises" : "holds down",

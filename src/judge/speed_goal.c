@@ -36,10 +36,13 @@ static void add_measured(struct pc_str *s, const struct pc_speed *speed)
                     bare_ratio(speed->low, b), bare_ratio(speed->high, c), speed->restarts);
 }
 
-static void add_missing_factor(struct pc_str *s, double have, double need)
+static void add_missing_factor(struct pc_str *s, const struct pc_speed *speed, double need)
 {
     char buf[PC_UNITS_MAX];
-    if (have < 1 / 1.005)
+    double have = speed->ratio;
+    if (speed->low <= 1 && speed->high >= 1)
+        pc_str_adds(s, "as fast as the starter, ");
+    else if (speed->high < 1)
         pc_str_adds(s, "slower than the starter, ");
     /* A rounded factor of 1.00x would be a riddle. */
     if (need / have < 1.005)
@@ -82,7 +85,7 @@ struct pc_goal pc_judge_speedup(const struct pc_speed_limit *limit,
         break;
     case PC_DECIDED_FAIL:
         goal.kind = PC_VERDICT_FAIL;
-        add_missing_factor(&s, speed->ratio, limit->min);
+        add_missing_factor(&s, speed, limit->min);
         break;
     default:
         add_doubt(&s, speed, limit->min);

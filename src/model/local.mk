@@ -1,7 +1,11 @@
 noinst_LIBRARIES += libmodel.a
 libmodel_a_SOURCES = \
+    %D%/choose.c \
     %D%/course.c %D%/course.h \
+    %D%/event.h \
+    %D%/experiment.h \
     %D%/metric.c %D%/metric.h \
+    %D%/request.h \
     %D%/verdict.c %D%/verdict.h
 
 if HAVE_CMOCKA

@@ -5,18 +5,26 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "base/units.h"
+#include "base/wrap.h"
+#include "report/excerpt.h"
 
-enum { SHOWN_DIAGNOSTICS = 3, SHOWN_FAILURES = 3, SHOWN_OUTPUT = 5 };
+enum { SHOWN_DIAGNOSTICS = 3, SHOWN_FAILURES = 3, SHOWN_OUTPUT = 5, SHOWN_BYTES = 4000 };
+
+enum { INDENT = 4 };
 
 enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_DOUBT, TONE_FAINT };
 
+/* A text in its colour, broken to the width, behind what takes `column` columns. */
 static void add_toned(const struct pc_text_report *r, struct pc_str *out, enum tone tone,
-                      const char *text)
+                      const char *text, size_t column)
 {
     static const char *const sgr[] = {"", "\033[32m", "\033[31m", "\033[33m", "\033[2m"};
     bool color = r->style.color && tone != TONE_PLAIN;
-    pc_str_addf(out, "%s%s%s", color ? sgr[tone] : "", text, color ? "\033[0m" : "");
+    pc_str_adds(out, color ? sgr[tone] : "");
+    pc_wrap_add(
+        out, text,
+        &(struct pc_wrap){.width = r->style.width, .column = column, .indent = INDENT});
+    pc_str_adds(out, color ? "\033[0m" : "");
 }
 
 void pc_text_clear(struct pc_text_report *report, struct pc_str *out)
@@ -33,10 +41,15 @@ static void show_status(struct pc_text_report *r, struct pc_str *out, const char
     if (!r->style.live)
         return;
     pc_text_clear(r, out);
+    struct pc_str line = {0};
     va_list ap;
     va_start(ap, fmt);
-    pc_str_vaddf(out, fmt, ap);
+    pc_str_vaddf(&line, fmt, ap);
     va_end(ap);
+    /* A line that reaches the edge of the screen cannot be taken back. */
+    size_t width = r->style.width ? r->style.width - 1 : line.len;
+    pc_str_add(out, line.s, pc_text_fit(line.s, line.len, width));
+    pc_str_fini(&line);
     r->status = true;
 }
 
@@ -54,20 +67,24 @@ static void add_line(struct pc_text_report *r, struct pc_str *out, const char *l
     va_end(ap);
     pc_text_clear(r, out);
     pc_str_addf(out, "%s: ", label);
-    add_toned(r, out, tone, pc_str_get(&text));
+    add_toned(r, out, tone, pc_str_get(&text), strlen(label) + 2);
     pc_str_adds(out, "\n");
     pc_str_fini(&text);
 }
 
-/* Text of several lines, each indented. */
-static void add_indented(struct pc_str *out, const char *text)
+/* Text from outside, of several lines, each indented. */
+static void add_indented(const struct pc_text_report *r, struct pc_str *out,
+                         const char *text)
 {
-    for (const char *line = text; *line;) {
-        size_t n = strcspn(line, "\n");
-        pc_str_adds(out, "    ");
-        pc_str_add(out, line, n);
+    PC_AUTO(pc_auto_free) char *harmless =
+        pc_text_harmless(text, strlen(text), SHOWN_BYTES);
+    struct pc_wrap wrap = {.width = r->style.width, .column = INDENT, .indent = INDENT + 2};
+    char *rest = NULL;
+    for (char *line = strtok_r(harmless, "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest)) {
+        pc_str_addf(out, "%*s", INDENT, "");
+        pc_wrap_add(out, line, &wrap);
         pc_str_adds(out, "\n");
-        line += n + (line[n] == '\n');
     }
 }
 
@@ -80,21 +97,6 @@ static void announce(struct pc_text_report *r, const struct pc_event *e, struct 
     char id[16];
     pc_text_clear(r, out);
     pc_str_addf(out, "check %s %s\n", pc_exercise_id(e->exercise, id), e->exercise->name);
-}
-
-static void add_diagnostic(struct pc_str *out, const struct pc_diagnostic *d)
-{
-    pc_str_addf(out, "    %s:%d:%d: %s: %s\n", d->place.file, d->place.line,
-                d->place.column, d->error ? "error" : "warning", d->text);
-    if (!d->source)
-        return;
-    pc_str_addf(out, "    %5d | %s\n", d->place.line, d->source);
-    if (d->place.column < 1 || (size_t)d->place.column > strlen(d->source) + 1)
-        return;
-    pc_str_adds(out, "          | ");
-    for (int i = 0; i + 1 < d->place.column; i++)
-        pc_str_adds(out, d->source[i] == '\t' ? "\t" : " ");
-    pc_str_adds(out, "^\n");
 }
 
 static size_t count_errors(const struct pc_build *build)
@@ -124,39 +126,42 @@ static void add_build(struct pc_text_report *r, const struct pc_event *e,
     for (size_t i = 0; i < b->n && shown < SHOWN_DIAGNOSTICS; i++) {
         if (!b->built && !b->items[i].error)
             continue;
-        add_diagnostic(out, &b->items[i]);
+        pc_excerpt_add(out, &b->items[i], r->style.width);
         shown++;
     }
     if (shown < (b->built ? b->n : errors))
         pc_str_addf(out, "    and %zu more\n", (b->built ? b->n : errors) - shown);
     if (b->trouble)
-        add_indented(out, b->trouble);
+        add_indented(r, out, b->trouble);
 }
 
-static void add_failures(const struct pc_tests *t, struct pc_str *out)
+static void add_failures(const struct pc_text_report *r, const struct pc_tests *t,
+                         struct pc_str *out)
 {
     for (size_t i = 0; i < t->n_items && i < SHOWN_FAILURES; i++) {
         const struct pc_failure *f = &t->items[i];
-        pc_str_addf(out, "    %s", f->test);
+        struct pc_str name = {0};
+        pc_str_adds(&name, f->test);
         if (f->place.line > 0)
-            pc_str_addf(out, " (%s:%d)", f->place.file, f->place.line);
-        pc_str_adds(out, "\n");
-        PC_AUTO(pc_auto_free) char *text = pc_text_harmless(f->text, strlen(f->text), 2000);
-        add_indented(out, text);
+            pc_str_addf(&name, " (%s:%d)", f->place.file, f->place.line);
+        add_indented(r, out, pc_str_get(&name));
+        pc_str_fini(&name);
+        add_indented(r, out, f->text);
     }
     if (t->n_items > SHOWN_FAILURES)
         pc_str_addf(out, "    and %zu more\n", t->n_items - SHOWN_FAILURES);
 }
 
 /* The first lines of what the kernel printed: it may explain what went wrong. */
-static void add_output(const char *output, struct pc_str *out)
+static void add_output(const struct pc_text_report *r, const char *output,
+                       struct pc_str *out)
 {
     size_t n = 0;
     for (int lines = 0; output[n] && lines < SHOWN_OUTPUT; n++)
         lines += output[n] == '\n';
-    PC_AUTO(pc_auto_free) char *text = pc_text_harmless(output, n, n);
+    PC_AUTO(pc_auto_free) char *text = pc_strndup(output, n);
     pc_str_adds(out, "printed by the kernel:\n");
-    add_indented(out, text);
+    add_indented(r, out, text);
     if (output[n])
         pc_str_adds(out, "    ...\n");
 }
@@ -167,18 +172,24 @@ static void add_tests(struct pc_text_report *r, const struct pc_event *e,
 {
     const struct pc_tests *t = e->tests;
     bool stopped = t->crash.ending != PC_ENDING_NONE;
-    if (stopped)
-        add_line(r, out, "tests", TONE_BAD, "stopped in %s",
-                 t->crash.during[0] ? t->crash.during : "their beginning");
+    const char *where = t->crash.during[0] ? t->crash.during : "their beginning";
+    if (stopped && t->n_items > 0)
+        add_line(r, out, "tests", TONE_BAD, "stopped in %s, after %zu failed", where,
+                 t->n_items);
+    else if (stopped)
+        add_line(r, out, "tests", TONE_BAD, "stopped in %s", where);
+    else if (t->failed)
+        add_line(r, out, "tests", TONE_BAD, "%zu of %zu passed", t->n - t->failed, t->n);
     else
-        add_line(r, out, "tests", t->failed ? TONE_BAD : TONE_GOOD, "%zu of %zu passed%s",
-                 t->n - t->failed, t->n, t->failed ? "" : ", memory clean (ASan, UBSan)");
-    add_failures(t, out);
+        add_line(r, out, "tests", TONE_GOOD,
+                 "%zu of %zu passed, no memory error (ASan, UBSan)", t->n, t->n);
+    add_failures(r, t, out);
     if (t->failed == 0 && !stopped)
         return;
     if (t->output && t->output[0])
-        add_output(t->output, out);
-    pc_str_addf(out, "the same inputs again: --seed %llu\n", (unsigned long long)t->seed);
+        add_output(r, t->output, out);
+    add_line(r, out, "seed", TONE_PLAIN, "for the same inputs again, add --seed %llu",
+             (unsigned long long)t->seed);
 }
 
 /* Events of stages that run side by side come in any order; the lines do not. */
@@ -204,9 +215,22 @@ static void add_goals(struct pc_text_report *r, const struct pc_verdict *v,
                                       [PC_VERDICT_UNSURE] = TONE_DOUBT};
     pc_text_clear(r, out);
     for (size_t i = 0; i < v->n_goals; i++) {
-        add_toned(r, out, tones[v->goals[i].kind], v->goals[i].sentence);
+        add_toned(r, out, tones[v->goals[i].kind], v->goals[i].sentence, 0);
         pc_str_adds(out, "\n");
     }
+}
+
+/* The judge does not know the exercise, so it cannot say where its hints are. */
+static void add_next(struct pc_text_report *r, const struct pc_event *e, struct pc_str *out)
+{
+    const struct pc_verdict *v = e->verdict;
+    char id[16];
+    if (v->code == PC_MISSED && e->exercise->n_hints > 0)
+        add_line(r, out, "next", TONE_PLAIN, "%s%swhen stuck, `perfcourse hint %s`",
+                 v->next ? v->next : "", v->next ? "; " : "",
+                 pc_exercise_id(e->exercise, id));
+    else if (v->next)
+        add_line(r, out, "next", TONE_PLAIN, "%s", v->next);
 }
 
 static void add_verdict(struct pc_text_report *r, const struct pc_event *e,
@@ -221,11 +245,10 @@ static void add_verdict(struct pc_text_report *r, const struct pc_event *e,
                      : v->code == PC_UNSURE ? TONE_DOUBT
                                             : TONE_BAD;
     add_line(r, out, "verdict", tone, "%s", v->reason ? v->reason : "none");
-    if (v->next)
-        add_line(r, out, "next", TONE_PLAIN, "%s", v->next);
+    add_next(r, e, out);
     if (v->code == PC_PASSED && !v->speed_skipped && e->exercise->afterword) {
         pc_str_adds(out, "\n");
-        pc_str_adds(out, e->exercise->afterword);
+        pc_wrap_prose(out, e->exercise->afterword, r->style.width);
         pc_str_adds(out, "\n");
     }
     r->announced = NULL;
@@ -238,7 +261,7 @@ void pc_text_event(struct pc_text_report *report, const struct pc_event *e,
     switch (e->kind) {
     case PC_EVENT_PROVING:
         add_line(report, out, "first", TONE_FAINT,
-                 "trying planted faults, once for this compiler");
+                 "proving this compiler's verdicts with planted faults, once");
         show_status(report, out, "proving ...");
         break;
     case PC_EVENT_BUILDING:
@@ -263,6 +286,15 @@ void pc_text_event(struct pc_text_report *report, const struct pc_event *e,
         add_verdict(report, e, out);
         break;
     }
+}
+
+void pc_text_then(struct pc_text_report *report, const struct pc_exercise *next,
+                  struct pc_str *out)
+{
+    char id[16];
+    pc_str_adds(out, "\n");
+    add_line(report, out, "then", TONE_PLAIN, "%s, `perfcourse show %s`", next->title,
+             pc_exercise_id(next, id));
 }
 
 void pc_text_total(struct pc_text_report *report, int passed, int total, struct pc_str *out)

@@ -1,23 +1,26 @@
 /*
  * Events as lines of text for a person.
  *
- * Plain lines suit a pipe and a screen reader: no escape, no carriage return, one line an
- * event.  On a terminal a status line shows what is running and is replaced by results.
+ * Plain lines suit a pipe and a screen reader: no escape, no carriage return, one line a
+ * result.  On a terminal long lines are broken at words, and a status line shows what is
+ * running and is replaced by results.
  */
 #ifndef PC_REPORT_TEXT_H
 #define PC_REPORT_TEXT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/str.h"
 #include "model/event.h"
 
 struct pc_text_style {
-    bool live;  /* a status line that is rewritten */
-    bool color; /* SGR colours */
+    bool live;    /* a status line that is rewritten */
+    bool color;   /* SGR colours */
+    size_t width; /* columns of the screen; 0: lines are never broken */
 };
 
-/* The state of one report; zeroed at first. */
+/* The state of one report; zeroed at first.  The width may change between two events. */
 struct pc_text_report {
     struct pc_text_style style;
     const struct pc_exercise *announced;
@@ -31,6 +34,10 @@ void pc_text_event(struct pc_text_report *report, const struct pc_event *event,
 
 /* Remove the status line, so that something else can be printed. */
 void pc_text_clear(struct pc_text_report *report, struct pc_str *out);
+
+/* Where to go on after a pass: the exercise that follows. */
+void pc_text_then(struct pc_text_report *report, const struct pc_exercise *next,
+                  struct pc_str *out);
 
 /* A line for several exercises: "2 of 3 passed". */
 void pc_text_total(struct pc_text_report *report, int passed, int total,

@@ -1,14 +1,19 @@
 noinst_LIBRARIES += libscript.a
 libscript_a_SOURCES = \
+    %D%/convert.c %D%/convert.h \
+    %D%/interpreter.c %D%/interpreter.h \
     %D%/lesson.c %D%/lesson.h \
     %D%/library.c %D%/library.h \
     %D%/limits.c \
     %D%/lines.c %D%/lines.h \
     %D%/reasons.c %D%/reasons.h \
     %D%/sandbox.c %D%/sandbox.h \
+    %D%/run.c %D%/run.h \
     %D%/shape.c %D%/shape.h \
+    %D%/study.c %D%/study.h \
     %D%/tokens.c %D%/tokens.h \
-    %D%/value.c %D%/value.h
+    %D%/value.c %D%/value.h \
+    %D%/verbs.c %D%/verbs.h
 libscript_a_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
 SCRIPT_LIBS = libscript.a libmodel.a $(LUA_LIBS)
 

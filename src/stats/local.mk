@@ -1,7 +1,8 @@
 noinst_LIBRARIES += libstats.a
 libstats_a_SOURCES = \
     %D%/order.c %D%/order.h \
-    %D%/sequential.c %D%/sequential.h
+    %D%/sequential.c %D%/sequential.h \
+    %D%/slope.c %D%/slope.h
 
 if HAVE_CMOCKA
 check_PROGRAMS += tests/unit/test_stats_order tests/unit/test_stats_sequential

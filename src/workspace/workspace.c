@@ -122,23 +122,30 @@ static bool mark(struct pc_workspace *ws, struct pc_err *err)
            pc_file_create(version, text, strlen(text), &made, err);
 }
 
+/* The first of the names at home that is a workspace, else the first that is free.  What is
+ * there may be anything, such as the source of this program: then it is left alone. */
 static bool find_at_home(struct pc_workspace *ws, struct pc_err *err)
 {
+    static const char *const names[] = {"perfcourse", "perfcourse-workspace"};
     PC_AUTO(pc_auto_free) char *home = pc_homedir(err);
-    if (!home)
+    if (!home || !pc_mkdirs(home, err))
         return false;
-    ws->dir = pc_path_join(home, "perfcourse");
-    if (is_workspace(ws->dir))
-        return true;
-    /* It may be anything, such as the source of this program: then it is left alone. */
-    if (!pc_mkdirs(home, err))
-        return false;
-    if (!is_free(ws->dir))
-        return pc_fail(err, PC_USAGE,
-                       "%s is there but is no workspace; make one with "
-                       "`perfcourse init DIR` and work inside of it",
-                       ws->dir);
-    return mark(ws, err);
+    for (size_t i = 0; i < PC_COUNT(names); i++) {
+        PC_AUTO(pc_auto_free) char *dir = pc_path_join(home, names[i]);
+        bool found = is_workspace(dir);
+        if (!found && (ws->dir || !is_free(dir)))
+            continue;
+        free(ws->dir);
+        ws->dir = PC_TAKE(dir);
+        if (found)
+            return true;
+    }
+    if (ws->dir)
+        return mark(ws, err);
+    return pc_fail(err, PC_USAGE,
+                   "%s/%s and %s are there but are no workspaces; make one with "
+                   "`perfcourse init DIR` and work inside of it",
+                   home, names[0], names[1]);
 }
 
 static bool find(const char *given, struct pc_workspace *ws, struct pc_err *err)

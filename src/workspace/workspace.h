@@ -21,8 +21,9 @@ struct pc_workspace {
 };
 
 /* Find it: `given` (--workspace), else PERFCOURSE_WORKSPACE, else the nearest folder from
- * the current one upwards that holds .perfcourse, else ~/perfcourse, which is made unless
- * it is there and holds something else.  A given one that is no workspace is an error with
+ * the current one upwards that holds .perfcourse, else ~/perfcourse, which is made; when
+ * that is there and holds something else, such as the source of this program, the same with
+ * ~/perfcourse-workspace.  A given one that is no workspace is an error with
  * the remedy (PC_USAGE). */
 bool pc_workspace_find(const char *given, struct pc_workspace *ws, struct pc_err *err);
 

@@ -24,12 +24,17 @@ mkdir -p "$HOME" "$XDG_CACHE_HOME"
 # shellcheck disable=SC2034
 ex07=07_strings_bytes_and_builders
 
+# What `run` starts, and as whom.
+program=$PC_BUILDDIR/perfcourse
+alone=$PC_BUILDDIR/tests/cli/alone
+as_user=
+
 # run CODE ARG...: run perfcourse, expect an exit code; output in $tmp/out and $tmp/err.
 run() {
     want=$1
     shift
-    "$PC_BUILDDIR/tests/cli/alone" "$PC_BUILDDIR/perfcourse" "$@" \
-        >"$tmp/out" 2>"$tmp/err" </dev/null
+    # shellcheck disable=SC2086
+    $as_user "$alone" "$program" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
     got=$?
     checks=$((checks + 1))
     [ "$got" = "$want" ] || wrong "exit code $got, wanted $want: perfcourse $*"

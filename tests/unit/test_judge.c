@@ -101,7 +101,7 @@ static const struct stage_row {
      "begin with allocs/op, at join_names.c:18"},
     {"a missed speed-up", 0, NULL, &counted, &slow, PC_MISSED, 2,
      "1 of 2 limits missed: speedup",
-     "find where the time goes before you change anything; the hints tell where to look"},
+     "find where the time goes before you change anything"},
     {"an unsure speed-up", 0, NULL, &counted, &doubtful, PC_UNSURE, 2,
      "the speed-up is not certain", "check again with --careful, or make it faster"},
     {"unsure on a busy machine", 0, NULL, &counted, &doubtful_and_busy, PC_UNSURE, 2,

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -73,8 +74,8 @@ static void what_is_no_workspace_is_refused_with_the_remedy(void **state)
     assert_int_equal(err.code, PC_USAGE);
     assert_string_equal(strchr(err.msg, ' ') + 1, text);
     unsetenv("PERFCOURSE_WORKSPACE");
-    /* Such as the source of this program, when that was cloned to the home folder. */
     place_put(place, "home/perfcourse/configure.ac", "");
+    place_put(place, "home/perfcourse-workspace/x", "");
     assert_false(pc_workspace_find(NULL, &ws, &err));
     assert_int_equal(err.code, PC_USAGE);
     PC_AUTO(pc_auto_free) char *home = place_path(place, "home/perfcourse");
@@ -82,6 +83,30 @@ static void what_is_no_workspace_is_refused_with_the_remedy(void **state)
     place_put(place, "a/.perfcourse/version", "2\n");
     assert_false(pc_workspace_find("a", &ws, &err));
     assert_non_null(strstr(err.msg, "a is of format 2, made by a newer perfcourse"));
+}
+
+static void a_source_tree_at_home_moves_the_workspace_aside(void **state)
+{
+    struct place *place = *state;
+    struct pc_workspace ws;
+    struct pc_err err;
+    place_put(place, "home/perfcourse/configure.ac", "");
+    PC_AUTO(pc_auto_free) char *source = place_path(place, "home/perfcourse");
+    PC_AUTO(pc_auto_free) char *aside = place_path(place, "home/perfcourse-workspace");
+    assert_int_equal(chdir(source), 0);
+    for (int first = 1; first >= 0; first--) {
+        assert_true(pc_workspace_find(NULL, &ws, &err));
+        assert_string_equal(ws.dir, aside);
+        assert_int_equal(ws.created, first);
+        pc_workspace_fini(&ws);
+    }
+    place_assert_names(source, "configure.ac ");
+    /* It stays when the source is gone. */
+    PC_AUTO(pc_auto_free) char *moved = place_path(place, "home/elsewhere");
+    assert_int_equal(rename(source, moved), 0);
+    assert_true(pc_workspace_find(NULL, &ws, &err));
+    assert_string_equal(ws.dir, aside);
+    pc_workspace_fini(&ws);
 }
 
 static void init_is_complete_and_does_nothing_twice(void **state)
@@ -248,6 +273,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         RULE(the_first_rule_that_applies_finds_the_workspace),
         RULE(what_is_no_workspace_is_refused_with_the_remedy),
+        RULE(a_source_tree_at_home_moves_the_workspace_aside),
         RULE(init_is_complete_and_does_nothing_twice),
         RULE(only_an_unedited_file_follows_the_course),
         RULE(the_kernel_knows_whether_it_was_edited),
