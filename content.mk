@@ -107,9 +107,16 @@ nobase_dist_pkgdata_DATA = \
     exercises/07_strings_bytes_and_builders/string_builder/bench.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.h \
-    lessons/07_strings_bytes_and_builders/lesson.lua
+    lessons/07_strings_bytes_and_builders/experiments/append.c \
+    lessons/07_strings_bytes_and_builders/lesson.lua \
+    lessons/07_strings_bytes_and_builders/pages/1_what_a_string_does_not_know.md \
+    lessons/07_strings_bytes_and_builders/pages/2_the_builder.md \
+    lessons/07_strings_bytes_and_builders/pages/3_numbers_to_text.md \
+    lessons/07_strings_bytes_and_builders/pages/4_views.md \
+    lessons/07_strings_bytes_and_builders/pages/5_view_or_copy.md
 
 dist_check_SCRIPTS = \
     tests/content/compile.sh \
-    tests/content/listed.sh
+    tests/content/listed.sh \
+    tests/content/pages.sh
 TESTS += $(dist_check_SCRIPTS)
