@@ -66,3 +66,10 @@ bench: all
 	@failed=0; for script in $(BENCH_FILES); do \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || failed=1; \
 	done; exit $$failed
+
+# `make check-content`: starters, references and mutants judged with the time, by both compilers.
+EXTRA_DIST += %D%/content/check.sh
+
+.PHONY: check-content
+check-content: all
+	@$(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/content/check.sh
