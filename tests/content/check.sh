@@ -71,6 +71,9 @@ judge() {
     done
     verdicts=$((verdicts + 1))
     [ "$found" = "$4" ] || complain "$1 $2 $(basename "$3" .c): ${found}instead of $4"
+    case $found in
+    wrong* | crash* | leak* | build*) return ;;
+    esac
     sed -n "s|^goal|$2 $(basename "$3" .c) $1|p" "$tmp/verdict" >>"$tmp/goals"
 }
 
