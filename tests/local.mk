@@ -83,3 +83,10 @@ lint: all
 	@failed=0; for script in arrows globals sizes tools tidy; do \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/lint/$$script.sh || failed=1; \
 	done; exit $$failed
+
+# `make check-content`: starters, references and mutants judged with the time, by both compilers.
+EXTRA_DIST += %D%/content/check.sh
+
+.PHONY: check-content
+check-content: all
+	@$(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/content/check.sh

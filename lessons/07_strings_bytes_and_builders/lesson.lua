@@ -13,6 +13,21 @@ end
 
 return {
     title = "Strings, bytes and builders",
+    pages = {
+        "pages/1_what_a_string_does_not_know.md",
+        "pages/2_the_builder.md",
+        "pages/3_numbers_to_text.md",
+        "pages/4_views.md",
+        "pages/5_view_or_copy.md",
+    },
+    essence = {
+        "Know the end: keep data, len and cap together, and never strcat() in a loop.",
+        "Grow by a factor of 1.5 to 2, reserve what you can foresee, reset with len = 0.",
+        "Hot numbers: digit pairs from the right. Cold numbers: snprintf(), result checked.",
+        "Parse with views of a begin and a length; copy only what outlives the buffer.",
+        "Pass over clean runs many bytes at a time, with strcspn(), memchr() or a mask.",
+        "Where memory grows, believe the counters: the time of realloc() is luck.",
+    },
     exercises = {
         {
             name = "join_names",
@@ -309,6 +324,113 @@ cost, and does that depend on how many there were before it?]],
                     .. "the same, however long the text is. At 10 000 appends the builder is "
                     .. "%.0f times as fast as strcat."):format(strcat[10000] / built[10000]))
             end,
+        },
+    },
+    cards = {
+        {
+            question = [[
+A text is built by 10 000 calls of strcat(), ten bytes each. About how many bytes are walked
+over to find its end?]],
+            choices = {"100 kB", "1 MB", "10 MB", "500 MB"},
+            answer = 4,
+            why = [[
+The walks form a triangle: before append k they cover 10 (k - 1) bytes, in all half of 10 000
+times 100 000.]],
+            proof = "append",
+        },
+        {
+            question = [[
+All pieces of a text are known before it is built. With how many allocations can that be done?]],
+            choices = {"one", "about log n, with doubling", "one for each piece"},
+            answer = 1,
+            why = [[
+Add up the lengths first: then the size is known before anything is asked for.]],
+        },
+        {
+            question = "What makes snprintf(buf, cap, \"%u\", n) slow in a hot loop?",
+            choices = {
+                "the divisions by ten",
+                "reading the format and preparing a stream, once a call",
+                "writing the digits to memory",
+            },
+            answer = 2,
+            why = [[
+The digits alone cost a fraction. A format is a program, and it is interpreted anew for each
+number.]],
+            proof = "append",
+        },
+        {
+            question = "v is a view (v.p, v.n) into a larger text. Which call is wrong?",
+            choices = {
+                "memchr(v.p, ',', v.n)",
+                "memcpy(room, v.p, v.n)",
+                "strtol(v.p, NULL, 10)",
+                "fwrite(v.p, 1, v.n, out)",
+            },
+            answer = 3,
+            why = [[
+strtol() knows no length. It reads on until a byte stops it, in the next field or behind the
+text.]],
+        },
+        {
+            question = [[
+A parser allocates seven times for each line, and the program uses one field of it. What do you
+change first?]],
+            free = true,
+            answer = [[
+Find the separators and keep positions: the field is a begin and an end in the line, and
+nothing is copied.]],
+            why = [[
+Six of the copies are never read, and the seventh says no more than two numbers.]],
+        },
+        {
+            question = [[
+A name of twelve bytes comes out of a buffer of one megabyte and is needed for hours. What do
+you keep?]],
+            choices = {"a view into the buffer", "a copy of the name", "a copy of the buffer"},
+            answer = 2,
+            why = "The view would hold the megabyte for as long as it is to be right.",
+        },
+        {
+            question = [[
+A struct has a field char small[24] for its name, next to the pointer. What does it buy?]],
+            choices = {
+                "names cannot be too long",
+                "short names need no block of their own",
+                "the struct is aligned",
+            },
+            answer = 2,
+            why = [[
+Most names fit, so most objects never call malloc(). Long ones still do. And the struct must
+not be moved.]],
+        },
+        {
+            question = [[
+A buffer grows by 4096 bytes whenever it is full. How does the number of copied bytes grow with
+its final length n?]],
+            choices = {"as n", "as n log n", "as n squared, only with a small factor"},
+            answer = 3,
+            why = "There are n / 4096 blocks, and on average each has half the final size.",
+        },
+        {
+            question = [[
+A server builds one response after the other. What happens to the builder in between?]],
+            choices = {
+                "free() it and begin with an empty one",
+                "len = 0, the room stays",
+                "memset() the whole room, then len = 0",
+            },
+            answer = 2,
+            why = [[
+The room is paid for. Clearing it is for what must stay secret, and then only for the bytes
+that were used.]],
+        },
+        {
+            question = [[
+One character in two hundred must be escaped. What does the loop handle in one step?]],
+            choices = {"a character", "a clean run up to the next special one", "a line"},
+            answer = 2,
+            why = "A scan of many bytes at once and one copy take the place of 199 decisions.",
         },
     },
 }
