@@ -25,7 +25,7 @@ error_t pc_parse_words(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-bool pc_choose_exercises(const struct pc_app *app, char *const *words, size_t n_words,
+bool pc_choose_exercises(const struct pc_shell *app, char *const *words, size_t n_words,
                          const struct pc_exercise ***chosen, size_t *n, struct pc_err *err)
 {
     for (size_t i = 0; i < n_words; i++) {
@@ -40,7 +40,7 @@ bool pc_choose_exercises(const struct pc_app *app, char *const *words, size_t n_
     return true;
 }
 
-const struct pc_exercise *pc_choose_one(const struct pc_app *app, const char *word,
+const struct pc_exercise *pc_choose_one(const struct pc_shell *app, const char *word,
                                         struct pc_err *err)
 {
     const struct pc_exercise **chosen = NULL;
@@ -61,7 +61,7 @@ const struct pc_exercise *pc_choose_one(const struct pc_app *app, const char *wo
     return one;
 }
 
-const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err)
+const char *pc_shell_workspace(struct pc_shell *app, struct pc_err *err)
 {
     bool made;
     const char *dir = pc_engine_workspace(app->engine, &made, err);
@@ -70,7 +70,7 @@ const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err)
     return dir;
 }
 
-void pc_app_say_note(const struct pc_app *app)
+void pc_app_say_note(const struct pc_shell *app)
 {
     PC_AUTO(pc_auto_free) char *note =
         app->engine ? pc_engine_progress_note(app->engine) : NULL;

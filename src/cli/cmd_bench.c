@@ -75,7 +75,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 struct session {
-    struct pc_app *app;
+    struct pc_shell *app;
     struct pc_bench_run *run;
     enum pc_code code;
     char *text;
@@ -129,11 +129,11 @@ static void interrupted(void *ctx, int signal)
     pc_loop_stop(s->app->loop);
 }
 
-static enum pc_code bench(struct pc_app *app, struct bench_options *o, struct pc_err *err)
+static enum pc_code bench(struct pc_shell *app, struct bench_options *o, struct pc_err *err)
 {
     static const struct pc_bench_ops ops = {.data = on_data, .done = on_done};
     const struct pc_exercise *exercise = pc_choose_one(app, o->words.items[0], err);
-    if (!exercise || (!o->use && !pc_app_need_workspace(app, err)))
+    if (!exercise || (!o->use && !pc_shell_workspace(app, err)))
         return err->code;
     pc_engine_use_compiler(app->engine, o->cc);
     if (!o->chosen)
@@ -158,7 +158,7 @@ static enum pc_code bench(struct pc_app *app, struct bench_options *o, struct pc
     return s.code;
 }
 
-enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_bench(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = options,

@@ -90,7 +90,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 /* The checks of one command, one after the other. */
 struct session {
-    struct pc_app *app;
+    struct pc_shell *app;
     struct check_options options;
     const struct pc_exercise **chosen;
     size_t n, at;
@@ -234,7 +234,7 @@ static bool prepare(struct session *s, struct pc_err *err)
     if (pc_use_of(s->options.use) == PC_USE_FILE && s->n != 1)
         return pc_fail(err, PC_USAGE, "--use %s needs exactly one exercise, not %zu",
                        s->options.use, s->n);
-    const char *workspace = learners ? pc_app_need_workspace(s->app, err) : NULL;
+    const char *workspace = learners ? pc_shell_workspace(s->app, err) : NULL;
     if (learners && !workspace)
         return false;
     pc_engine_use_compiler(s->app->engine, s->options.cc);
@@ -273,7 +273,7 @@ static void print_end(struct session *s)
     show(s, &out);
 }
 
-enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_check(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = options,

@@ -30,7 +30,7 @@ static void list_exercise(struct pc_str *out, struct pc_engine *engine,
                 level_name(e->level), pc_format_standing(&status, standing), e->title);
 }
 
-enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_list(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {.options = pc_no_options,
                                      .parser = pc_parse_words,
@@ -95,7 +95,7 @@ static void show_limit(struct pc_str *out, const struct pc_limit *l)
 }
 
 /* Where things are, and how to go on. */
-static void show_places(struct pc_str *out, const struct pc_app *app,
+static void show_places(struct pc_str *out, const struct pc_shell *app,
                         const struct pc_exercise *e)
 {
     PC_AUTO(pc_auto_free) char *kernel = pc_engine_kernel(app->engine, e);
@@ -112,12 +112,12 @@ static void show_places(struct pc_str *out, const struct pc_app *app,
                     e->n_hints);
 }
 
-static enum pc_code show(struct pc_app *app, const char *word, struct pc_err *err)
+static enum pc_code show(struct pc_shell *app, const char *word, struct pc_err *err)
 {
     const struct pc_exercise *e = pc_choose_one(app, word, err);
     struct pc_limits limits = {0};
     if (!e || !pc_engine_limits(app->engine, e, &limits, err) ||
-        !pc_app_need_workspace(app, err))
+        !pc_shell_workspace(app, err))
         return pc_limits_fini(&limits), err->code;
     struct pc_str out = {0};
     char id[16];
@@ -141,7 +141,7 @@ static const char *only_word(const struct argp *argp, int argc, char **argv,
     return words->n == 1 ? words->items[0] : NULL;
 }
 
-enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_show(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {.options = pc_no_options,
                                      .parser = pc_parse_words,
@@ -159,7 +159,7 @@ enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_er
     return code;
 }
 
-enum pc_code pc_cmd_help(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_help(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     /* The word of `perfcourse --help` is taken for help too, with its option. */
     if (argc > 1 && argv[1][0] != '-') {

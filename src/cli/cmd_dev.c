@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "cli/app.h"
 
-static enum pc_code make_new(struct pc_app *app, const char *what, struct pc_err *err)
+static enum pc_code make_new(struct pc_shell *app, const char *what, struct pc_err *err)
 {
     struct pc_words made = {0};
     struct pc_str out = {0};
@@ -33,7 +33,7 @@ static enum pc_code make_new(struct pc_app *app, const char *what, struct pc_err
     return ok ? PC_PASSED : err->code;
 }
 
-enum pc_code pc_cmd_dev(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_dev(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,

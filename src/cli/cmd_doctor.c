@@ -14,7 +14,7 @@
 enum { KEY_CC = 256, NOISE_MS = 2500 };
 
 struct doctor {
-    struct pc_app *app;
+    struct pc_shell *app;
     struct pc_health_job *job;
     struct pc_str out;
     enum pc_code code;
@@ -114,7 +114,7 @@ static bool tell(struct doctor *d, struct pc_err *err)
 
 static enum pc_code examine(struct doctor *d, struct pc_err *err)
 {
-    struct pc_app *app = d->app;
+    struct pc_shell *app = d->app;
     pc_engine_use_compiler(app->engine, d->cc);
     size_t exercises = 0;
     for (size_t i = 0; i < app->course->n_topics; i++)
@@ -138,7 +138,7 @@ static enum pc_code examine(struct doctor *d, struct pc_err *err)
     return d->code;
 }
 
-enum pc_code pc_cmd_doctor(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_doctor(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp_option options[] = {
         {"cc", KEY_CC, "CC", 0, "Examine this compiler", 0}, {0}};

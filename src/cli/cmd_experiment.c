@@ -78,7 +78,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 struct session {
-    struct pc_app *app;
+    struct pc_shell *app;
     bool asks; /* predictions are asked: somebody can answer */
     bool lost; /* standard output cannot be written */
     bool live, status;
@@ -206,7 +206,7 @@ static void interrupted(void *ctx, int signal)
 static bool start(struct session *s, const struct experiment_options *o)
 {
     static const struct pc_experiment_ops ops = {.event = on_event};
-    struct pc_app *app = s->app;
+    struct pc_shell *app = s->app;
     const struct pc_topic *topic = pc_course_topic(app->course, o->words.items[0], s->err);
     const char *name = o->words.n > 1 ? o->words.items[1] : "";
     struct pc_experiment_spec spec = {
@@ -224,7 +224,7 @@ static bool start(struct session *s, const struct experiment_options *o)
     return s->run != NULL;
 }
 
-static enum pc_code run(struct pc_app *app, struct experiment_options *o,
+static enum pc_code run(struct pc_shell *app, struct experiment_options *o,
                         struct pc_err *err)
 {
     struct session s = {.app = app, .err = err};
@@ -245,7 +245,7 @@ static enum pc_code run(struct pc_app *app, struct experiment_options *o,
     return s.code;
 }
 
-enum pc_code pc_cmd_experiment(struct pc_app *app, int argc, char **argv,
+enum pc_code pc_cmd_experiment(struct pc_shell *app, int argc, char **argv,
                                struct pc_err *err)
 {
     static const struct argp argp = {

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "cli/app.h"
 
-enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_init(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,
@@ -36,10 +36,10 @@ enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_er
     return pc_print(text, err) ? PC_PASSED : err->code;
 }
 
-typedef bool file_action(struct pc_app *app, const struct pc_exercise *e,
+typedef bool file_action(struct pc_shell *app, const struct pc_exercise *e,
                          struct pc_err *err);
 
-static bool reset_one(struct pc_app *app, const struct pc_exercise *e, struct pc_err *err)
+static bool reset_one(struct pc_shell *app, const struct pc_exercise *e, struct pc_err *err)
 {
     bool changed;
     if (!pc_engine_reset(app->engine, e, &changed, err))
@@ -55,7 +55,7 @@ static bool reset_one(struct pc_app *app, const struct pc_exercise *e, struct pc
     return pc_print(text, err);
 }
 
-static bool undo_one(struct pc_app *app, const struct pc_exercise *e, struct pc_err *err)
+static bool undo_one(struct pc_shell *app, const struct pc_exercise *e, struct pc_err *err)
 {
     if (!pc_engine_undo(app->engine, e, err))
         return false;
@@ -66,7 +66,7 @@ static bool undo_one(struct pc_app *app, const struct pc_exercise *e, struct pc_
 }
 
 /* Do `action` for each exercise named; the first failure ends it. */
-static enum pc_code for_each(struct pc_app *app, const struct argp *argp, int argc,
+static enum pc_code for_each(struct pc_shell *app, const struct argp *argp, int argc,
                              char **argv, file_action *action, struct pc_err *err)
 {
     struct pc_words words = {0};
@@ -76,7 +76,7 @@ static enum pc_code for_each(struct pc_app *app, const struct argp *argp, int ar
     bool ok = pc_choose_exercises(app, words.items, words.n, &chosen, &n, err);
     if (ok && n == 0)
         ok = pc_fail(err, PC_USAGE, "say which exercise, such as 07.1");
-    ok = ok && pc_app_need_workspace(app, err);
+    ok = ok && pc_shell_workspace(app, err);
     for (size_t i = 0; ok && i < n; i++)
         ok = action(app, chosen[i], err);
     pc_words_fini(&words);
@@ -84,7 +84,7 @@ static enum pc_code for_each(struct pc_app *app, const struct argp *argp, int ar
     return ok ? PC_PASSED : err->code;
 }
 
-enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_reset(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {.options = pc_no_options,
                                      .parser = pc_parse_words,
@@ -94,7 +94,7 @@ enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_e
     return for_each(app, &argp, argc, argv, reset_one, err);
 }
 
-enum pc_code pc_cmd_undo(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_undo(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {.options = pc_no_options,
                                      .parser = pc_parse_words,

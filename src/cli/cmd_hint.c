@@ -35,7 +35,7 @@ static error_t parse_hint(int key, char *arg, struct argp_state *state)
     }
 }
 
-static void show_hint(struct pc_str *out, struct pc_app *app, const struct pc_exercise *e,
+static void show_hint(struct pc_str *out, struct pc_shell *app, const struct pc_exercise *e,
                       int level)
 {
     int all = (int)e->n_hints;
@@ -54,7 +54,7 @@ static void show_hint(struct pc_str *out, struct pc_app *app, const struct pc_ex
         pc_str_addf(out, "more with: perfcourse hint %s --level %d\n", id, level + 1);
 }
 
-enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_hint(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp_option hint_options[] = {
         {"level", KEY_LEVEL, "N", 0, "This hint, from 1, instead of the next", 0}, {0}};

@@ -38,21 +38,21 @@ struct rows {
     size_t n, cap;
 };
 
-static void add_row(struct rows *rows, struct pc_app *app, const struct pc_exercise *e)
+static void add_row(struct rows *rows, struct pc_shell *app, const struct pc_exercise *e)
 {
     *PC_PUSH(rows) =
         (struct pc_progress_row){.exercise = e, .status = pc_engine_status(app->engine, e)};
 }
 
-static void add_all(struct rows *rows, struct pc_app *app)
+static void add_all(struct rows *rows, struct pc_shell *app)
 {
     for (size_t i = 0; i < app->course->n_topics; i++)
         for (size_t k = 0; k < app->course->topics[i].n_exercises; k++)
             add_row(rows, app, &app->course->topics[i].exercises[k]);
 }
 
-static bool add_chosen(struct rows *rows, struct pc_app *app, const struct pc_words *words,
-                       struct pc_err *err)
+static bool add_chosen(struct rows *rows, struct pc_shell *app,
+                       const struct pc_words *words, struct pc_err *err)
 {
     const struct pc_exercise **chosen = NULL;
     size_t n = 0;
@@ -63,7 +63,7 @@ static bool add_chosen(struct rows *rows, struct pc_app *app, const struct pc_wo
     return ok;
 }
 
-static void add_text(struct pc_str *out, struct pc_app *app, const struct rows *rows)
+static void add_text(struct pc_str *out, struct pc_shell *app, const struct rows *rows)
 {
     pc_progress_text(rows->items, rows->n, out);
     if (rows->n != 1)
@@ -76,7 +76,8 @@ static void add_text(struct pc_str *out, struct pc_app *app, const struct rows *
     pc_attempts_fini(&attempts);
 }
 
-enum pc_code pc_cmd_progress(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_progress(struct pc_shell *app, int argc, char **argv,
+                             struct pc_err *err)
 {
     static const struct argp_option progress_options[] = {
         {"json", KEY_JSON, NULL, 0, "Print one JSON document instead of lines", 0}, {0}};
@@ -119,7 +120,7 @@ static bool may_replace(const char *path, struct pc_err *err)
     return pc_fail(err, PC_USAGE, "%s exists and is no export of perfcourse", path);
 }
 
-static enum pc_code export_to(struct pc_app *app, const char *path, struct pc_err *err)
+static enum pc_code export_to(struct pc_shell *app, const char *path, struct pc_err *err)
 {
     size_t n;
     if (path && !may_replace(path, err))
@@ -129,7 +130,7 @@ static enum pc_code export_to(struct pc_app *app, const char *path, struct pc_er
     return ok ? PC_PASSED : err->code;
 }
 
-enum pc_code pc_cmd_export(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_export(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,
@@ -148,7 +149,7 @@ enum pc_code pc_cmd_export(struct pc_app *app, int argc, char **argv, struct pc_
     return code;
 }
 
-static enum pc_code import_from(struct pc_app *app, const char *path, struct pc_err *err)
+static enum pc_code import_from(struct pc_shell *app, const char *path, struct pc_err *err)
 {
     size_t n;
     struct pc_import added;
@@ -168,7 +169,7 @@ static enum pc_code import_from(struct pc_app *app, const char *path, struct pc_
     return pc_print_lines(&out, 4, err);
 }
 
-enum pc_code pc_cmd_import(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_import(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,

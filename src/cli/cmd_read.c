@@ -34,7 +34,7 @@ static void add_footer(struct pc_str *out, const struct pc_topic *topic, size_t 
         pc_str_addf(out, "; then: perfcourse show %02d.1\n", topic->number);
 }
 
-static enum pc_code read_page(struct pc_app *app, const char *word, struct pc_err *err)
+static enum pc_code read_page(struct pc_shell *app, const char *word, struct pc_err *err)
 {
     size_t page;
     PC_AUTO(pc_auto_free) char *name = split_page(word, &page);
@@ -62,7 +62,7 @@ static enum pc_code read_page(struct pc_app *app, const char *word, struct pc_er
     return ok ? PC_PASSED : err->code;
 }
 
-enum pc_code pc_cmd_read(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_read(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,

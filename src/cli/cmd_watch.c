@@ -46,7 +46,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 struct session {
-    struct pc_app *app;
+    struct pc_shell *app;
     struct pc_follow *follow;
     struct pc_text_report text;
     struct pc_err *err;
@@ -101,13 +101,13 @@ static enum pc_code watch(struct session *s, const struct watch_options *o,
                           const struct pc_exercise **chosen, size_t n, struct pc_err *err)
 {
     static const struct pc_follow_ops ops = {.event = on_event, .trouble = on_trouble};
-    struct pc_app *app = s->app;
+    struct pc_shell *app = s->app;
     struct pc_follow_spec spec = {.exercises = chosen,
                                   .n = n,
                                   .budget_ms = BUDGET_MS,
                                   .quick = o->quick,
                                   .poll = o->poll};
-    const char *dir = pc_app_need_workspace(app, err);
+    const char *dir = pc_shell_workspace(app, err);
     if (!dir)
         return err->code;
     pc_engine_use_compiler(app->engine, o->cc);
@@ -127,7 +127,7 @@ static enum pc_code watch(struct session *s, const struct watch_options *o,
 }
 
 /* Without words: every exercise of the course. */
-static bool choose_all(struct pc_app *app, const struct pc_exercise ***chosen, size_t *n)
+static bool choose_all(struct pc_shell *app, const struct pc_exercise ***chosen, size_t *n)
 {
     for (size_t i = 0; i < app->course->n_topics; i++) {
         const struct pc_topic *topic = &app->course->topics[i];
@@ -139,7 +139,7 @@ static bool choose_all(struct pc_app *app, const struct pc_exercise ***chosen, s
     return *n > 0;
 }
 
-enum pc_code pc_cmd_watch(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_watch(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = options,

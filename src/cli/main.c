@@ -123,7 +123,7 @@ static void warn_of_broken_topics(const struct pc_engine *engine)
         pc_complain("a topic is left out: %s", *p);
 }
 
-static bool meet_needs(struct pc_app *app, unsigned needs, struct pc_err *err)
+static bool meet_needs(struct pc_shell *app, unsigned needs, struct pc_err *err)
 {
     if (needs == PC_NEEDS_NOTHING)
         return true;
@@ -137,7 +137,7 @@ static bool meet_needs(struct pc_app *app, unsigned needs, struct pc_err *err)
     return true;
 }
 
-static void app_fini(struct pc_app *app)
+static void app_fini(struct pc_shell *app)
 {
     pc_engine_free(app->engine);
     if (app->loop)
@@ -145,7 +145,7 @@ static void app_fini(struct pc_app *app)
 }
 
 /* Take --workspace DIR out of the words, wherever it stands before "--". */
-static bool take_workspace_option(struct pc_app *app, int *argc, char **argv,
+static bool take_workspace_option(struct pc_shell *app, int *argc, char **argv,
                                   struct pc_err *err)
 {
     static const char name[] = "--workspace";
@@ -191,7 +191,7 @@ static bool asks_for_help(int argc, char **argv)
     return false;
 }
 
-static enum pc_code run(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+static enum pc_code run(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
 {
     if (!take_workspace_option(app, &argc, argv, err))
         return err->code;
@@ -235,7 +235,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
     argp_err_exit_status = PC_USAGE;
-    struct pc_app app = {0};
+    struct pc_shell app = {0};
     struct pc_err err = {0};
     enum pc_code code = run(&app, argc, argv, &err);
     pc_app_say_note(&app);
