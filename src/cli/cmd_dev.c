@@ -6,18 +6,18 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/str.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 
-static enum pc_code make_new(struct pc_shell *app, const char *what, struct pc_err *err)
+static enum pc_code make_new(struct pc_shell *shell, const char *what, struct pc_err *err)
 {
     struct pc_words made = {0};
     struct pc_str out = {0};
-    bool ok = pc_engine_scaffold(app->engine, what, &made, err);
+    bool ok = pc_engine_scaffold(shell->engine, what, &made, err);
     for (size_t i = 0; i < made.n; i++)
         pc_str_addf(&out, "made %s\n", made.items[i]);
     if (ok) {
         const char *slash = strchr(what, '/');
-        PC_AUTO(pc_auto_free) char *list = pc_path_join(app->course->dir, "content.mk");
+        PC_AUTO(pc_auto_free) char *list = pc_path_join(shell->course->dir, "content.mk");
         if (pc_file_exists(list))
             pc_str_adds(&out, "list the new files in content.mk, so that they are "
                               "installed\n");
@@ -33,7 +33,7 @@ static enum pc_code make_new(struct pc_shell *app, const char *what, struct pc_e
     return ok ? PC_PASSED : err->code;
 }
 
-enum pc_code pc_cmd_dev(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_dev(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,
@@ -47,7 +47,7 @@ enum pc_code pc_cmd_dev(struct pc_shell *app, int argc, char **argv, struct pc_e
     pc_parse_options(&argp, argc, argv, &words);
     enum pc_code code = PC_USAGE;
     if (words.n == 2 && strcmp(words.items[0], "new") == 0)
-        code = make_new(app, words.items[1], err);
+        code = make_new(shell, words.items[1], err);
     else
         pc_fail(err, PC_USAGE,
                 "say what to make, such as `perfcourse dev new 07/count_ones`");

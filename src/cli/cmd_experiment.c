@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/str.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 #include "loop/loop.h"
 #include "report/experiment.h"
 
@@ -78,7 +78,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 struct session {
-    struct pc_shell *app;
+    struct pc_shell *shell;
     bool asks; /* predictions are asked: somebody can answer */
     bool lost; /* standard output cannot be written */
     bool live, status;
@@ -97,7 +97,7 @@ static void stop(struct session *s, enum pc_code code)
         pc_experiment_cancel(s->run);
     s->run = NULL;
     s->code = code;
-    pc_loop_stop(s->app->loop);
+    pc_loop_stop(s->shell->loop);
 }
 
 /* Frees `out`; when it cannot be written, that ends all. */
@@ -121,7 +121,7 @@ static void look(void *ctx);
 static void look_later(struct session *s)
 {
     pc_timer_free(s->timer);
-    s->timer = pc_timer_start(s->app->loop, LOOK_MS, look, s);
+    s->timer = pc_timer_start(s->shell->loop, LOOK_MS, look, s);
 }
 
 /* A terminal hands over whole lines, so a line is there when anything is.  Waiting in the
@@ -206,8 +206,9 @@ static void interrupted(void *ctx, int signal)
 static bool start(struct session *s, const struct experiment_options *o)
 {
     static const struct pc_experiment_ops ops = {.event = on_event};
-    struct pc_shell *app = s->app;
-    const struct pc_topic *topic = pc_course_topic(app->course, o->words.items[0], s->err);
+    struct pc_shell *shell = s->shell;
+    const struct pc_topic *topic =
+        pc_course_topic(shell->course, o->words.items[0], s->err);
     const char *name = o->words.n > 1 ? o->words.items[1] : "";
     struct pc_experiment_spec spec = {
         .topic = topic,
@@ -217,22 +218,22 @@ static bool start(struct session *s, const struct experiment_options *o)
     };
     if (!spec.experiment)
         return false;
-    pc_engine_use_compiler(app->engine, o->cc);
+    pc_engine_use_compiler(shell->engine, o->cc);
     s->live = pc_output_is_live();
     s->asks = !o->json && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    s->run = pc_experiment_start(app->engine, &spec, &ops, s, s->err);
+    s->run = pc_experiment_start(shell->engine, &spec, &ops, s, s->err);
     return s->run != NULL;
 }
 
-static enum pc_code run(struct pc_shell *app, struct experiment_options *o,
+static enum pc_code run(struct pc_shell *shell, struct experiment_options *o,
                         struct pc_err *err)
 {
-    struct session s = {.app = app, .err = err};
+    struct session s = {.shell = shell, .err = err};
     s.json = o->json ? pc_experiment_json_create() : NULL;
     bool started = start(&s, o);
     if (started) {
-        pc_loop_on_interrupt(app->loop, interrupted, &s);
-        pc_loop_run(app->loop);
+        pc_loop_on_interrupt(shell->loop, interrupted, &s);
+        pc_loop_run(shell->loop);
     }
     pc_timer_free(s.timer);
     if (!started)
@@ -245,7 +246,7 @@ static enum pc_code run(struct pc_shell *app, struct experiment_options *o,
     return s.code;
 }
 
-enum pc_code pc_cmd_experiment(struct pc_shell *app, int argc, char **argv,
+enum pc_code pc_cmd_experiment(struct pc_shell *shell, int argc, char **argv,
                                struct pc_err *err)
 {
     static const struct argp argp = {
@@ -258,7 +259,7 @@ enum pc_code pc_cmd_experiment(struct pc_shell *app, int argc, char **argv,
                "grow; verdicts about your kernels come from `perfcourse check`."};
     struct experiment_options o = {0};
     pc_parse_options(&argp, argc, argv, &o);
-    enum pc_code code = run(app, &o, err);
+    enum pc_code code = run(shell, &o, err);
     pc_words_fini(&o.words);
     return code;
 }

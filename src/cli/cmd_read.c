@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 
 /* Split "07.2" or "strings.2" into the topic's word and the page; 1 when none is named. */
 static char *split_page(const char *word, size_t *page)
@@ -34,11 +34,11 @@ static void add_footer(struct pc_str *out, const struct pc_topic *topic, size_t 
         pc_str_addf(out, "; then: perfcourse show %02d.1\n", topic->number);
 }
 
-static enum pc_code read_page(struct pc_shell *app, const char *word, struct pc_err *err)
+static enum pc_code read_page(struct pc_shell *shell, const char *word, struct pc_err *err)
 {
     size_t page;
     PC_AUTO(pc_auto_free) char *name = split_page(word, &page);
-    const struct pc_topic *topic = pc_course_topic(app->course, name, err);
+    const struct pc_topic *topic = pc_course_topic(shell->course, name, err);
     if (!topic)
         return err->code;
     if (topic->n_pages == 0)
@@ -48,8 +48,8 @@ static enum pc_code read_page(struct pc_shell *app, const char *word, struct pc_
                        topic->number, topic->n_pages, topic->n_pages == 1 ? "" : "s", page),
                PC_USAGE;
     PC_AUTO(pc_auto_free) char *text =
-        pc_engine_page_text(app->engine, topic, &topic->pages[page - 1], pc_output_width(),
-                            !pc_output_is_live(), err);
+        pc_engine_page_text(shell->engine, topic, &topic->pages[page - 1],
+                            pc_output_width(), !pc_output_is_live(), err);
     if (!text)
         return err->code;
     struct pc_str out = {0};
@@ -58,11 +58,11 @@ static enum pc_code read_page(struct pc_shell *app, const char *word, struct pc_
     bool ok = pc_print(pc_str_get(&out), err);
     pc_str_fini(&out);
     if (ok)
-        pc_engine_page_read(app->engine, topic->pages[page - 1].key);
+        pc_engine_page_read(shell->engine, topic->pages[page - 1].key);
     return ok ? PC_PASSED : err->code;
 }
 
-enum pc_code pc_cmd_read(struct pc_shell *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_read(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,
@@ -73,7 +73,7 @@ enum pc_code pc_cmd_read(struct pc_shell *app, int argc, char **argv, struct pc_
     pc_parse_options(&argp, argc, argv, &words);
     enum pc_code code = PC_USAGE;
     if (words.n == 1)
-        code = read_page(app, words.items[0], err);
+        code = read_page(shell, words.items[0], err);
     else
         pc_fail(err, PC_USAGE, "name one page, such as `perfcourse read 07.1`");
     pc_words_fini(&words);

@@ -1,6 +1,6 @@
 bin_PROGRAMS += perfcourse
 perfcourse_SOURCES = \
-    %D%/app.c %D%/app.h \
+    %D%/shell.c %D%/shell.h \
     %D%/cmd_bench.c \
     %D%/cmd_check.c \
     %D%/cmd_course.c \
