@@ -37,7 +37,7 @@ static bool digest(struct pc_pair *pair, uint64_t inputs, uint64_t first, uint64
                    bool *same)
 {
     struct pc_batch batch = {.inputs = inputs, .start = first, .digested = n};
-    struct pc_batch_answer answers[PC_SIDES];
+    struct pc_batch_answer answers[PC_SIDES] = {0};
     for (int side = 0; side < pair->sides; side++)
         if (!pc_turn_take(pair, side, &batch, &answers[side]))
             return false;
@@ -106,8 +106,8 @@ uint64_t pc_pair_longer(const struct pc_pair *pair, const struct pc_batch batche
 static bool run_pair(struct pc_pair *pair, struct window *window)
 {
     struct pc_batch batches[PC_SIDES];
-    struct pc_batch_answer answers[PC_SIDES];
-    double ns[PC_SIDES];
+    struct pc_batch_answer answers[PC_SIDES] = {0};
+    double ns[PC_SIDES] = {0};
     pc_pair_plan(pair, batches);
     pair->iteration += pc_pair_longer(pair, batches);
     enum pc_side first = pc_rng_below(&pair->rng, (uint64_t)pair->sides);

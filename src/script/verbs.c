@@ -113,7 +113,7 @@ static int no_verb(lua_State *L)
     size_t n = 0;
     char near[100] = "";
     const char *word = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
-    for (; pc_verbs[n].name && n < VERBS_MAX; n++)
+    for (; n < VERBS_MAX && pc_verbs[n].name; n++)
         names[n] = pc_verbs[n].name;
     char *found = pc_text_nearest(word, names, n);
     if (found)

@@ -113,7 +113,7 @@ bool pc_store_add_attempt(struct pc_store *store, const struct pc_attempt *attem
                           const char *source, size_t n, struct pc_record *record,
                           struct pc_err *err)
 {
-    struct pc_record unused;
+    struct pc_record unused = {0};
     record = record ? record : &unused;
     *record = (struct pc_record){.before = (double)NAN};
     sqlite3 *db = pc_store_begin(store, err);
