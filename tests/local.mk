@@ -21,12 +21,12 @@ tests_cli_alone_SOURCES = %D%/cli/alone.c
 
 SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
-    %D%/lint/tidy.sh \
-    %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh %D%/cli/environment.sh \
-    %D%/cli/progress.sh \
+    %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
+    %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh %D%/cli/progress.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh
 TESTS += $(SHELL_TESTS)
-EXTRA_DIST += $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh $(HOSTILE_KERNELS) .ci/run
+# clang-tidy takes minutes, so it is a step of CI and `make lint`.
+EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh $(HOSTILE_KERNELS) .ci/run
 HOSTILE_KERNELS = \
     %D%/hostile/kernels/aborts.c \
     %D%/hostile/kernels/asleep.c \
@@ -77,3 +77,16 @@ bench: all
 	@failed=0; for script in $(BENCH_FILES); do \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || failed=1; \
 	done; exit $$failed
+
+.PHONY: lint
+lint: all
+	@failed=0; for script in arrows globals sizes tools tidy; do \
+	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/lint/$$script.sh || failed=1; \
+	done; exit $$failed
+
+# `make check-content`: starters, references and mutants judged with the time, by both compilers.
+EXTRA_DIST += %D%/content/check.sh
+
+.PHONY: check-content
+check-content: all
+	@$(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/content/check.sh

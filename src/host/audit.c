@@ -62,7 +62,7 @@ bool pc_pair_audit(struct pc_pair *pair)
     uint64_t most = plan->timed - at;
     if (most > plans[PC_BASE].timed)
         most = plans[PC_BASE].timed;
-    pair->iteration += pc_pair_longer(plans);
+    pair->iteration += pc_pair_longer(pair, plans);
     if (!audit_results(pair, plan, at, 1 + pc_rng_below(&pair->rng, most)))
         return false;
     struct pc_batch short_one = *plan;

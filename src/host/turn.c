@@ -74,7 +74,7 @@ void pc_pace_fini(struct pc_pace *pace)
 
 void pc_turn_forget(struct pc_pair *pair)
 {
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         struct pc_pace *pace = &pair->paces[side];
         pace->shares.n = pace->cpu.n = pace->spans.n = pace->pre_cpu.n = 0;
         pace->stops = false;
@@ -98,10 +98,10 @@ bool pc_turn_plausible(struct pc_pair *pair)
 {
     struct pc_pace *paces = pair->paces;
     /* Both run the same bench, and the baseline is ours. */
-    if (paces[PC_CANDIDATE].stops && !paces[PC_BASE].stops)
+    if (pair->sides == PC_SIDES && paces[PC_CANDIDATE].stops && !paces[PC_BASE].stops)
         return pc_answer_refused(&pair->members[PC_CANDIDATE],
                                  "it stops a clock that its bench lets run");
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         struct pc_pace *pace = &pair->paces[side];
         const struct pc_member *member = &pair->members[side];
         if (pace->shares.n && pc_median(pace->shares.items, pace->shares.n) < least_share)

@@ -31,6 +31,10 @@
  *     end                            the benches leave their loops and tear down;
  *                                    ok base-faults=.. candidate-faults=.. (rusage of both)
  *
+ * perfcourse-run solo OPTION... KERNEL.so
+ *     one worker, called candidate, with the same orders; what is told of the baseline
+ *     above is missing here (host=solo, ratio=0), and nothing can differ.
+ *
  * perfcourse-count [--memory=BYTES] [--cpu-s=N] KERNEL.so
  *     hello, list                    as above (host=count)
  *     setup name=.. size=.. seed=..  ok

@@ -7,7 +7,8 @@ says out '^perfcourse [0-9]'
 run 0 help
 says out 'check \[EXERCISE' 'doctor' 'show 07.1'
 run 0 --help
-for command in check bench list show hint progress export import init reset undo doctor; do
+for command in check bench list show hint read experiment progress export import init \
+    reset undo doctor dev; do
     run 0 "$command" --help
     says out "Usage: perfcourse $command"
     run 0 help "$command"
