@@ -76,7 +76,7 @@ says_not out "$(printf '\033')"
 
 run 0 show join
 says out '^Edit .*/join_names.c$' '^Contract .*join_names.h' '^Bench .*bench.c' \
-    '^Check .*perfcourse check 07.1$' '^Hints .*perfcourse hint 07.1 .* 3$'
+    '^Check .*perfcourse check 07.1$' '^Hints .*perfcourse hint 07.1.* 3$'
 run 0 hint join
 says out 'hint 1 of 3' 'more with: perfcourse hint 07.1'
 run 0 hint join --level 3
