@@ -12,8 +12,9 @@
 /* A pool of inputs has at least this many. */
 enum { POOL = 16 };
 
-/* Of so many pairs, on average, one is preceded by an audit. */
-enum { AUDIT_EVERY = 4 };
+/* The first pairs of a window are preceded by an audit, and of the others, on average, one
+ * in AUDIT_EVERY. */
+enum { AUDITS_MIN = 3, AUDIT_EVERY = 6 };
 
 /* What a window of pairs has gathered. */
 struct window {
@@ -30,6 +31,12 @@ double pc_median(double *values, size_t n)
 {
     qsort(values, n, sizeof *values, by_value);
     return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+double pc_quantile(double *values, size_t n, double p)
+{
+    qsort(values, n, sizeof *values, by_value);
+    return values[(size_t)(p * (double)(n - 1))];
 }
 
 /* Iterations first .. first+n-1 with set `inputs`, for both. */
@@ -167,7 +174,7 @@ static bool run_window(struct pc_pair *pair, struct window *window, uint64_t ms,
     pc_turn_forget(pair);
     for (uint64_t k = 0; k < min || pc_now() < end; k++) {
         bool audit = pair->sides == PC_SIDES &&
-                     (k == 0 || pc_rng_below(&pair->rng, AUDIT_EVERY) == 0);
+                     (k < AUDITS_MIN || pc_rng_below(&pair->rng, AUDIT_EVERY) == 0);
         if ((audit && !pc_pair_audit(pair)) || !run_pair(pair, window))
             return false;
     }

@@ -29,10 +29,9 @@ struct pc_pace {
     struct pc_doubles {
         double *items;
         size_t n, cap;
-    } shares; /* claimed time by time it must have used, one per turn */
-    struct pc_doubles cpu, spans, pre_cpu; /* of turns, of their timed parts as claimed,
-                                            * and of turns without a timed part */
-    bool stops;                            /* the bench leaves parts out of the time */
+    } shares,   /* claimed time by time it must have used, one per turn */
+        parts;  /* the same for timed parts, one per audit */
+    bool stops; /* the bench leaves parts out of the time */
 };
 
 struct pc_pair {
@@ -53,6 +52,9 @@ bool pc_turn_take(struct pc_pair *pair, enum pc_side side, const struct pc_batch
                   struct pc_batch_answer *answer);
 
 void pc_pace_fini(struct pc_pace *pace);
+
+/* Note that a timed part that is said to have taken `span` has used `cpu`. */
+void pc_turn_compare(struct pc_pair *pair, enum pc_side side, uint64_t span, uint64_t cpu);
 
 /* Begin new observations. */
 void pc_turn_forget(struct pc_pair *pair);
@@ -82,6 +84,9 @@ bool pc_pair_audit(struct pc_pair *pair);
 
 /* The median; `values` are left in another order.  `n` >= 1. */
 double pc_median(double *values, size_t n);
+
+/* The value that the share `p` of them do not exceed; `values` are left sorted, `n` >= 1. */
+double pc_quantile(double *values, size_t n, double p);
 
 /* Serve orders until the end. */
 void pc_pair_serve(struct pc_pair *pair);

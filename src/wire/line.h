@@ -26,7 +26,7 @@
  *                                    ok base-n=.. candidate-n=.. (iterations per batch)
  *                                       base-ns=.. candidate-ns=..
  *     pairs ms=.. [min=5]            ok ratio=LN pairs=.. base-ns=.. candidate-ns=..
- *                                       base-digest=HEX candidate-digest=HEX
+ *                                       base-digest=HEX candidate-digest=HEX (of audits)
  *                                       (ratio: median of ln(base / candidate), per pair)
  *     end                            the benches leave their loops and tear down;
  *                                    ok base-faults=.. candidate-faults=.. (rusage of both)
