@@ -111,9 +111,27 @@ nobase_dist_pkgdata_DATA = \
     exercises/07_strings_bytes_and_builders/string_builder/bench.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.h \
-    lessons/07_strings_bytes_and_builders/lesson.lua
+    lessons/07_strings_bytes_and_builders/experiments/append.c \
+    lessons/07_strings_bytes_and_builders/lesson.lua \
+    lessons/07_strings_bytes_and_builders/pages/1_what_a_string_does_not_know.md \
+    lessons/07_strings_bytes_and_builders/pages/2_the_builder.md \
+    lessons/07_strings_bytes_and_builders/pages/3_numbers_to_text.md \
+    lessons/07_strings_bytes_and_builders/pages/4_views.md \
+    lessons/07_strings_bytes_and_builders/pages/5_view_or_copy.md \
+    templates/checks/01_new_topic/new_exercise/limits.lua \
+    templates/checks/01_new_topic/new_exercise/mutants/copies_first.c \
+    templates/checks/01_new_topic/new_exercise/mutants/only_the_ends.c \
+    templates/checks/01_new_topic/new_exercise/reference.c \
+    templates/checks/01_new_topic/new_exercise/test.c \
+    templates/exercises/01_new_topic/new_exercise/bench.c \
+    templates/exercises/01_new_topic/new_exercise/new_exercise.c \
+    templates/exercises/01_new_topic/new_exercise/new_exercise.h \
+    templates/lessons/01_new_topic/experiments/grow.c \
+    templates/lessons/01_new_topic/lesson.lua \
+    templates/lessons/01_new_topic/pages/1_begin.md
 
 dist_check_SCRIPTS = \
     tests/content/compile.sh \
-    tests/content/listed.sh
+    tests/content/listed.sh \
+    tests/content/pages.sh
 TESTS += $(dist_check_SCRIPTS)

@@ -21,16 +21,18 @@ tests_cli_alone_SOURCES = %D%/cli/alone.c
 
 SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
-    %D%/lint/tidy.sh \
-    %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/environment.sh \
-    %D%/cli/progress.sh \
+    %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
+    %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh %D%/cli/progress.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh
 TESTS += $(SHELL_TESTS)
-EXTRA_DIST += $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh $(HOSTILE_KERNELS) .ci/run
+# clang-tidy takes minutes, so it is a step of CI and `make lint`.
+EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh $(HOSTILE_KERNELS) .ci/run
 HOSTILE_KERNELS = \
     %D%/hostile/kernels/aborts.c \
     %D%/hostile/kernels/asleep.c \
+    %D%/hostile/kernels/asm_constructor.c \
     %D%/hostile/kernels/closes_everything.c \
+    %D%/hostile/kernels/common_arena.c \
     %D%/hostile/kernels/constructor.c \
     %D%/hostile/kernels/deep_recursion.c \
     %D%/hostile/kernels/division.c \
@@ -43,15 +45,20 @@ HOSTILE_KERNELS = \
     %D%/hostile/kernels/floods.c \
     %D%/hostile/kernels/forges_answers.c \
     %D%/hostile/kernels/forks.c \
+    %D%/hostile/kernels/hidden_attribute.c \
     %D%/hostile/kernels/huge_malloc.c \
+    %D%/hostile/kernels/jumps_out.c \
     %D%/hostile/kernels/kills_its_parent.c \
     %D%/hostile/kernels/kills_itself.c \
     %D%/hostile/kernels/leak_loop.c \
     %D%/hostile/kernels/loads_symbols.c \
+    %D%/hostile/kernels/never_exits.c \
     %D%/hostile/kernels/not_c.c \
     %D%/hostile/kernels/null_pointer.c \
     %D%/hostile/kernels/own_malloc.c \
+    %D%/hostile/kernels/pasted_attribute.c \
     %D%/hostile/kernels/prints_pass.c \
+    %D%/hostile/kernels/raw_exit.c \
     %D%/hostile/kernels/raw_fork_bomb.c \
     %D%/hostile/kernels/raw_kill_all.c \
     %D%/hostile/kernels/raw_kill_itself.c \
@@ -59,7 +66,9 @@ HOSTILE_KERNELS = \
     %D%/hostile/kernels/raw_socket.c \
     %D%/hostile/kernels/raw_write_file.c \
     %D%/hostile/kernels/reads_the_clock.c \
-    %D%/hostile/kernels/use_after_free.c
+    %D%/hostile/kernels/use_after_free.c \
+    %D%/hostile/kernels/versioned_import.c \
+    %D%/hostile/kernels/writes_inputs.c
 
 clean-local: clean-tests
 .PHONY: clean-tests
@@ -68,7 +77,7 @@ clean-tests:
 
 # `make bench`: the figures of the program itself, as ratios or counts, minutes long.
 BENCH_FILES = \
-    %D%/bench/startup.sh %D%/bench/counting.sh %D%/bench/layout.sh %D%/bench/edited.sh \
+    %D%/bench/startup.sh %D%/bench/counting.sh %D%/bench/layout.sh %D%/bench/same.sh %D%/bench/edited.sh \
     %D%/bench/verdicts.sh
 EXTRA_DIST += $(BENCH_FILES) %D%/bench/lib.sh %D%/bench/pairs.c
 
@@ -77,3 +86,16 @@ bench: all
 	@failed=0; for script in $(BENCH_FILES); do \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || failed=1; \
 	done; exit $$failed
+
+.PHONY: lint
+lint: all
+	@failed=0; for script in arrows globals sizes tools tidy; do \
+	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/lint/$$script.sh || failed=1; \
+	done; exit $$failed
+
+# `make check-content`: starters, references and mutants judged with the time, by both compilers.
+EXTRA_DIST += %D%/content/check.sh
+
+.PHONY: check-content
+check-content: all
+	@$(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/content/check.sh

@@ -1,5 +1,33 @@
+-- Measure one way to append for longer and longer texts; gives the times of one append.
+local function measure_series(x, name, bench)
+    local times = {}
+    for _, n in ipairs {10, 30, 100, 300, 1000, 3000, 10000} do
+        local ns, low, high = x:measure {
+            file = "experiments/append.c", bench = bench, n = n, budget = 100,
+        }
+        x:point(name, n, ns / n, low / n, high / n)
+        times[n] = ns / n
+    end
+    return times
+end
+
 return {
     title = "Strings, bytes and builders",
+    pages = {
+        "pages/1_what_a_string_does_not_know.md",
+        "pages/2_the_builder.md",
+        "pages/3_numbers_to_text.md",
+        "pages/4_views.md",
+        "pages/5_view_or_copy.md",
+    },
+    essence = {
+        "Know the end: keep data, len and cap together, and never strcat() in a loop.",
+        "Grow by a factor of 1.5 to 2, reserve what you can foresee, reset with len = 0.",
+        "Hot numbers: digit pairs from the right. Cold numbers: snprintf(), result checked.",
+        "Parse with views of a begin and a length; copy only what outlives the buffer.",
+        "Pass over clean runs many bytes at a time, with strcspn(), memchr() or a mask.",
+        "Where memory grows, believe the counters: the time of realloc() is luck.",
+    },
     exercises = {
         {
             name = "join_names",
@@ -249,6 +277,160 @@ for as long as the page lives.
 
 If you tried gold with a copy before the look: storing 16 bytes that may turn out to be too
 many is cheaper than asking first. The next store overwrites the surplus.]],
+        },
+    },
+    experiments = {
+        append = {
+            title = "Five ways to append",
+            question = [[
+A text is built from n pieces of ten bytes, one append after the other. What does one append
+cost, and does that depend on how many there were before it?]],
+            x = "appends",
+            y = "time of one append",
+            run = function(x)
+                local walk = x:predict {
+                    question = "With realloc() and strcat(): from 1 000 to 10 000 appends, "
+                        .. "how much longer does each single append take?",
+                    choices = {
+                        "as long as before", "about 3 times as long", "about 10 times as long",
+                        "about 100 times as long",
+                    },
+                    values = {1, 3.16, 10, 100},
+                    why = "strcat() and strlen() walk over everything that is there already, "
+                        .. "which is ten times as much.",
+                }
+                local print = x:predict {
+                    question = "And snprintf() to a known end, a thousand times: how does "
+                        .. "that grow?",
+                    choices = {"quadratically, too", "not at all, it is only slow"},
+                }
+                local strcat = measure_series(x, "realloc + strcat", "realloc_strcat")
+                x:answer(walk, strcat[10000] / strcat[1000])
+                measure_series(x, "copy each time", "copy_each_time")
+                local printed = measure_series(x, "snprintf at end", "snprintf_at_end")
+                x:answer(print, printed[10000] > 3 * printed[100] and 1 or 2,
+                    "The end is known, so nothing is walked over; what each call costs is "
+                    .. "reading the format and setting up a stream.")
+                measure_series(x, "open_memstream", "memstream")
+                local built = measure_series(x, "builder", "builder")
+                measure_series(x, "presized", "presized")
+                x:slope("realloc + strcat", 3)
+                x:slope("copy each time", 3)
+                x:slope("snprintf at end", 3)
+                x:slope("open_memstream", 3)
+                x:slope("builder", 3)
+                x:note(("A slope of 1 means: twice the appends, twice the time for each of "
+                    .. "them, so four times for all. A slope of 0 means that an append costs "
+                    .. "the same, however long the text is. At 10 000 appends the builder is "
+                    .. "%.0f times as fast as strcat."):format(strcat[10000] / built[10000]))
+            end,
+        },
+    },
+    cards = {
+        {
+            question = [[
+A text is built by 10 000 calls of strcat(), ten bytes each. About how many bytes are walked
+over to find its end?]],
+            choices = {"100 kB", "1 MB", "10 MB", "500 MB"},
+            answer = 4,
+            why = [[
+The walks form a triangle: before append k they cover 10 (k - 1) bytes, in all half of 10 000
+times 100 000.]],
+            proof = "append",
+        },
+        {
+            question = [[
+All pieces of a text are known before it is built. With how many allocations can that be done?]],
+            choices = {"one", "about log n, with doubling", "one for each piece"},
+            answer = 1,
+            why = [[
+Add up the lengths first: then the size is known before anything is asked for.]],
+        },
+        {
+            question = "What makes snprintf(buf, cap, \"%u\", n) slow in a hot loop?",
+            choices = {
+                "the divisions by ten",
+                "reading the format and preparing a stream, once a call",
+                "writing the digits to memory",
+            },
+            answer = 2,
+            why = [[
+The digits alone cost a fraction. A format is a program, and it is interpreted anew for each
+number.]],
+            proof = "append",
+        },
+        {
+            question = "v is a view (v.p, v.n) into a larger text. Which call is wrong?",
+            choices = {
+                "memchr(v.p, ',', v.n)",
+                "memcpy(room, v.p, v.n)",
+                "strtol(v.p, NULL, 10)",
+                "fwrite(v.p, 1, v.n, out)",
+            },
+            answer = 3,
+            why = [[
+strtol() knows no length. It reads on until a byte stops it, in the next field or behind the
+text.]],
+        },
+        {
+            question = [[
+A parser allocates seven times for each line, and the program uses one field of it. What do you
+change first?]],
+            free = true,
+            answer = [[
+Find the separators and keep positions: the field is a begin and an end in the line, and
+nothing is copied.]],
+            why = [[
+Six of the copies are never read, and the seventh says no more than two numbers.]],
+        },
+        {
+            question = [[
+A name of twelve bytes comes out of a buffer of one megabyte and is needed for hours. What do
+you keep?]],
+            choices = {"a view into the buffer", "a copy of the name", "a copy of the buffer"},
+            answer = 2,
+            why = "The view would hold the megabyte for as long as it is to be right.",
+        },
+        {
+            question = [[
+A struct has a field char small[24] for its name, next to the pointer. What does it buy?]],
+            choices = {
+                "names cannot be too long",
+                "short names need no block of their own",
+                "the struct is aligned",
+            },
+            answer = 2,
+            why = [[
+Most names fit, so most objects never call malloc(). Long ones still do. And the struct must
+not be moved.]],
+        },
+        {
+            question = [[
+A buffer grows by 4096 bytes whenever it is full. How does the number of copied bytes grow with
+its final length n?]],
+            choices = {"as n", "as n log n", "as n squared, only with a small factor"},
+            answer = 3,
+            why = "There are n / 4096 blocks, and on average each has half the final size.",
+        },
+        {
+            question = [[
+A server builds one response after the other. What happens to the builder in between?]],
+            choices = {
+                "free() it and begin with an empty one",
+                "len = 0, the room stays",
+                "memset() the whole room, then len = 0",
+            },
+            answer = 2,
+            why = [[
+The room is paid for. Clearing it is for what must stay secret, and then only for the bytes
+that were used.]],
+        },
+        {
+            question = [[
+One character in two hundred must be escaped. What does the loop handle in one step?]],
+            choices = {"a character", "a clean run up to the next special one", "a line"},
+            answer = 2,
+            why = "A scan of many bytes at once and one copy take the place of 199 decisions.",
         },
     },
 }

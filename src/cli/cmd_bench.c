@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 #include "loop/loop.h"
 
 enum {
@@ -75,7 +75,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 struct session {
-    struct pc_app *app;
+    struct pc_shell *shell;
     struct pc_bench_run *run;
     enum pc_code code;
     char *text;
@@ -90,7 +90,7 @@ static void give_up(void *ctx)
         pc_bench_cancel(s->run);
     s->run = NULL;
     s->code = s->err->code;
-    pc_loop_stop(s->app->loop);
+    pc_loop_stop(s->shell->loop);
 }
 
 static void on_data(void *ctx, bool is_stderr, const char *data, size_t n)
@@ -106,7 +106,7 @@ static void on_data(void *ctx, bool is_stderr, const char *data, size_t n)
     if (pc_print(text, s->err))
         return;
     s->lost = true;
-    pc_loop_later(s->app->loop, give_up, s);
+    pc_loop_later(s->shell->loop, give_up, s);
 }
 
 static void on_done(void *ctx, enum pc_code code, const char *text)
@@ -115,7 +115,7 @@ static void on_done(void *ctx, enum pc_code code, const char *text)
     s->run = NULL;
     s->code = s->lost ? s->err->code : code;
     s->text = text ? pc_strdup(text) : NULL;
-    pc_loop_stop(s->app->loop);
+    pc_loop_stop(s->shell->loop);
 }
 
 static void interrupted(void *ctx, int signal)
@@ -126,16 +126,17 @@ static void interrupted(void *ctx, int signal)
         pc_bench_cancel(s->run);
     s->run = NULL;
     s->code = PC_INTERRUPTED;
-    pc_loop_stop(s->app->loop);
+    pc_loop_stop(s->shell->loop);
 }
 
-static enum pc_code bench(struct pc_app *app, struct bench_options *o, struct pc_err *err)
+static enum pc_code bench(struct pc_shell *shell, struct bench_options *o,
+                          struct pc_err *err)
 {
     static const struct pc_bench_ops ops = {.data = on_data, .done = on_done};
-    const struct pc_exercise *exercise = pc_choose_one(app, o->words.items[0], err);
-    if (!exercise || (!o->use && !pc_app_need_workspace(app, err)))
+    const struct pc_exercise *exercise = pc_choose_one(shell, o->words.items[0], err);
+    if (!exercise || (!o->use && !pc_shell_workspace(shell, err)))
         return err->code;
-    pc_engine_use_compiler(app->engine, o->cc);
+    pc_engine_use_compiler(shell->engine, o->cc);
     if (!o->chosen)
         pc_words_add(&o->args, "--bench=.");
     pc_words_add(&o->args, "--run=^$");
@@ -144,11 +145,11 @@ static enum pc_code bench(struct pc_app *app, struct bench_options *o, struct pc
                                     .file = o->use,
                                     .args = pc_words_argv(&o->args),
                                     .counting = o->counting};
-    struct session s = {.app = app, .err = err};
-    s.run = pc_bench_start(app->engine, &run, &ops, &s, err);
+    struct session s = {.shell = shell, .err = err};
+    s.run = pc_bench_start(shell->engine, &run, &ops, &s, err);
     if (s.run) {
-        pc_loop_on_interrupt(app->loop, interrupted, &s);
-        pc_loop_run(app->loop);
+        pc_loop_on_interrupt(shell->loop, interrupted, &s);
+        pc_loop_run(shell->loop);
         if (s.text && !s.lost)
             pc_fail(err, s.code, "%s", s.text);
     } else {
@@ -158,7 +159,7 @@ static enum pc_code bench(struct pc_app *app, struct bench_options *o, struct pc
     return s.code;
 }
 
-enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = options,
@@ -169,7 +170,7 @@ enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_e
                "benchstat, but the verdict comes from `perfcourse check`."};
     struct bench_options o = {0};
     pc_parse_options(&argp, argc, argv, &o);
-    enum pc_code code = bench(app, &o, err);
+    enum pc_code code = bench(shell, &o, err);
     pc_words_fini(&o.args);
     pc_words_fini(&o.words);
     return code;

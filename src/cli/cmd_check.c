@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/str.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 #include "loop/loop.h"
 #include "report/json.h"
 #include "report/text.h"
@@ -90,7 +90,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 /* The checks of one command, one after the other. */
 struct session {
-    struct pc_app *app;
+    struct pc_shell *shell;
     struct check_options options;
     const struct pc_exercise **chosen;
     size_t n, at;
@@ -109,7 +109,7 @@ static void give_up(void *ctx)
     if (s->check)
         pc_check_cancel(s->check);
     s->check = NULL;
-    pc_loop_stop(s->app->loop);
+    pc_loop_stop(s->shell->loop);
 }
 
 /* A verdict that nobody can read is not worth its time. */
@@ -118,7 +118,7 @@ static void show(struct session *s, struct pc_str *out)
     if (out->len > 0 && !s->lost && !pc_print(out->s, s->err)) {
         s->lost = true;
         s->code = s->err->code;
-        pc_loop_later(s->app->loop, give_up, s);
+        pc_loop_later(s->shell->loop, give_up, s);
     }
     pc_str_fini(out);
 }
@@ -141,7 +141,7 @@ static void on_event(void *ctx, const struct pc_event *event)
     s->passed += event->verdict->code == PC_PASSED;
     s->code = pc_worse_code(s->code, event->verdict->code);
     s->at++;
-    pc_loop_later(s->app->loop, start_next, s);
+    pc_loop_later(s->shell->loop, start_next, s);
 }
 
 /* A check that cannot begin does not keep the others from theirs. */
@@ -153,14 +153,14 @@ static void could_not_begin(struct session *s, const struct pc_err *err)
     else
         pc_complain("%s", err->msg);
     s->at++;
-    pc_loop_later(s->app->loop, start_next, s);
+    pc_loop_later(s->shell->loop, start_next, s);
 }
 
 static void start_next(void *ctx)
 {
     struct session *s = ctx;
     if (s->at == s->n || s->lost) {
-        pc_loop_stop(s->app->loop);
+        pc_loop_stop(s->shell->loop);
         return;
     }
     struct pc_check_spec spec = {
@@ -176,7 +176,7 @@ static void start_next(void *ctx)
     if (s->at > 0 && !s->json)
         pc_str_adds(&gap, "\n");
     show(s, &gap);
-    s->check = pc_check_start(s->app->engine, &spec, on_event, s, &err);
+    s->check = pc_check_start(s->shell->engine, &spec, on_event, s, &err);
     if (!s->check)
         could_not_begin(s, &err);
 }
@@ -192,18 +192,18 @@ static void interrupted(void *ctx, int signal)
         pc_check_cancel(s->check);
     s->check = NULL;
     s->code = PC_INTERRUPTED;
-    pc_loop_stop(s->app->loop);
+    pc_loop_stop(s->shell->loop);
 }
 
 /* Without words: every exercise that the learner has begun. */
 static bool choose_begun(struct session *s, const char *workspace, struct pc_err *err)
 {
-    const struct pc_course *course = s->app->course;
+    const struct pc_course *course = s->shell->course;
     for (size_t i = 0; i < course->n_topics; i++) {
         for (size_t k = 0; k < course->topics[i].n_exercises; k++) {
             const struct pc_exercise *e = &course->topics[i].exercises[k];
             bool edited;
-            if (!pc_engine_edited(s->app->engine, e, &edited, err))
+            if (!pc_engine_edited(s->shell->engine, e, &edited, err))
                 return false;
             if (!edited)
                 continue;
@@ -224,7 +224,7 @@ static bool prepare(struct session *s, struct pc_err *err)
 {
     struct pc_words *words = &s->options.words;
     bool learners = !s->options.use;
-    if (!pc_choose_exercises(s->app, words->items, words->n, &s->chosen, &s->n, err))
+    if (!pc_choose_exercises(s->shell, words->items, words->n, &s->chosen, &s->n, err))
         return false;
     if (s->options.use && words->n == 0)
         return pc_fail(err, PC_USAGE,
@@ -234,10 +234,10 @@ static bool prepare(struct session *s, struct pc_err *err)
     if (pc_use_of(s->options.use) == PC_USE_FILE && s->n != 1)
         return pc_fail(err, PC_USAGE, "--use %s needs exactly one exercise, not %zu",
                        s->options.use, s->n);
-    const char *workspace = learners ? pc_app_need_workspace(s->app, err) : NULL;
+    const char *workspace = learners ? pc_shell_workspace(s->shell, err) : NULL;
     if (learners && !workspace)
         return false;
-    pc_engine_use_compiler(s->app->engine, s->options.cc);
+    pc_engine_use_compiler(s->shell->engine, s->options.cc);
     return words->n > 0 || choose_begun(s, workspace, err);
 }
 
@@ -266,14 +266,14 @@ static void print_end(struct session *s)
     } else if (s->n > 1) {
         pc_text_total(&s->text, s->passed, (int)s->n, &out);
     } else if (s->passed == 1 && !s->options.use) {
-        const struct pc_exercise *next = following(s->app->course, s->chosen[0]);
+        const struct pc_exercise *next = following(s->shell->course, s->chosen[0]);
         if (next)
             pc_text_then(&s->text, next, &out);
     }
     show(s, &out);
 }
 
-enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_check(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = options,
@@ -291,15 +291,15 @@ enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_e
             "Exit codes: 0 passed, 1 a limit is missed, 2 usage, 3 does not build, 4 wrong "
             "result, 5 crash, time or memory limit, 6 unsure, 7 environment, 130 "
             "interrupted."};
-    struct session s = {.app = app, .err = err, .options = {.budget_ms = BUDGET_MS}};
+    struct session s = {.shell = shell, .err = err, .options = {.budget_ms = BUDGET_MS}};
     pc_parse_options(&argp, argc, argv, &s.options);
     s.text.style =
         (struct pc_text_style){.live = pc_output_is_live(), .color = pc_output_has_color()};
     if (prepare(&s, err)) {
         s.json = s.options.json ? pc_json_create() : NULL;
-        pc_loop_on_interrupt(app->loop, interrupted, &s);
-        pc_loop_later(app->loop, start_next, &s);
-        pc_loop_run(app->loop);
+        pc_loop_on_interrupt(shell->loop, interrupted, &s);
+        pc_loop_later(shell->loop, start_next, &s);
+        pc_loop_run(shell->loop);
         print_end(&s);
     } else {
         s.code = err->code;

@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "base/wrap.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 #include "report/progress.h"
 
 /* Columns where the last one of a table begins, or where its lines go on. */
@@ -30,7 +30,7 @@ static void list_exercise(struct pc_str *out, struct pc_engine *engine,
                 level_name(e->level), pc_format_standing(&status, standing), e->title);
 }
 
-enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_list(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {.options = pc_no_options,
                                      .parser = pc_parse_words,
@@ -42,10 +42,10 @@ enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_er
     pc_parse_options(&argp, argc, argv, &words);
     const struct pc_exercise **chosen = NULL;
     size_t n = 0;
-    bool ok = pc_choose_exercises(app, words.items, words.n, &chosen, &n, err);
+    bool ok = pc_choose_exercises(shell, words.items, words.n, &chosen, &n, err);
     struct pc_str out = {0};
-    for (size_t i = 0; ok && i < app->course->n_topics; i++) {
-        const struct pc_topic *t = &app->course->topics[i];
+    for (size_t i = 0; ok && i < shell->course->n_topics; i++) {
+        const struct pc_topic *t = &shell->course->topics[i];
         bool headed = false;
         for (size_t k = 0; k < t->n_exercises; k++) {
             bool wanted = words.n == 0;
@@ -56,7 +56,7 @@ enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_er
             if (!headed)
                 pc_str_addf(&out, "%02d %s\n", t->number, t->title);
             headed = true;
-            list_exercise(&out, app->engine, &t->exercises[k]);
+            list_exercise(&out, shell->engine, &t->exercises[k]);
         }
     }
     pc_words_fini(&words);
@@ -95,10 +95,10 @@ static void show_limit(struct pc_str *out, const struct pc_limit *l)
 }
 
 /* Where things are, and how to go on. */
-static void show_places(struct pc_str *out, const struct pc_app *app,
+static void show_places(struct pc_str *out, const struct pc_shell *shell,
                         const struct pc_exercise *e)
 {
-    PC_AUTO(pc_auto_free) char *kernel = pc_engine_kernel(app->engine, e);
+    PC_AUTO(pc_auto_free) char *kernel = pc_engine_kernel(shell->engine, e);
     char id[16];
     pc_exercise_id(e, id);
     pc_str_addf(out,
@@ -112,12 +112,12 @@ static void show_places(struct pc_str *out, const struct pc_app *app,
                     e->n_hints);
 }
 
-static enum pc_code show(struct pc_app *app, const char *word, struct pc_err *err)
+static enum pc_code show(struct pc_shell *shell, const char *word, struct pc_err *err)
 {
-    const struct pc_exercise *e = pc_choose_one(app, word, err);
+    const struct pc_exercise *e = pc_choose_one(shell, word, err);
     struct pc_limits limits = {0};
-    if (!e || !pc_engine_limits(app->engine, e, &limits, err) ||
-        !pc_app_need_workspace(app, err))
+    if (!e || !pc_engine_limits(shell->engine, e, &limits, err) ||
+        !pc_shell_workspace(shell, err))
         return pc_limits_fini(&limits), err->code;
     struct pc_str out = {0};
     char id[16];
@@ -128,7 +128,7 @@ static enum pc_code show(struct pc_app *app, const char *word, struct pc_err *er
     show_speed(&out, &limits.speedup);
     for (size_t i = 0; i < limits.n; i++)
         show_limit(&out, &limits.items[i]);
-    show_places(&out, app, e);
+    show_places(&out, shell, e);
     pc_limits_fini(&limits);
     return pc_print_lines(&out, PLACES, err);
 }
@@ -141,7 +141,7 @@ static const char *only_word(const struct argp *argp, int argc, char **argv,
     return words->n == 1 ? words->items[0] : NULL;
 }
 
-enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_show(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {.options = pc_no_options,
                                      .parser = pc_parse_words,
@@ -152,14 +152,14 @@ enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_er
     const char *word = only_word(&argp, argc, argv, &words);
     enum pc_code code = PC_USAGE;
     if (word)
-        code = show(app, word, err);
+        code = show(shell, word, err);
     else
         pc_fail(err, PC_USAGE, "name one exercise, such as `perfcourse show 07.1`");
     pc_words_fini(&words);
     return code;
 }
 
-enum pc_code pc_cmd_help(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_help(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     /* The word of `perfcourse --help` is taken for help too, with its option. */
     if (argc > 1 && argv[1][0] != '-') {
@@ -169,7 +169,7 @@ enum pc_code pc_cmd_help(struct pc_app *app, int argc, char **argv, struct pc_er
         PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", c->name);
         char help[] = "--help", *words[] = {name, help, NULL};
         if (c->run != pc_cmd_help)
-            return c->run(app, 2, words, err);
+            return c->run(shell, 2, words, err);
     }
     struct pc_str out = {0};
     pc_str_adds(&out, "perfcourse: a course in software performance\n\n"

@@ -8,13 +8,13 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/wrap.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 #include "loop/loop.h"
 
 enum { KEY_CC = 256, NOISE_MS = 2500 };
 
 struct doctor {
-    struct pc_app *app;
+    struct pc_shell *shell;
     struct pc_health_job *job;
     struct pc_str out;
     enum pc_code code;
@@ -86,7 +86,7 @@ static void health_done(void *ctx, const struct pc_health *h)
     if (h->trouble)
         pc_str_addf(out, "trouble:    %s\n", h->trouble);
     d->code = h->trouble || !h->sanitizers ? PC_ENVIRONMENT : PC_PASSED;
-    pc_loop_stop(d->app->loop);
+    pc_loop_stop(d->shell->loop);
 }
 
 static void interrupted(void *ctx, int signal)
@@ -97,7 +97,7 @@ static void interrupted(void *ctx, int signal)
         pc_health_cancel(d->job);
     d->job = NULL;
     d->code = PC_INTERRUPTED;
-    pc_loop_stop(d->app->loop);
+    pc_loop_stop(d->shell->loop);
 }
 
 /* Print what is known by now. */
@@ -114,31 +114,33 @@ static bool tell(struct doctor *d, struct pc_err *err)
 
 static enum pc_code examine(struct doctor *d, struct pc_err *err)
 {
-    struct pc_app *app = d->app;
-    pc_engine_use_compiler(app->engine, d->cc);
+    struct pc_shell *shell = d->shell;
+    pc_engine_use_compiler(shell->engine, d->cc);
     size_t exercises = 0;
-    for (size_t i = 0; i < app->course->n_topics; i++)
-        exercises += app->course->topics[i].n_exercises;
+    for (size_t i = 0; i < shell->course->n_topics; i++)
+        exercises += shell->course->topics[i].n_exercises;
     PC_AUTO(pc_auto_free) char *cache = pc_cachedir(err);
-    pc_str_addf(&d->out, "course:     %s, %zu topic%s, %zu exercises\n", app->course->dir,
-                app->course->n_topics, app->course->n_topics == 1 ? "" : "s", exercises);
+    pc_str_addf(&d->out, "course:     %s, %zu topic%s, %zu exercises\n", shell->course->dir,
+                shell->course->n_topics, shell->course->n_topics == 1 ? "" : "s",
+                exercises);
     pc_str_addf(&d->out, "cache:      %s\n", cache ? cache : "none");
     add_processors(&d->out);
     add_timer(&d->out);
     /* The rest takes seconds. */
     if (!tell(d, err))
         return err->code;
-    d->job = pc_health_start(app->engine, NOISE_MS, health_done, d, err);
+    d->job = pc_health_start(shell->engine, NOISE_MS, health_done, d, err);
     if (d->job) {
-        pc_loop_on_interrupt(app->loop, interrupted, d);
-        pc_loop_run(app->loop);
+        pc_loop_on_interrupt(shell->loop, interrupted, d);
+        pc_loop_run(shell->loop);
     } else {
         d->code = err->code;
     }
     return d->code;
 }
 
-enum pc_code pc_cmd_doctor(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_doctor(struct pc_shell *shell, int argc, char **argv,
+                           struct pc_err *err)
 {
     static const struct argp_option options[] = {
         {"cc", KEY_CC, "CC", 0, "Examine this compiler", 0}, {0}};
@@ -148,7 +150,7 @@ enum pc_code pc_cmd_doctor(struct pc_app *app, int argc, char **argv, struct pc_
         .doc =
             "Tell what this machine has, what is missing, and how far its timings can be "
             "trusted (two identical kernels are timed against each other)."};
-    struct doctor d = {.app = app};
+    struct doctor d = {.shell = shell};
     pc_parse_options(&argp, argc, argv, &d);
     enum pc_code code = examine(&d, err);
     if (d.out.len > 0 && !tell(&d, err))

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 
-enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_init(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,
@@ -15,9 +15,9 @@ enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_er
                "folder).\vFiles that exist stay as they are."};
     struct pc_words words = {0};
     pc_parse_options(&argp, argc, argv, &words);
-    const char *dir = words.n                 ? words.items[0]
-                      : app->workspace_option ? app->workspace_option
-                                              : ".";
+    const char *dir = words.n                   ? words.items[0]
+                      : shell->workspace_option ? shell->workspace_option
+                                                : ".";
     bool too_many = words.n > 1;
     size_t files = 0;
     const char *made = NULL;
@@ -26,7 +26,7 @@ enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_er
     else if (!*dir)
         pc_fail(err, PC_USAGE, "init needs the name of a folder, not an empty one");
     else
-        made = pc_engine_init(app->engine, dir, &files, err);
+        made = pc_engine_init(shell->engine, dir, &files, err);
     pc_words_fini(&words);
     if (!made)
         return err->code;
@@ -36,13 +36,14 @@ enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_er
     return pc_print(text, err) ? PC_PASSED : err->code;
 }
 
-typedef bool file_action(struct pc_app *app, const struct pc_exercise *e,
+typedef bool file_action(struct pc_shell *shell, const struct pc_exercise *e,
                          struct pc_err *err);
 
-static bool reset_one(struct pc_app *app, const struct pc_exercise *e, struct pc_err *err)
+static bool reset_one(struct pc_shell *shell, const struct pc_exercise *e,
+                      struct pc_err *err)
 {
     bool changed;
-    if (!pc_engine_reset(app->engine, e, &changed, err))
+    if (!pc_engine_reset(shell->engine, e, &changed, err))
         return false;
     char id[16];
     pc_exercise_id(e, id);
@@ -55,9 +56,10 @@ static bool reset_one(struct pc_app *app, const struct pc_exercise *e, struct pc
     return pc_print(text, err);
 }
 
-static bool undo_one(struct pc_app *app, const struct pc_exercise *e, struct pc_err *err)
+static bool undo_one(struct pc_shell *shell, const struct pc_exercise *e,
+                     struct pc_err *err)
 {
-    if (!pc_engine_undo(app->engine, e, err))
+    if (!pc_engine_undo(shell->engine, e, err))
         return false;
     char id[16];
     PC_AUTO(pc_auto_free) char *text =
@@ -66,40 +68,40 @@ static bool undo_one(struct pc_app *app, const struct pc_exercise *e, struct pc_
 }
 
 /* Do `action` for each exercise named; the first failure ends it. */
-static enum pc_code for_each(struct pc_app *app, const struct argp *argp, int argc,
+static enum pc_code for_each(struct pc_shell *shell, const struct argp *argp, int argc,
                              char **argv, file_action *action, struct pc_err *err)
 {
     struct pc_words words = {0};
     pc_parse_options(argp, argc, argv, &words);
     const struct pc_exercise **chosen = NULL;
     size_t n = 0;
-    bool ok = pc_choose_exercises(app, words.items, words.n, &chosen, &n, err);
+    bool ok = pc_choose_exercises(shell, words.items, words.n, &chosen, &n, err);
     if (ok && n == 0)
         ok = pc_fail(err, PC_USAGE, "say which exercise, such as 07.1");
-    ok = ok && pc_app_need_workspace(app, err);
+    ok = ok && pc_shell_workspace(shell, err);
     for (size_t i = 0; ok && i < n; i++)
-        ok = action(app, chosen[i], err);
+        ok = action(shell, chosen[i], err);
     pc_words_fini(&words);
     free(chosen);
     return ok ? PC_PASSED : err->code;
 }
 
-enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_reset(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {.options = pc_no_options,
                                      .parser = pc_parse_words,
                                      .args_doc = "EXERCISE...",
                                      .doc = "Put the starter back.\vYour file is kept; "
                                             "`perfcourse undo` brings it back."};
-    return for_each(app, &argp, argc, argv, reset_one, err);
+    return for_each(shell, &argp, argc, argv, reset_one, err);
 }
 
-enum pc_code pc_cmd_undo(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_undo(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {.options = pc_no_options,
                                      .parser = pc_parse_words,
                                      .args_doc = "EXERCISE...",
                                      .doc = "Bring back what the latest reset put aside.\v"
                                             "Each undo goes one step further back."};
-    return for_each(app, &argp, argc, argv, undo_one, err);
+    return for_each(shell, &argp, argc, argv, undo_one, err);
 }

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/wrap.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 
 enum { KEY_LEVEL = 256 };
 
@@ -35,8 +35,8 @@ static error_t parse_hint(int key, char *arg, struct argp_state *state)
     }
 }
 
-static void show_hint(struct pc_str *out, struct pc_app *app, const struct pc_exercise *e,
-                      int level)
+static void show_hint(struct pc_str *out, struct pc_shell *shell,
+                      const struct pc_exercise *e, int level)
 {
     int all = (int)e->n_hints;
     char id[16];
@@ -44,17 +44,17 @@ static void show_hint(struct pc_str *out, struct pc_app *app, const struct pc_ex
     PC_AUTO(pc_auto_free) char *text =
         pc_strfmt("hint %d of %d: %s\n", level, all, e->hints[level - 1]);
     pc_wrap_prose(out, text, pc_prose_width());
-    pc_engine_hint_used(app->engine, e, level);
+    pc_engine_hint_used(shell->engine, e, level);
     if (level == all)
         return;
     /* What is not remembered has to be asked for. */
-    if (pc_engine_status(app->engine, e).hints == level)
+    if (pc_engine_status(shell->engine, e).hints == level)
         pc_str_addf(out, "more with: perfcourse hint %s\n", id);
     else
         pc_str_addf(out, "more with: perfcourse hint %s --level %d\n", id, level + 1);
 }
 
-enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_hint(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp_option hint_options[] = {
         {"level", KEY_LEVEL, "N", 0, "This hint, from 1, instead of the next", 0}, {0}};
@@ -65,17 +65,17 @@ enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_er
                                             "the last one it is given again."};
     struct hint_options o = {0};
     pc_parse_options(&argp, argc, argv, &o);
-    const struct pc_exercise *e = pc_choose_one(app, o.words.items[0], err);
+    const struct pc_exercise *e = pc_choose_one(shell, o.words.items[0], err);
     pc_words_fini(&o.words);
     if (!e)
         return err->code;
-    int all = (int)e->n_hints, seen = pc_engine_status(app->engine, e).hints;
+    int all = (int)e->n_hints, seen = pc_engine_status(shell->engine, e).hints;
     int level = o.level ? o.level : seen < all ? seen + 1 : all;
     if (level > all || level < 1)
         return pc_fail(err, PC_USAGE, "%s has %d hint%s, there is no level %d", e->name,
                        all, all == 1 ? "" : "s", level),
                PC_USAGE;
     struct pc_str out = {0};
-    show_hint(&out, app, e, level);
+    show_hint(&out, shell, e, level);
     return pc_print_lines(&out, 4, err);
 }

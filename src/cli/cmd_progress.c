@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 #include "report/progress.h"
 
 /* The latest attempts at an exercise that are shown, and the largest text that is read. */
@@ -38,45 +38,46 @@ struct rows {
     size_t n, cap;
 };
 
-static void add_row(struct rows *rows, struct pc_app *app, const struct pc_exercise *e)
+static void add_row(struct rows *rows, struct pc_shell *shell, const struct pc_exercise *e)
 {
-    *PC_PUSH(rows) =
-        (struct pc_progress_row){.exercise = e, .status = pc_engine_status(app->engine, e)};
+    *PC_PUSH(rows) = (struct pc_progress_row){.exercise = e,
+                                              .status = pc_engine_status(shell->engine, e)};
 }
 
-static void add_all(struct rows *rows, struct pc_app *app)
+static void add_all(struct rows *rows, struct pc_shell *shell)
 {
-    for (size_t i = 0; i < app->course->n_topics; i++)
-        for (size_t k = 0; k < app->course->topics[i].n_exercises; k++)
-            add_row(rows, app, &app->course->topics[i].exercises[k]);
+    for (size_t i = 0; i < shell->course->n_topics; i++)
+        for (size_t k = 0; k < shell->course->topics[i].n_exercises; k++)
+            add_row(rows, shell, &shell->course->topics[i].exercises[k]);
 }
 
-static bool add_chosen(struct rows *rows, struct pc_app *app, const struct pc_words *words,
-                       struct pc_err *err)
+static bool add_chosen(struct rows *rows, struct pc_shell *shell,
+                       const struct pc_words *words, struct pc_err *err)
 {
     const struct pc_exercise **chosen = NULL;
     size_t n = 0;
-    bool ok = pc_choose_exercises(app, words->items, words->n, &chosen, &n, err);
+    bool ok = pc_choose_exercises(shell, words->items, words->n, &chosen, &n, err);
     for (size_t i = 0; ok && i < n; i++)
-        add_row(rows, app, chosen[i]);
+        add_row(rows, shell, chosen[i]);
     free(chosen);
     return ok;
 }
 
-static void add_text(struct pc_str *out, struct pc_app *app, const struct rows *rows)
+static void add_text(struct pc_str *out, struct pc_shell *shell, const struct rows *rows)
 {
     pc_progress_text(rows->items, rows->n, out);
     if (rows->n != 1)
         return;
     struct pc_attempts attempts =
-        pc_engine_history(app->engine, rows->items[0].exercise, HISTORY);
+        pc_engine_history(shell->engine, rows->items[0].exercise, HISTORY);
     if (attempts.n > 0)
         pc_str_addf(out, "\nlatest attempt%s:\n", attempts.n == 1 ? "" : "s");
     pc_history_text(&attempts, out);
     pc_attempts_fini(&attempts);
 }
 
-enum pc_code pc_cmd_progress(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_progress(struct pc_shell *shell, int argc, char **argv,
+                             struct pc_err *err)
 {
     static const struct argp_option progress_options[] = {
         {"json", KEY_JSON, NULL, 0, "Print one JSON document instead of lines", 0}, {0}};
@@ -92,14 +93,14 @@ enum pc_code pc_cmd_progress(struct pc_app *app, int argc, char **argv, struct p
     struct pc_str out = {0};
     bool ok = true;
     if (o.words.n > 0)
-        ok = add_chosen(&rows, app, &o.words, err);
+        ok = add_chosen(&rows, shell, &o.words, err);
     else
-        add_all(&rows, app);
+        add_all(&rows, shell);
     if (ok && o.json) {
         PC_AUTO(pc_auto_free) char *json = pc_progress_json(rows.items, rows.n);
         ok = pc_print(json, err);
     } else if (ok) {
-        add_text(&out, app, &rows);
+        add_text(&out, shell, &rows);
         ok = pc_print_lines(&out, 4, err) == PC_PASSED;
     }
     pc_words_fini(&o.words);
@@ -119,17 +120,18 @@ static bool may_replace(const char *path, struct pc_err *err)
     return pc_fail(err, PC_USAGE, "%s exists and is no export of perfcourse", path);
 }
 
-static enum pc_code export_to(struct pc_app *app, const char *path, struct pc_err *err)
+static enum pc_code export_to(struct pc_shell *shell, const char *path, struct pc_err *err)
 {
     size_t n;
     if (path && !may_replace(path, err))
         return err->code;
-    PC_AUTO(pc_auto_free) char *text = pc_engine_export(app->engine, &n, err);
+    PC_AUTO(pc_auto_free) char *text = pc_engine_export(shell->engine, &n, err);
     bool ok = text && (path ? pc_file_write(path, text, n, err) : pc_print(text, err));
     return ok ? PC_PASSED : err->code;
 }
 
-enum pc_code pc_cmd_export(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_export(struct pc_shell *shell, int argc, char **argv,
+                           struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,
@@ -143,19 +145,20 @@ enum pc_code pc_cmd_export(struct pc_app *app, int argc, char **argv, struct pc_
     if (words.n > 1)
         pc_fail(err, PC_USAGE, "export takes one file, not %zu", words.n);
     else
-        code = export_to(app, words.n ? words.items[0] : NULL, err);
+        code = export_to(shell, words.n ? words.items[0] : NULL, err);
     pc_words_fini(&words);
     return code;
 }
 
-static enum pc_code import_from(struct pc_app *app, const char *path, struct pc_err *err)
+static enum pc_code import_from(struct pc_shell *shell, const char *path,
+                                struct pc_err *err)
 {
     size_t n;
     struct pc_import added;
     PC_AUTO(pc_auto_free) char *text = pc_file_read(path, IMPORT_MAX, &n, err);
     if (!text)
         return err->code = PC_USAGE;
-    if (!pc_engine_import(app->engine, text, n, &added, err)) {
+    if (!pc_engine_import(shell->engine, text, n, &added, err)) {
         pc_while(err, "%s", err->code == PC_USAGE ? path : "progress");
         return err->code;
     }
@@ -168,7 +171,8 @@ static enum pc_code import_from(struct pc_app *app, const char *path, struct pc_
     return pc_print_lines(&out, 4, err);
 }
 
-enum pc_code pc_cmd_import(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_import(struct pc_shell *shell, int argc, char **argv,
+                           struct pc_err *err)
 {
     static const struct argp argp = {
         .options = pc_no_options,
@@ -182,7 +186,7 @@ enum pc_code pc_cmd_import(struct pc_app *app, int argc, char **argv, struct pc_
     if (words.n != 1)
         pc_fail(err, PC_USAGE, "name one file that `perfcourse export` wrote");
     else
-        code = import_from(app, words.items[0], err);
+        code = import_from(shell, words.items[0], err);
     pc_words_fini(&words);
     return code;
 }

@@ -3,7 +3,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 #include "loop/loop.h"
 #include "report/text.h"
 
@@ -46,7 +46,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 struct session {
-    struct pc_app *app;
+    struct pc_shell *shell;
     struct pc_follow *follow;
     struct pc_text_report text;
     struct pc_err *err;
@@ -58,7 +58,7 @@ static void flush(struct session *s, struct pc_str *out)
 {
     if (out->len > 0 && s->code == PC_INTERRUPTED && !pc_print(out->s, s->err)) {
         s->code = s->err->code;
-        pc_loop_stop(s->app->loop);
+        pc_loop_stop(s->shell->loop);
     }
     pc_str_fini(out);
 }
@@ -77,7 +77,7 @@ static void on_event(void *ctx, const struct pc_event *event)
     }
     flush(s, &out);
     if (event->kind == PC_EVENT_VERDICT)
-        pc_app_say_note(s->app);
+        pc_shell_say_note(s->shell);
 }
 
 static void on_trouble(void *ctx, const struct pc_exercise *exercise,
@@ -94,43 +94,44 @@ static void interrupted(void *ctx, int signal)
     struct pc_str out = {0};
     pc_text_clear(&s->text, &out);
     flush(s, &out);
-    pc_loop_stop(s->app->loop);
+    pc_loop_stop(s->shell->loop);
 }
 
 static enum pc_code watch(struct session *s, const struct watch_options *o,
                           const struct pc_exercise **chosen, size_t n, struct pc_err *err)
 {
     static const struct pc_follow_ops ops = {.event = on_event, .trouble = on_trouble};
-    struct pc_app *app = s->app;
+    struct pc_shell *shell = s->shell;
     struct pc_follow_spec spec = {.exercises = chosen,
                                   .n = n,
                                   .budget_ms = BUDGET_MS,
                                   .quick = o->quick,
                                   .poll = o->poll};
-    const char *dir = pc_app_need_workspace(app, err);
+    const char *dir = pc_shell_workspace(shell, err);
     if (!dir)
         return err->code;
-    pc_engine_use_compiler(app->engine, o->cc);
-    s->follow = pc_follow_start(app->engine, &spec, &ops, s, err);
+    pc_engine_use_compiler(shell->engine, o->cc);
+    s->follow = pc_follow_start(shell->engine, &spec, &ops, s, err);
     if (!s->follow)
         return err->code;
     struct pc_str head = {0};
     pc_str_addf(&head, "watching %zu kernel%s in %s; Ctrl-C ends it\n\n", n,
                 n == 1 ? "" : "s", dir);
     flush(s, &head);
-    pc_loop_on_interrupt(app->loop, interrupted, s);
+    pc_loop_on_interrupt(shell->loop, interrupted, s);
     if (n == 1)
         pc_follow_check(s->follow, chosen[0]);
-    pc_loop_run(app->loop);
+    pc_loop_run(shell->loop);
     pc_follow_stop(s->follow);
     return s->code;
 }
 
 /* Without words: every exercise of the course. */
-static bool choose_all(struct pc_app *app, const struct pc_exercise ***chosen, size_t *n)
+static bool choose_all(struct pc_shell *shell, const struct pc_exercise ***chosen,
+                       size_t *n)
 {
-    for (size_t i = 0; i < app->course->n_topics; i++) {
-        const struct pc_topic *topic = &app->course->topics[i];
+    for (size_t i = 0; i < shell->course->n_topics; i++) {
+        const struct pc_topic *topic = &shell->course->topics[i];
         for (size_t k = 0; k < topic->n_exercises; k++) {
             *chosen = pc_realloc(*chosen, (*n + 1) * sizeof(struct pc_exercise *));
             (*chosen)[(*n)++] = &topic->exercises[k];
@@ -139,7 +140,7 @@ static bool choose_all(struct pc_app *app, const struct pc_exercise ***chosen, s
     return *n > 0;
 }
 
-enum pc_code pc_cmd_watch(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+enum pc_code pc_cmd_watch(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
     static const struct argp argp = {
         .options = options,
@@ -150,15 +151,15 @@ enum pc_code pc_cmd_watch(struct pc_app *app, int argc, char **argv, struct pc_e
                "cancels the check that runs."};
     struct watch_options o = {0};
     pc_parse_options(&argp, argc, argv, &o);
-    struct session s = {.app = app, .err = err, .code = PC_INTERRUPTED};
+    struct session s = {.shell = shell, .err = err, .code = PC_INTERRUPTED};
     s.text.style = (struct pc_text_style){.live = pc_output_is_live(),
                                           .color = pc_output_has_color(),
                                           .width = pc_output_width()};
     const struct pc_exercise **chosen = NULL;
     size_t n = 0;
     enum pc_code code = PC_USAGE;
-    if (pc_choose_exercises(app, o.words.items, o.words.n, &chosen, &n, err) &&
-        (o.words.n > 0 || choose_all(app, &chosen, &n)))
+    if (pc_choose_exercises(shell, o.words.items, o.words.n, &chosen, &n, err) &&
+        (o.words.n > 0 || choose_all(shell, &chosen, &n)))
         code = watch(&s, &o, chosen, n, err);
     else if (!err->msg[0])
         pc_fail(err, PC_USAGE, "the course has no exercise to watch");

@@ -1,13 +1,16 @@
 bin_PROGRAMS += perfcourse
 perfcourse_SOURCES = \
-    %D%/app.c %D%/app.h \
+    %D%/shell.c %D%/shell.h \
     %D%/cmd_bench.c \
     %D%/cmd_check.c \
     %D%/cmd_course.c \
+    %D%/cmd_dev.c \
     %D%/cmd_doctor.c \
+    %D%/cmd_experiment.c \
     %D%/cmd_files.c \
     %D%/cmd_hint.c \
     %D%/cmd_progress.c \
+    %D%/cmd_read.c \
     %D%/cmd_watch.c \
     %D%/main.c
 perfcourse_LDADD = $(REPORT_LIBS) $(ENGINE_LIBS)

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "cli/app.h"
+#include "cli/shell.h"
 #include "loop/loop.h"
 
 const struct pc_command pc_commands[] = {
@@ -42,6 +42,16 @@ const struct pc_command pc_commands[] = {
      .summary = "the next hint, each tells more",
      .needs = PC_NEEDS_COURSE,
      .run = pc_cmd_hint},
+    {.name = "read",
+     .arguments = "TOPIC[.PAGE]",
+     .summary = "a page of a lesson",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_read},
+    {.name = "experiment",
+     .arguments = "TOPIC [NAME]",
+     .summary = "an experiment of a lesson, measured here and now",
+     .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
+     .run = pc_cmd_experiment},
     {.name = "progress",
      .arguments = "[EXERCISE...]",
      .summary = "what is passed, tried and open; of one exercise its attempts",
@@ -77,6 +87,11 @@ const struct pc_command pc_commands[] = {
      .summary = "what this machine has, and how far its timings can be trusted",
      .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
      .run = pc_cmd_doctor},
+    {.name = "dev",
+     .arguments = "new WHAT",
+     .summary = "a new topic or exercise, for authors",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_dev},
     {.name = "help",
      .arguments = "[COMMAND]",
      .summary = "this overview, or the options of a command",
@@ -108,29 +123,30 @@ static void warn_of_broken_topics(const struct pc_engine *engine)
         pc_complain("a topic is left out: %s", *p);
 }
 
-static bool meet_needs(struct pc_app *app, unsigned needs, struct pc_err *err)
+static bool meet_needs(struct pc_shell *shell, unsigned needs, struct pc_err *err)
 {
     if (needs == PC_NEEDS_NOTHING)
         return true;
-    if ((needs & PC_NEEDS_LOOP) && !(app->loop = pc_loop_create(err)))
+    if ((needs & PC_NEEDS_LOOP) && !(shell->loop = pc_loop_create(err)))
         return false;
-    struct pc_engine_spec spec = {.loop = app->loop, .workspace = app->workspace_option};
-    if (!(app->engine = pc_engine_create(&spec, err)))
+    struct pc_engine_spec spec = {.loop = shell->loop,
+                                  .workspace = shell->workspace_option};
+    if (!(shell->engine = pc_engine_create(&spec, err)))
         return false;
-    app->course = pc_engine_course(app->engine);
-    warn_of_broken_topics(app->engine);
+    shell->course = pc_engine_course(shell->engine);
+    warn_of_broken_topics(shell->engine);
     return true;
 }
 
-static void app_fini(struct pc_app *app)
+static void shell_fini(struct pc_shell *shell)
 {
-    pc_engine_free(app->engine);
-    if (app->loop)
-        pc_loop_free(app->loop);
+    pc_engine_free(shell->engine);
+    if (shell->loop)
+        pc_loop_free(shell->loop);
 }
 
 /* Take --workspace DIR out of the words, wherever it stands before "--". */
-static bool take_workspace_option(struct pc_app *app, int *argc, char **argv,
+static bool take_workspace_option(struct pc_shell *shell, int *argc, char **argv,
                                   struct pc_err *err)
 {
     static const char name[] = "--workspace";
@@ -141,14 +157,14 @@ static bool take_workspace_option(struct pc_app *app, int *argc, char **argv,
             while (i < *argc)
                 argv[kept++] = argv[i++];
         } else if (strncmp(argv[i], "--workspace=", sizeof name) == 0) {
-            app->workspace_option = argv[i] + sizeof name;
+            shell->workspace_option = argv[i] + sizeof name;
         } else if (alone) {
-            app->workspace_option = i + 1 < *argc ? argv[++i] : "";
+            shell->workspace_option = i + 1 < *argc ? argv[++i] : "";
         } else {
             argv[kept++] = argv[i];
         }
     }
-    if (app->workspace_option && !*app->workspace_option)
+    if (shell->workspace_option && !*shell->workspace_option)
         return pc_fail(err, PC_USAGE, "--workspace needs a folder");
     argv[kept] = NULL;
     *argc = kept;
@@ -176,9 +192,9 @@ static bool asks_for_help(int argc, char **argv)
     return false;
 }
 
-static enum pc_code run(struct pc_app *app, int argc, char **argv, struct pc_err *err)
+static enum pc_code run(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    if (!take_workspace_option(app, &argc, argv, err))
+    if (!take_workspace_option(shell, &argc, argv, err))
         return err->code;
     const char *word = command_word(argc, argv);
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
@@ -189,9 +205,9 @@ static enum pc_code run(struct pc_app *app, int argc, char **argv, struct pc_err
     PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", command->name);
     int skip = argc > 1 ? 1 : 0;
     argv[skip] = name;
-    if (!asks_for_help(argc, argv) && !meet_needs(app, command->needs, err))
+    if (!asks_for_help(argc, argv) && !meet_needs(shell, command->needs, err))
         return err->code;
-    return command->run(app, argc - skip, argv + skip, err);
+    return command->run(shell, argc - skip, argv + skip, err);
 }
 
 /* Whoever starts us without standard streams shall not have our files and pipes in their
@@ -220,12 +236,12 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
     argp_err_exit_status = PC_USAGE;
-    struct pc_app app = {0};
+    struct pc_shell shell = {0};
     struct pc_err err = {0};
-    enum pc_code code = run(&app, argc, argv, &err);
-    pc_app_say_note(&app);
+    enum pc_code code = run(&shell, argc, argv, &err);
+    pc_shell_say_note(&shell);
     if (err.msg[0])
         pc_complain("%s", err.msg);
-    app_fini(&app);
+    shell_fini(&shell);
     return (int)code;
 }

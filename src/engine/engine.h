@@ -13,9 +13,11 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/words.h"
 #include "model/attempt.h"
 #include "model/course.h"
 #include "model/event.h"
+#include "model/experiment.h"
 #include "model/metric.h"
 
 struct pc_loop;
@@ -65,6 +67,13 @@ bool pc_engine_reset(struct pc_engine *engine, const struct pc_exercise *exercis
                      bool *changed, struct pc_err *err);
 bool pc_engine_undo(struct pc_engine *engine, const struct pc_exercise *exercise,
                     struct pc_err *err);
+
+/* Add a new topic ("11_bits_and_masks") or exercise ("07/count_ones") to the course's
+ * folder, from templates that are complete and pass their own check.  The paths of the files,
+ * below that folder, are appended to `made` also on failure.  PC_USAGE when the name is not
+ * possible or taken.  The engine's own course stays as it was. */
+bool pc_engine_scaffold(struct pc_engine *engine, const char *what, struct pc_words *made,
+                        struct pc_err *err);
 
 /* Which kernel. */
 enum pc_use { PC_USE_LEARNERS, PC_USE_STARTER, PC_USE_REFERENCE, PC_USE_FILE };
@@ -200,6 +209,41 @@ struct pc_bench_run *pc_bench_start(struct pc_engine *engine,
                                     const struct pc_bench_ops *ops, void *ctx,
                                     struct pc_err *err);
 void pc_bench_cancel(struct pc_bench_run *run);
+
+/* A page of a topic, Markdown as it was written; the caller owns it. */
+char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topic,
+                     const struct pc_page *page, struct pc_err *err);
+
+/* The same as text for somebody who reads lines, at most `width` columns wide (0: as wide as
+ * prose should be); `plain` draws nothing. */
+char *pc_engine_page_text(const struct pc_engine *engine, const struct pc_topic *topic,
+                          const struct pc_page *page, size_t width, bool plain,
+                          struct pc_err *err);
+
+/* Run an experiment of a lesson.  `event` is called from the loop, never from inside the
+ * calls below; the last one is PC_EXPERIMENT_DONE, after which the experiment frees itself.
+ * NULL only when the lesson cannot be read. */
+struct pc_experiment_spec {
+    const struct pc_topic *topic;
+    const struct pc_experiment *experiment;
+    uint64_t seed;
+    int64_t budget_ms; /* the most that one measurement may take; 0: what the script says */
+};
+struct pc_experiment_ops {
+    void (*event)(void *ctx, const struct pc_experiment_event *event);
+};
+struct pc_experiment_run;
+struct pc_experiment_run *pc_experiment_start(struct pc_engine *engine,
+                                              const struct pc_experiment_spec *spec,
+                                              const struct pc_experiment_ops *ops,
+                                              void *ctx, struct pc_err *err);
+
+/* What the learner predicts, after PC_EXPERIMENT_PREDICT: a choice from 1, or 0 for none.
+ * May be called from the event itself. */
+void pc_experiment_answer(struct pc_experiment_run *run, size_t choice);
+
+/* Stop and free it, from an event too; no event follows.  Only before DONE. */
+void pc_experiment_cancel(struct pc_experiment_run *run);
 
 /* What this machine is like, for doctor. */
 struct pc_health {

@@ -1,6 +1,8 @@
 #include "engine/internal.h"
+#include "engine/page.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -65,6 +67,22 @@ static char *course_file(const struct pc_engine *engine, const struct pc_exercis
 {
     return pc_strfmt("%s/%s/%s/%s%s%s", engine->course.dir, part, exercise->topic->folder,
                      exercise->name, *file ? "/" : "", file);
+}
+
+char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topic,
+                     const struct pc_page *page, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *path =
+        pc_strfmt("%s/lessons/%s/%s", engine->course.dir, topic->folder, page->file);
+    return pc_file_read(path, PC_PAGE_MAX, NULL, err);
+}
+
+char *pc_engine_page_text(const struct pc_engine *engine, const struct pc_topic *topic,
+                          const struct pc_page *page, size_t width, bool plain,
+                          struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *markdown = pc_engine_page(engine, topic, page, err);
+    return markdown ? pc_page_text(markdown, strlen(markdown), width, plain) : NULL;
 }
 
 static char *kernel_path(const struct pc_engine *engine, const struct pc_exercise *exercise,

@@ -53,9 +53,9 @@ void pc_source_fini(struct pc_source *source);
 bool pc_engine_provide(struct pc_engine *engine, const struct pc_exercise *exercise,
                        struct pc_err *err);
 
-/* Which stages a trial goes through. */
-enum { PC_KERNEL_MAX = 1 << 20 }; /* bytes of a kernel */
+enum { PC_KERNEL_MAX = 1 << 20, PC_PAGE_MAX = 256 << 10 }; /* bytes of a file */
 
+/* Which stages a trial goes through. */
 enum pc_stage { PC_STAGE_TESTS = 1, PC_STAGE_COUNTS = 2, PC_STAGE_SPEED = 4 };
 
 /* One kernel tried against one baseline: the part of a check that proofs share. */

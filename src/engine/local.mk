@@ -3,18 +3,23 @@ libengine_a_SOURCES = \
     %D%/bench.c \
     %D%/check.c \
     %D%/engine.c %D%/engine.h \
+    %D%/experiment.c \
     %D%/files.c \
     %D%/follow.c \
     %D%/health.c \
     %D%/internal.h \
     %D%/locate.c \
+    %D%/page.c %D%/page.h \
     %D%/progress.c \
     %D%/proof.c \
+    %D%/sampler.c %D%/sampler.h \
+    %D%/scaffold.c \
     %D%/trial.c
 ENGINE_LIBS = \
     libengine.a libjudge.a libscript.a libworkspace.a libtoolchain.a librunner.a libprofile.a \
-    libstore.a libwire.a libloop.a libmodel.a libstats.a \
-    $(LUA_LIBS) $(UV_LIBS) $(DW_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) $(BASE_LIBS)
+    libstore.a libmarkup.a libwire.a libloop.a libmodel.a libstats.a \
+    $(LUA_LIBS) $(UV_LIBS) $(DW_LIBS) $(SQLITE_LIBS) $(CMARK_LIBS) $(JANSSON_LIBS) \
+    $(BASE_LIBS)
 
 if HAVE_CMOCKA
 check_PROGRAMS += tests/unit/test_engine

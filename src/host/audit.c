@@ -11,43 +11,34 @@
  * are claimed, with its own observation: the processor time of a whole turn less that of
  * one that ends before the timed part.
  */
-#include "base/mem.h"
-#include "host/orders.h"
 #include "host/pair.h"
 
-static bool audit_results(struct pc_pair *pair, const struct pc_batch *plan, uint64_t at,
-                          uint64_t n)
-{
-    struct pc_batch batch = *plan;
-    struct pc_batch_answer answers[PC_SIDES];
-    batch.audit_at = at;
-    batch.audited = n;
-    if (!pc_turn_take(pair, PC_CANDIDATE, &batch, &answers[PC_CANDIDATE]))
-        return false;
-    uint64_t first = plan->start + plan->untimed + at;
-    batch = (struct pc_batch){.inputs = plan->inputs, .start = first, .digested = n};
-    if (!pc_turn_take(pair, PC_BASE, &batch, &answers[PC_BASE]))
-        return false;
-    const uint64_t told[] = {
-        [PC_BASE] = answers[PC_BASE].digest, [PC_CANDIDATE] = answers[PC_CANDIDATE].audit};
-    for (int side = 0; side < PC_SIDES; side++)
-        pair->digests[side] = (pair->digests[side] ^ told[side]) * 0x9e3779b97f4a7c15;
-    return told[PC_BASE] == told[PC_CANDIDATE] ||
-           pc_pair_differ(pair, plan->inputs, first, n);
-}
-
-/* A turn without its timed part. */
-static bool observe_pre(struct pc_pair *pair, const struct pc_batch *plan)
+/* Take a turn of the candidate; `*cpu` is the processor time that it uses. */
+static bool observe(struct pc_pair *pair, const struct pc_batch *batch,
+                    struct pc_batch_answer *answer, uint64_t *cpu)
 {
     struct pc_member *member = &pair->members[PC_CANDIDATE];
-    struct pc_batch batch = *plan;
-    struct pc_batch_answer answer;
-    batch.spare = batch.timed;
-    batch.timed = 0;
     uint64_t before = pc_member_cpu(member);
-    if (!pc_turn_take(pair, PC_CANDIDATE, &batch, &answer))
+    if (!pc_turn_take(pair, PC_CANDIDATE, batch, answer))
         return false;
-    *PC_PUSH(&pair->paces[PC_CANDIDATE].pre_cpu) = (double)(pc_member_cpu(member) - before);
+    *cpu = pc_member_cpu(member) - before;
+    return true;
+}
+
+/* A batch, and the same one without its timed part. */
+static bool audit_times(struct pc_pair *pair, const struct pc_batch *batch,
+                        struct pc_batch_answer *answer)
+{
+    uint64_t whole, before;
+    struct pc_batch_answer ignored;
+    struct pc_batch early = {.inputs = 2 * pair->iteration + PC_CANDIDATE,
+                             .start = pair->iteration,
+                             .untimed = batch->untimed,
+                             .spare = batch->timed};
+    pair->iteration += batch->untimed + batch->timed;
+    if (!observe(pair, batch, answer, &whole) || !observe(pair, &early, &ignored, &before))
+        return false;
+    pc_turn_compare(pair, PC_CANDIDATE, answer->span, whole > before ? whole - before : 0);
     return true;
 }
 
@@ -57,16 +48,25 @@ bool pc_pair_audit(struct pc_pair *pair)
 {
     struct pc_batch plans[PC_SIDES];
     pc_pair_plan(pair, plans);
-    const struct pc_batch *plan = &plans[PC_CANDIDATE];
-    uint64_t at = pc_rng_below(&pair->rng, plan->timed);
-    uint64_t most = plan->timed - at;
+    pair->iteration += pc_pair_longer(pair, plans);
+    struct pc_batch batch = plans[PC_CANDIDATE];
+    batch.audit_at = pc_rng_below(&pair->rng, batch.timed);
+    uint64_t most = batch.timed - batch.audit_at;
     if (most > plans[PC_BASE].timed)
         most = plans[PC_BASE].timed;
-    pair->iteration += pc_pair_longer(plans);
-    if (!audit_results(pair, plan, at, 1 + pc_rng_below(&pair->rng, most)))
+    batch.audited = 1 + pc_rng_below(&pair->rng, most);
+    struct pc_batch_answer answers[PC_SIDES];
+    if (!audit_times(pair, &batch, &answers[PC_CANDIDATE]))
         return false;
-    struct pc_batch short_one = *plan;
-    short_one.inputs = short_one.start = pair->iteration;
-    pair->iteration += plan->untimed + plan->timed;
-    return observe_pre(pair, &short_one);
+    uint64_t first = batch.start + batch.untimed + batch.audit_at;
+    const struct pc_batch same = {
+        .inputs = batch.inputs, .start = first, .digested = batch.audited};
+    if (!pc_turn_take(pair, PC_BASE, &same, &answers[PC_BASE]))
+        return false;
+    const uint64_t told[] = {
+        [PC_BASE] = answers[PC_BASE].digest, [PC_CANDIDATE] = answers[PC_CANDIDATE].audit};
+    for (int side = 0; side < PC_SIDES; side++)
+        pair->digests[side] = (pair->digests[side] ^ told[side]) * 0x9e3779b97f4a7c15;
+    return told[PC_BASE] == told[PC_CANDIDATE] ||
+           pc_pair_differ(pair, batch.inputs, first, batch.audited);
 }

@@ -118,17 +118,17 @@ static void settle(struct pc_pair *pair, enum pc_side side, const double last[LA
 bool pc_pace_find(struct pc_pair *pair)
 {
     double last[PC_SIDES][LAST];
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         for (int j = 0; j < LAST; j++)
             last[side][j] = INFINITY;
         if (!calibrate(pair, side))
             return false;
     }
     for (unsigned phase = 1; phase <= WARM_PHASES; phase++)
-        for (int side = 0; side < PC_SIDES; side++)
+        for (int side = 0; side < pair->sides; side++)
             if (!warm_up(pair, side, phase * warm_phase_ns, last[side]))
                 return false;
-    for (int side = 0; side < PC_SIDES; side++)
+    for (int side = 0; side < pair->sides; side++)
         settle(pair, side, last[side]);
     return true;
 }

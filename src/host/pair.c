@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -11,8 +12,9 @@
 /* A pool of inputs has at least this many. */
 enum { POOL = 16 };
 
-/* Of so many pairs, on average, one is preceded by an audit. */
-enum { AUDIT_EVERY = 4 };
+/* The first pairs of a window are preceded by an audit, and of the others, on average, one
+ * in AUDIT_EVERY. */
+enum { AUDITS_MIN = 3, AUDIT_EVERY = 6 };
 
 /* What a window of pairs has gathered. */
 struct window {
@@ -31,13 +33,19 @@ double pc_median(double *values, size_t n)
     return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 
+double pc_quantile(double *values, size_t n, double p)
+{
+    qsort(values, n, sizeof *values, by_value);
+    return values[(size_t)(p * (double)(n - 1))];
+}
+
 /* Iterations first .. first+n-1 with set `inputs`, for both. */
 static bool digest(struct pc_pair *pair, uint64_t inputs, uint64_t first, uint64_t n,
                    bool *same)
 {
     struct pc_batch batch = {.inputs = inputs, .start = first, .digested = n};
-    struct pc_batch_answer answers[PC_SIDES];
-    for (int side = 0; side < PC_SIDES; side++)
+    struct pc_batch_answer answers[PC_SIDES] = {0};
+    for (int side = 0; side < pair->sides; side++)
         if (!pc_turn_take(pair, side, &batch, &answers[side]))
             return false;
     *same = answers[PC_BASE].digest == answers[PC_CANDIDATE].digest;
@@ -69,6 +77,8 @@ bool pc_pair_agree(struct pc_pair *pair, uint64_t digested)
 {
     bool same;
     uint64_t first = pair->iteration;
+    if (pair->sides == 1)
+        return true;
     pair->iteration += digested;
     if (!digest(pair, first, first, digested, &same))
         return false;
@@ -80,7 +90,7 @@ bool pc_pair_agree(struct pc_pair *pair, uint64_t digested)
  * processor's predictions made by the first, and is several percent faster for it. */
 void pc_pair_plan(const struct pc_pair *pair, struct pc_batch batches[PC_SIDES])
 {
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         const struct pc_pace *pace = &pair->paces[side];
         batches[side] = (struct pc_batch){.inputs = 2 * pair->iteration + (uint64_t)side,
                                           .start = pair->iteration,
@@ -90,10 +100,10 @@ void pc_pair_plan(const struct pc_pair *pair, struct pc_batch batches[PC_SIDES])
     }
 }
 
-uint64_t pc_pair_longer(const struct pc_batch batches[PC_SIDES])
+uint64_t pc_pair_longer(const struct pc_pair *pair, const struct pc_batch batches[PC_SIDES])
 {
     uint64_t most = 0;
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         uint64_t n = batches[side].untimed + batches[side].timed;
         most = n > most ? n : most;
     }
@@ -103,23 +113,43 @@ uint64_t pc_pair_longer(const struct pc_batch batches[PC_SIDES])
 static bool run_pair(struct pc_pair *pair, struct window *window)
 {
     struct pc_batch batches[PC_SIDES];
-    struct pc_batch_answer answers[PC_SIDES];
-    double ns[PC_SIDES];
+    struct pc_batch_answer answers[PC_SIDES] = {0};
+    double ns[PC_SIDES] = {0};
     pc_pair_plan(pair, batches);
-    pair->iteration += pc_pair_longer(batches);
-    enum pc_side first = pc_rng_below(&pair->rng, PC_SIDES);
-    for (int k = 0; k < PC_SIDES; k++) {
+    pair->iteration += pc_pair_longer(pair, batches);
+    enum pc_side first = pc_rng_below(&pair->rng, (uint64_t)pair->sides);
+    enum pc_side last = pair->sides - 1;
+    for (int k = 0; k < pair->sides; k++) {
         enum pc_side side = k == 0 ? first : !first;
         if (!pc_turn_take(pair, side, &batches[side], &answers[side]))
             return false;
         ns[side] = (double)answers[side].elapsed / (double)batches[side].timed;
     }
-    if (ns[PC_BASE] <= 0 || ns[PC_CANDIDATE] <= 0)
+    if (ns[PC_BASE] <= 0 || ns[last] <= 0)
         return true; /* no time passed: such a pair says nothing */
-    for (int side = 0; side < PC_SIDES; side++)
+    for (int side = 0; side < pair->sides; side++)
         *PC_PUSH(&window->ns[side]) = ns[side];
-    *PC_PUSH(&window->ratios) = log(ns[PC_BASE]) - log(ns[PC_CANDIDATE]);
+    *PC_PUSH(&window->ratios) = log(ns[PC_BASE]) - log(ns[last]);
     return true;
+}
+
+/* Add what is told of each side: "base-ns=...". */
+static void add_of_side(struct pc_str *line, const struct pc_pair *pair, enum pc_side side,
+                        const char *what, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+static void add_of_side(struct pc_str *line, const struct pc_pair *pair, enum pc_side side,
+                        const char *what, const char *fmt, ...)
+{
+    char key[64];
+    struct pc_str value = {0};
+    snprintf(key, sizeof key, "%s-%s", pair->members[side].name, what);
+    va_list ap;
+    va_start(ap, fmt);
+    pc_str_vaddf(&value, fmt, ap);
+    va_end(ap);
+    pc_line_add(line, key, pc_str_get(&value));
+    pc_str_fini(&value);
 }
 
 static bool answer_window(const struct pc_pair *pair, struct window *window)
@@ -129,12 +159,11 @@ static bool answer_window(const struct pc_pair *pair, struct window *window)
     pc_str_adds(&line, "ok");
     pc_line_addf(&line, "ratio", "%.17g", n ? pc_median(window->ratios.items, n) : 0);
     pc_line_addf(&line, "pairs", "%zu", n);
-    for (int side = 0; side < PC_SIDES; side++)
-        pc_line_addf(&line, side == PC_BASE ? "base-ns" : "candidate-ns", "%.17g",
-                     n ? pc_median(window->ns[side].items, n) : 0);
-    for (int side = 0; side < PC_SIDES; side++)
-        pc_line_addf(&line, side == PC_BASE ? "base-digest" : "candidate-digest",
-                     "%" PRIx64, pair->digests[side]);
+    for (int side = 0; side < pair->sides; side++)
+        add_of_side(&line, pair, side, "ns", "%.17g",
+                    n ? pc_median(window->ns[side].items, n) : 0);
+    for (int side = 0; side < pair->sides; side++)
+        add_of_side(&line, pair, side, "digest", "%" PRIx64, pair->digests[side]);
     return pc_answer_send(&line);
 }
 
@@ -144,7 +173,8 @@ static bool run_window(struct pc_pair *pair, struct window *window, uint64_t ms,
     int64_t end = pc_now() + (int64_t)ms * 1000000;
     pc_turn_forget(pair);
     for (uint64_t k = 0; k < min || pc_now() < end; k++) {
-        bool audit = k == 0 || pc_rng_below(&pair->rng, AUDIT_EVERY) == 0;
+        bool audit = pair->sides == PC_SIDES &&
+                     (k < AUDITS_MIN || pc_rng_below(&pair->rng, AUDIT_EVERY) == 0);
         if ((audit && !pc_pair_audit(pair)) || !run_pair(pair, window))
             return false;
     }
@@ -155,7 +185,8 @@ static bool serve_hello(void *host, const struct pc_line *order)
 {
     struct pc_pair *pair = host;
     (void)order;
-    return pc_answer_hello("pair", pair->members, PC_SIDES);
+    return pc_answer_hello(pair->sides == 1 ? "solo" : "pair", pair->members,
+                           (size_t)pair->sides);
 }
 
 static bool serve_list(void *host, const struct pc_line *order)
@@ -173,7 +204,7 @@ static bool serve_setup(void *host, const struct pc_line *order)
     if (pair->is_set_up)
         return pc_answer_error("there is one setup only");
     pair->is_set_up = true;
-    for (int side = 0; side < PC_SIDES; side++)
+    for (int side = 0; side < pair->sides; side++)
         if (!pc_order_copy_setup(order, pair->members[side].box) ||
             !pc_answer_call(&pair->members[side], PC_ORDER_SETUP))
             return false;
@@ -182,10 +213,10 @@ static bool serve_setup(void *host, const struct pc_line *order)
         return false;
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
-    pc_line_addf(&line, "base-n", "%" PRIu64, pair->paces[PC_BASE].n);
-    pc_line_addf(&line, "candidate-n", "%" PRIu64, pair->paces[PC_CANDIDATE].n);
-    pc_line_addf(&line, "base-ns", "%.17g", pair->paces[PC_BASE].ns);
-    pc_line_addf(&line, "candidate-ns", "%.17g", pair->paces[PC_CANDIDATE].ns);
+    for (int side = 0; side < pair->sides; side++) {
+        add_of_side(&line, pair, side, "n", "%" PRIu64, pair->paces[side].n);
+        add_of_side(&line, pair, side, "ns", "%.17g", pair->paces[side].ns);
+    }
     return pc_answer_send(&line);
 }
 
@@ -202,7 +233,7 @@ static bool serve_pairs(void *host, const struct pc_line *order)
     struct window window = {0};
     bool going = run_window(pair, &window, ms, min);
     free(window.ratios.items);
-    for (int side = 0; side < PC_SIDES; side++)
+    for (int side = 0; side < pair->sides; side++)
         free(window.ns[side].items);
     return going;
 }
@@ -213,15 +244,15 @@ static bool serve_end(void *host, const struct pc_line *order)
     (void)order;
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair->sides; side++) {
         struct pc_member *member = &pair->members[side];
         if (!pc_answer_call(member, PC_ORDER_END)) {
             pc_str_fini(&line);
             return false;
         }
         pc_member_end(member);
-        pc_line_addf(&line, side == PC_BASE ? "base-faults" : "candidate-faults", "%ld",
-                     member->usage.ru_minflt + member->usage.ru_majflt);
+        add_of_side(&line, pair, side, "faults", "%ld",
+                    member->usage.ru_minflt + member->usage.ru_majflt);
     }
     return pc_answer_send(&line);
 }

@@ -3,7 +3,9 @@
  *
  * They never run at the same time, and on one processor, so that whatever the machine does
  * meets both alike.  Both were forked from the same process and share its layout, so that
- * the luck of one start cancels (docs/measuring.md).
+ * the luck of one start cancels (docs/measuring.md).  An experiment wants to know how long
+ * something takes, not compared with what: then there is one worker, and the rest is the
+ * same.
  */
 #ifndef PC_HOST_PAIR_H
 #define PC_HOST_PAIR_H
@@ -27,13 +29,13 @@ struct pc_pace {
     struct pc_doubles {
         double *items;
         size_t n, cap;
-    } shares; /* claimed time by time it must have used, one per turn */
-    struct pc_doubles cpu, spans, pre_cpu; /* of turns, of their timed parts as claimed,
-                                            * and of turns without a timed part */
-    bool stops;                            /* the bench leaves parts out of the time */
+    } shares,   /* claimed time by time it must have used, one per turn */
+        parts;  /* the same for timed parts, one per audit */
+    bool stops; /* the bench leaves parts out of the time */
 };
 
 struct pc_pair {
+    int sides; /* PC_SIDES, or 1: a kernel that is timed alone, in the first place */
     struct pc_member members[PC_SIDES];
     struct pc_pace paces[PC_SIDES];
     struct pc_rng rng;
@@ -51,13 +53,16 @@ bool pc_turn_take(struct pc_pair *pair, enum pc_side side, const struct pc_batch
 
 void pc_pace_fini(struct pc_pace *pace);
 
+/* Note that a timed part that is said to have taken `span` has used `cpu`. */
+void pc_turn_compare(struct pc_pair *pair, enum pc_side side, uint64_t span, uint64_t cpu);
+
 /* Begin new observations. */
 void pc_turn_forget(struct pc_pair *pair);
 
 /* Whether the observations since then are plausible; answers with an end when not. */
 bool pc_turn_plausible(struct pc_pair *pair);
 
-/* Find how many iterations make a batch, for both sides, while warming them up. */
+/* Find how many iterations make a batch, for each side, while warming them up. */
 bool pc_pace_find(struct pc_pair *pair);
 
 /* Run `digested` iterations from pair->iteration on by both sides and compare what they
@@ -70,7 +75,8 @@ bool pc_pair_differ(struct pc_pair *pair, uint64_t inputs, uint64_t first, uint6
 
 /* What both are to do in the next pair, and how many iterations that takes at most. */
 void pc_pair_plan(const struct pc_pair *pair, struct pc_batch batches[PC_SIDES]);
-uint64_t pc_pair_longer(const struct pc_batch batches[PC_SIDES]);
+uint64_t pc_pair_longer(const struct pc_pair *pair,
+                        const struct pc_batch batches[PC_SIDES]);
 
 /* Have a batch of the candidate that looks like every other one, and look at results from
  * its timed part and at the processor time that this part takes.  False as above. */
@@ -78,6 +84,9 @@ bool pc_pair_audit(struct pc_pair *pair);
 
 /* The median; `values` are left in another order.  `n` >= 1. */
 double pc_median(double *values, size_t n);
+
+/* The value that the share `p` of them do not exceed; `values` are left sorted, `n` >= 1. */
+double pc_quantile(double *values, size_t n, double p);
 
 /* Serve orders until the end. */
 void pc_pair_serve(struct pc_pair *pair);

@@ -1,5 +1,6 @@
 /*
- * perfcourse-run: times two kernels against each other, or runs one program shut in.
+ * perfcourse-run: times two kernels against each other or one alone, or runs one program
+ * shut in.
  * Orders, answers and the command line are described in wire/line.h.
  */
 #include <malloc.h>
@@ -42,11 +43,12 @@ static bool start_members(struct pc_pair *pair, const struct pc_host_options *op
 {
     struct pc_worker_spec spec = {.meter = &pc_stopwatch};
     spec.jail = (struct pc_jail){.memory = options->memory, .cpu_s = options->cpu_s};
-    if (!pc_member_init(&pair->members[PC_BASE], "base", err) ||
-        !pc_member_init(&pair->members[PC_CANDIDATE], "candidate", err))
+    bool alone = pair->sides == 1;
+    if (!pc_member_init(&pair->members[PC_BASE], alone ? "candidate" : "base", err) ||
+        (!alone && !pc_member_init(&pair->members[PC_CANDIDATE], "candidate", err)))
         return false;
-    enum pc_side first = options->swap ? PC_CANDIDATE : PC_BASE;
-    for (int k = 0; k < PC_SIDES; k++) {
+    enum pc_side first = options->swap && !alone ? PC_CANDIDATE : PC_BASE;
+    for (int k = 0; k < pair->sides; k++) {
         enum pc_side side = k == 0 ? first : !first;
         spec.object = options->operands[side];
         if (!pc_member_start(&pair->members[side], &spec, err))
@@ -64,12 +66,14 @@ static int run_pair(const struct pc_host_options *options)
     char *heap_pad = malloc(pad + 1);
 
     struct pc_err err;
-    struct pc_pair pair = {.batch_ns = options->batch_ns, .threads = options->threads};
+    struct pc_pair pair = {.sides = options->n_operands,
+                           .batch_ns = options->batch_ns,
+                           .threads = options->threads};
     if (start_members(&pair, options, &err))
         pc_pair_serve(&pair);
     else
         pc_answer_error("%s", err.msg);
-    for (int side = 0; side < PC_SIDES; side++) {
+    for (int side = 0; side < pair.sides; side++) {
         pc_member_end(&pair.members[side]);
         pc_pace_fini(&pair.paces[side]);
     }
@@ -77,11 +81,11 @@ static int run_pair(const struct pc_host_options *options)
     return PC_PASSED;
 }
 
-static int pair_main(char **argv)
+static int pair_main(char **argv, int sides)
 {
     struct pc_host_options options = {
         .cpu = -1, .batch_ns = 200000, .memory = 1 << 30, .cpu_s = 60};
-    if (!pc_host_options_parse(&options, argv) || options.n_operands != PC_SIDES)
+    if (!pc_host_options_parse(&options, argv) || options.n_operands != sides)
         return PC_USAGE;
     if (!options.threads)
         stay_on(options.cpu);
@@ -111,7 +115,9 @@ static int exec_main(char **argv)
 int main(int argc, char **argv)
 {
     if (argc >= 2 && strcmp(argv[1], "pair") == 0)
-        return pair_main(argv + 2);
+        return pair_main(argv + 2, PC_SIDES);
+    if (argc >= 2 && strcmp(argv[1], "solo") == 0)
+        return pair_main(argv + 2, 1);
     if (argc >= 2 && strcmp(argv[1], "exec") == 0)
         return exec_main(argv + 2);
     return PC_USAGE;

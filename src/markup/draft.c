@@ -174,7 +174,7 @@ void pc_draft_put_head(struct pc_draft *draft, const char *s, enum pc_style styl
     draft->blanks += n - end;
 }
 
-static void begin_line(struct pc_draft *draft, struct pc_place place, size_t margins)
+static void begin_line(struct pc_draft *draft, struct pc_spot place, size_t margins)
 {
     draft->open = (struct pc_draft_line){
         .line.place = place, .text = draft->text.len, .span = draft->spans.n};
@@ -217,7 +217,7 @@ static void add_gap(struct pc_draft *draft)
     while (margins > 0 && !draft->margins.items[margins - 1].used)
         margins--;
     size_t last_block = draft->lines.items[draft->lines.n - 1].line.place.block;
-    begin_line(draft, (struct pc_place){last_block, SIZE_MAX}, margins);
+    begin_line(draft, (struct pc_spot){last_block, SIZE_MAX}, margins);
     end_line(draft, false);
     draft->gap = false;
 }
@@ -330,7 +330,7 @@ struct pc_document *pc_draft_finish(struct pc_draft *draft)
     for (size_t i = 0; i < draft->headings.n; i++) {
         struct pc_heading *heading = &draft->headings.items[i];
         heading->line = pc_document_line_at(&owner->document,
-                                            (struct pc_place){.block = heading->block});
+                                            (struct pc_spot){.block = heading->block});
     }
     free(draft->lines.items);
     free(draft->margins.items);

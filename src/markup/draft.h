@@ -56,9 +56,9 @@ struct pc_draft {
         struct pc_margin *items;
         size_t n, cap;
     } margins;
-    size_t margin;        /* columns of all of them */
-    size_t hidden;        /* margins for which there is no room */
-    struct pc_place next; /* the place of the next line */
+    size_t margin;       /* columns of all of them */
+    size_t hidden;       /* margins for which there is no room */
+    struct pc_spot next; /* the place of the next line */
 
     struct pc_draft_line open; /* the line being filled */
     size_t blanks;             /* blanks that wait for text behind them */

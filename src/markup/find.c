@@ -13,12 +13,12 @@ char *pc_document_text(const struct pc_document *document)
     return pc_str_take(&out);
 }
 
-static bool is_behind(struct pc_place a, struct pc_place b)
+static bool is_behind(struct pc_spot a, struct pc_spot b)
 {
     return a.block != b.block ? a.block > b.block : a.offset > b.offset;
 }
 
-size_t pc_document_line_at(const struct pc_document *document, struct pc_place place)
+size_t pc_document_line_at(const struct pc_document *document, struct pc_spot place)
 {
     size_t low = 0, high = document->n_lines;
     while (low < high) {

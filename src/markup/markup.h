@@ -45,7 +45,7 @@ struct pc_span {
 /* Where a line comes from: a place that stays when the width changes.  Paragraphs,
  * headings, tables and blocks of code are counted from 0; in a source that is shown whole,
  * `offset` is the number of its line, from 0, too. */
-struct pc_place {
+struct pc_spot {
     size_t block;
     size_t offset; /* how far into the block: it grows from line to line */
 };
@@ -56,7 +56,7 @@ struct pc_line {
     size_t head;      /* bytes in front of the text proper: indent, bullet, bar.  They stay
                        * where they are when a line of code is scrolled sideways. */
     bool code;        /* not broken, so it can be wider than the screen */
-    struct pc_place place;
+    struct pc_spot place;
     const struct pc_span *spans;
     size_t n_spans;
 };
@@ -100,7 +100,7 @@ char *pc_document_text(const struct pc_document *document);
 
 /* The last line that begins at or before `place`: what stood at the top of the screen
  * before the width changed stands there again.  0 when there are no lines. */
-size_t pc_document_line_at(const struct pc_document *document, struct pc_place place);
+size_t pc_document_line_at(const struct pc_document *document, struct pc_spot place);
 
 /* Where words were found: `n` bytes of line `line` from byte `at` on.  When they go on in
  * the line below, `n` ends with the line. */

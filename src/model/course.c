@@ -1,27 +1,62 @@
 #include "model/course.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/mem.h"
-#include "base/str.h"
-#include "base/text.h"
+static void free_texts(char **texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        free(texts[i]);
+    free(texts);
+}
+
+static void exercise_fini(struct pc_exercise *e)
+{
+    free_texts(e->hints, e->n_hints);
+    free(e->name);
+    free(e->title);
+    free(e->story);
+    free(e->afterword);
+}
+
+static void experiment_fini(struct pc_experiment *x)
+{
+    free_texts(x->needs, x->n_needs);
+    free(x->name);
+    free(x->title);
+    free(x->question);
+    free(x->x);
+    free(x->y);
+    free(x->unit);
+}
+
+static void card_fini(struct pc_card *card)
+{
+    free_texts(card->choices, card->n_choices);
+    free(card->question);
+    free(card->answer);
+    free(card->why);
+    free(card->proof);
+}
 
 void pc_topic_fini(struct pc_topic *topic)
 {
-    for (size_t i = 0; i < topic->n_exercises; i++) {
-        struct pc_exercise *e = &topic->exercises[i];
-        for (size_t k = 0; k < e->n_hints; k++)
-            free(e->hints[k]);
-        free(e->hints);
-        free(e->name);
-        free(e->title);
-        free(e->story);
-        free(e->afterword);
+    for (size_t i = 0; i < topic->n_exercises; i++)
+        exercise_fini(&topic->exercises[i]);
+    for (size_t i = 0; i < topic->n_pages; i++) {
+        free(topic->pages[i].file);
+        free(topic->pages[i].title);
+        free(topic->pages[i].key);
     }
+    for (size_t i = 0; i < topic->n_experiments; i++)
+        experiment_fini(&topic->experiments[i]);
+    for (size_t i = 0; i < topic->n_cards; i++)
+        card_fini(&topic->cards[i]);
+    free_texts(topic->essence, topic->n_essence);
     free(topic->exercises);
+    free(topic->pages);
+    free(topic->experiments);
+    free(topic->cards);
     free(topic->folder);
     free(topic->title);
     *topic = (struct pc_topic){0};
@@ -40,180 +75,4 @@ const char *pc_exercise_id(const struct pc_exercise *exercise, char id[16])
 {
     snprintf(id, 16, "%02d.%d", exercise->topic->number % 100, exercise->number % 100000);
     return id;
-}
-
-static bool is_prefix(const char *word, const char *name)
-{
-    return strncmp(word, name, strlen(word)) == 0;
-}
-
-/* Whether `word` begins a word of "07_strings_bytes_and_builders". */
-static bool begins_a_word(const char *word, const char *folder)
-{
-    for (const char *p = folder; p; p = strchr(p, '_')) {
-        p += *p == '_';
-        if (is_prefix(word, p))
-            return true;
-    }
-    return false;
-}
-
-/* "7" or "07" gives 7 and no exercise, "07.1" gives both; false for anything else. */
-static bool parse_number(const char *word, int *topic, int *exercise)
-{
-    char *end;
-    if (!isdigit((unsigned char)word[0]))
-        return false;
-    long t = strtol(word, &end, 10), e = 0;
-    if (*end == '.') {
-        if (!isdigit((unsigned char)end[1]))
-            return false;
-        e = strtol(end + 1, &end, 10);
-        if (e == 0)
-            return false;
-    }
-    if (*end || t > 99 || e > 999)
-        return false;
-    *topic = (int)t;
-    *exercise = (int)e;
-    return true;
-}
-
-/* What a word selects: exercises, and names for the message when they are too many. */
-struct selection {
-    const struct pc_exercise **items;
-    size_t n, cap;
-    struct pc_str names;
-    size_t n_names;
-};
-
-static void select_exercise(struct selection *s, const struct pc_exercise *e)
-{
-    pc_reserve(&s->items, &s->cap, s->n + 1, sizeof(struct pc_exercise *));
-    s->items[s->n++] = e;
-}
-
-static void select_topic(struct selection *s, const struct pc_topic *topic)
-{
-    for (size_t i = 0; i < topic->n_exercises; i++)
-        select_exercise(s, &topic->exercises[i]);
-}
-
-static void name_candidate(struct selection *s, const char *name)
-{
-    pc_str_addf(&s->names, "%s%s", s->n_names++ ? ", " : "", name);
-}
-
-static void by_number(const struct pc_course *course, int topic, int exercise,
-                      struct selection *s)
-{
-    for (size_t i = 0; i < course->n_topics; i++) {
-        const struct pc_topic *t = &course->topics[i];
-        if (t->number != topic)
-            continue;
-        if (exercise == 0) {
-            select_topic(s, t);
-            name_candidate(s, t->folder);
-        }
-        for (size_t k = 0; k < t->n_exercises; k++)
-            if (t->exercises[k].number == exercise)
-                select_exercise(s, &t->exercises[k]);
-    }
-}
-
-/* Whether `word` is all of "07_strings_bytes_and_builders", with or without the number. */
-static bool names_topic(const char *word, const char *folder)
-{
-    const char *rest = strchr(folder, '_');
-    return strcmp(word, folder) == 0 || (rest && strcmp(word, rest + 1) == 0);
-}
-
-/* Whole names first: "join" is an exercise even if another is called "join_names". */
-static void by_name(const struct pc_course *course, const char *word, bool whole,
-                    struct selection *s)
-{
-    for (size_t i = 0; i < course->n_topics; i++) {
-        const struct pc_topic *t = &course->topics[i];
-        if (whole ? names_topic(word, t->folder) : begins_a_word(word, t->folder)) {
-            select_topic(s, t);
-            name_candidate(s, t->folder);
-        }
-        for (size_t k = 0; k < t->n_exercises; k++) {
-            const struct pc_exercise *e = &t->exercises[k];
-            if (whole ? strcmp(word, e->name) == 0 : is_prefix(word, e->name)) {
-                select_exercise(s, e);
-                name_candidate(s, e->name);
-            }
-        }
-    }
-}
-
-static bool unknown_word(const struct pc_course *course, const char *word,
-                         struct pc_err *err)
-{
-    const char **names = NULL;
-    size_t n = 0, cap = 0;
-    for (size_t i = 0; i < course->n_topics; i++) {
-        const struct pc_topic *t = &course->topics[i];
-        pc_reserve(&names, &cap, n + t->n_exercises + 2, sizeof(char *));
-        names[n++] = t->folder;
-        if (strchr(t->folder, '_'))
-            names[n++] = strchr(t->folder, '_') + 1;
-        for (size_t k = 0; k < t->n_exercises; k++)
-            names[n++] = t->exercises[k].name;
-    }
-    PC_AUTO(pc_auto_free) char *near = pc_text_nearest(word, names, n);
-    free(names);
-    if (near)
-        return pc_fail(err, PC_USAGE,
-                       "no topic or exercise is called \"%s\"; did you mean %s?", word,
-                       near);
-    return pc_fail(
-        err, PC_USAGE,
-        "no topic or exercise is called \"%s\"; `perfcourse list` shows them all", word);
-}
-
-static void append_new(const struct selection *s, const struct pc_exercise ***chosen,
-                       size_t *n)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        bool known = false;
-        for (size_t k = 0; k < *n; k++)
-            known = known || (*chosen)[k] == s->items[i];
-        if (known)
-            continue;
-        *chosen = pc_realloc(*chosen, (*n + 1) * sizeof(struct pc_exercise *));
-        (*chosen)[(*n)++] = s->items[i];
-    }
-}
-
-bool pc_course_choose(const struct pc_course *course, const char *word,
-                      const struct pc_exercise ***chosen, size_t *n, struct pc_err *err)
-{
-    struct selection s = {0};
-    int topic, exercise;
-    bool ok = true;
-    if (parse_number(word, &topic, &exercise)) {
-        by_number(course, topic, exercise, &s);
-        if (s.n == 0 && s.n_names == 0)
-            ok = pc_fail(err, PC_USAGE,
-                         "there is no %s; `perfcourse list` shows what there is", word);
-    } else {
-        if (*word)
-            by_name(course, word, true, &s);
-        if (*word && s.n_names == 0)
-            by_name(course, word, false, &s);
-        if (s.n_names > 1)
-            ok = pc_fail(err, PC_USAGE, "\"%s\" is ambiguous: %s", word,
-                         pc_str_get(&s.names));
-        else if (s.n_names == 0)
-            ok = unknown_word(course, word, err);
-    }
-    if (ok && s.n == 0)
-        ok = pc_fail(err, PC_USAGE, "%s has no exercises", pc_str_get(&s.names));
-    if (ok)
-        append_new(&s, chosen, n);
-    free(s.items);
-    pc_str_fini(&s.names);
-    return ok;
 }

@@ -1,9 +1,10 @@
 /*
- * The course as plain data: topics and their exercises, in order.
+ * The course as plain data: topics with what they teach, in order.
  */
 #ifndef PC_MODEL_COURSE_H
 #define PC_MODEL_COURSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -22,12 +23,53 @@ struct pc_exercise {
     struct pc_topic *topic;
 };
 
+/* A page to read: Markdown. */
+struct pc_page {
+    char *file;  /* below the topic's folder of lessons/: "pages/1_the_end.md" */
+    char *title; /* its first heading */
+    char *key;   /* how progress knows it: "07/1_the_end" */
+};
+
+/* Which axes of an experiment's plot are logarithmic. */
+enum pc_scale { PC_SCALE_LOG_LOG, PC_SCALE_LOG_X, PC_SCALE_LOG_Y, PC_SCALE_LINEAR };
+
+/* An experiment, without what it does: that is a script (script/run.h). */
+struct pc_experiment {
+    char *name; /* a C identifier */
+    char *title;
+    char *question; /* what it will answer; a few sentences */
+    char *x, *y;    /* what the axes show: "appends", "time of one append" */
+    char *unit;     /* of y, as a metric is named: "ns/op", "B/op" */
+    enum pc_scale scale;
+    char **needs; /* pkg-config names of libraries that its C files link */
+    size_t n_needs;
+};
+
+/* A question for after the lesson and for revision. */
+struct pc_card {
+    char *question;
+    char **choices; /* n_choices of them, none when the answer is to be recalled freely */
+    size_t n_choices;
+    size_t right; /* the choice that is right, from 1; 0 without choices */
+    char *answer; /* in words: the right choice, or what should have been recalled */
+    char *why;
+    char *proof; /* name of the experiment that shows it; may be NULL */
+};
+
 struct pc_topic {
     int number;   /* 7 */
     char *folder; /* "07_strings_bytes_and_builders" */
     char *title;
     struct pc_exercise *exercises;
     size_t n_exercises;
+    struct pc_page *pages;
+    size_t n_pages;
+    struct pc_experiment *experiments;
+    size_t n_experiments;
+    struct pc_card *cards;
+    size_t n_cards;
+    char **essence; /* what to remember, one line each */
+    size_t n_essence;
 };
 
 struct pc_course {
@@ -50,5 +92,14 @@ const char *pc_exercise_id(const struct pc_exercise *exercise, char id[16]);
  * or the nearest names; code PC_USAGE. */
 bool pc_course_choose(const struct pc_course *course, const char *word,
                       const struct pc_exercise ***chosen, size_t *n, struct pc_err *err);
+
+/* The one topic that a word selects, by the same rules; NULL with PC_USAGE. */
+const struct pc_topic *pc_course_topic(const struct pc_course *course, const char *word,
+                                       struct pc_err *err);
+
+/* The experiment of that name or, when it is the only match, that begins so; "" is the
+ * only one of the topic.  NULL with PC_USAGE. */
+const struct pc_experiment *pc_topic_experiment(const struct pc_topic *topic,
+                                                const char *name, struct pc_err *err);
 
 #endif

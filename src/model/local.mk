@@ -1,9 +1,12 @@
 noinst_LIBRARIES += libmodel.a
 libmodel_a_SOURCES = \
     %D%/attempt.c %D%/attempt.h \
+    %D%/choose.c \
     %D%/course.c %D%/course.h \
     %D%/event.h \
+    %D%/experiment.h \
     %D%/metric.c %D%/metric.h \
+    %D%/request.h \
     %D%/verdict.c %D%/verdict.h
 
 if HAVE_CMOCKA

@@ -31,11 +31,16 @@ perfbench_count_so_CFLAGS = $(PC_CFLAGS) -fPIC -fno-builtin
 perfbench_count_so_LDFLAGS = -shared
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_perfbench tests/unit/test_perfbench_program
-TESTS += tests/unit/test_perfbench tests/unit/test_perfbench_program
+PERFBENCH_TESTS = \
+    tests/unit/test_perfbench tests/unit/test_perfbench_pool tests/unit/test_perfbench_program
+check_PROGRAMS += $(PERFBENCH_TESTS)
+TESTS += $(PERFBENCH_TESTS)
 tests_unit_test_perfbench_SOURCES = tests/unit/test_perfbench.c
 tests_unit_test_perfbench_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfbench_LDADD = libperfbench.a $(CMOCKA_LIBS)
+tests_unit_test_perfbench_pool_SOURCES = tests/unit/test_perfbench_pool.c
+tests_unit_test_perfbench_pool_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_perfbench_pool_LDADD = libperfbench.a $(CMOCKA_LIBS)
 tests_unit_test_perfbench_program_SOURCES = tests/unit/test_perfbench_program.c
 tests_unit_test_perfbench_program_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfbench_program_LDADD = libperfbench.a $(CMOCKA_LIBS)

@@ -1,12 +1,11 @@
 #include "report/json.h"
 
 #include <jansson.h>
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
+#include "report/parts.h"
 
 struct pc_json_report {
     json_t *checks;
@@ -19,20 +18,6 @@ struct pc_json_report *pc_json_create(void)
     return report;
 }
 
-/* Text from outside may hold anything; JSON wants UTF-8. */
-static json_t *text_of(const char *s)
-{
-    if (!s)
-        return json_null();
-    PC_AUTO(pc_auto_free) char *harmless = pc_text_harmless(s, strlen(s), 8192);
-    return json_string(harmless);
-}
-
-static json_t *number_of(double v)
-{
-    return isfinite(v) ? json_real(v) : json_null();
-}
-
 static json_t *seconds_of(int64_t ns)
 {
     return json_real((double)ns / 1e9);
@@ -42,8 +27,8 @@ static json_t *place_of(const struct pc_place *p)
 {
     if (p->line == 0 && !p->function[0])
         return json_null();
-    return json_pack("{s:o,s:i,s:i,s:o}", "file", text_of(p->file), "line", p->line,
-                     "column", p->column, "function", text_of(p->function));
+    return json_pack("{s:o,s:i,s:i,s:o}", "file", pc_json_text(p->file), "line", p->line,
+                     "column", p->column, "function", pc_json_text(p->function));
 }
 
 static const char *ending_name(enum pc_ending ending)
@@ -63,8 +48,8 @@ static json_t *crash_of(const struct pc_crash *c)
     if (c->ending == PC_ENDING_NONE)
         return json_null();
     return json_pack("{s:s,s:o,s:i,s:b,s:o,s:o}", "ending", ending_name(c->ending), "what",
-                     text_of(c->what), "signal", c->signal, "asleep", c->asleep, "place",
-                     place_of(&c->place), "during", text_of(c->during));
+                     pc_json_text(c->what), "signal", c->signal, "asleep", c->asleep,
+                     "place", place_of(&c->place), "during", pc_json_text(c->during));
 }
 
 static json_t *build_of(const struct pc_build *b)
@@ -75,11 +60,11 @@ static json_t *build_of(const struct pc_build *b)
     for (size_t i = 0; i < b->n; i++)
         json_array_append_new(items, json_pack("{s:s,s:o,s:o,s:o}", "kind",
                                                b->items[i].error ? "error" : "warning",
-                                               "text", text_of(b->items[i].text), "place",
-                                               place_of(&b->items[i].place), "source",
-                                               text_of(b->items[i].source)));
+                                               "text", pc_json_text(b->items[i].text),
+                                               "place", place_of(&b->items[i].place),
+                                               "source", pc_json_text(b->items[i].source)));
     return json_pack("{s:b,s:b,s:o,s:o,s:o}", "built", b->built, "cached", b->cached,
-                     "seconds", seconds_of(b->wall_ns), "trouble", text_of(b->trouble),
+                     "seconds", seconds_of(b->wall_ns), "trouble", pc_json_text(b->trouble),
                      "messages", items);
 }
 
@@ -89,14 +74,14 @@ static json_t *tests_of(const struct pc_tests *t)
         return json_null();
     json_t *items = json_array();
     for (size_t i = 0; i < t->n_items; i++)
-        json_array_append_new(items,
-                              json_pack("{s:o,s:o,s:o}", "test", text_of(t->items[i].test),
-                                        "text", text_of(t->items[i].text), "place",
-                                        place_of(&t->items[i].place)));
+        json_array_append_new(items, json_pack("{s:o,s:o,s:o}", "test",
+                                               pc_json_text(t->items[i].test), "text",
+                                               pc_json_text(t->items[i].text), "place",
+                                               place_of(&t->items[i].place)));
     return json_pack("{s:b,s:I,s:I,s:o,s:o,s:o,s:o}", "ran", t->ran, "tests",
                      (json_int_t)t->n, "failed", (json_int_t)t->failed, "failures", items,
-                     "crash", crash_of(&t->crash), "output", text_of(t->output), "seconds",
-                     seconds_of(t->wall_ns));
+                     "crash", crash_of(&t->crash), "output", pc_json_text(t->output),
+                     "seconds", seconds_of(t->wall_ns));
 }
 
 static json_t *counts_of(const struct pc_counts *c)
@@ -107,14 +92,15 @@ static json_t *counts_of(const struct pc_counts *c)
     for (size_t i = 0; i < c->metrics.n; i++) {
         const struct pc_metric *m = &c->metrics.items[i];
         json_object_set_new(metrics, m->name,
-                            json_pack("{s:o,s:o,s:o}", "min", number_of(m->min), "max",
-                                      number_of(m->max), "mean", number_of(m->mean)));
+                            json_pack("{s:o,s:o,s:o}", "min", pc_json_number(m->min), "max",
+                                      pc_json_number(m->max), "mean",
+                                      pc_json_number(m->mean)));
     }
     for (size_t i = 0; i < c->n_sites; i++)
         json_array_append_new(sites, json_pack("{s:o,s:o,s:o}", "place",
                                                place_of(&c->sites[i].place), "allocs/op",
-                                               number_of(c->sites[i].allocs), "B/op",
-                                               number_of(c->sites[i].bytes)));
+                                               pc_json_number(c->sites[i].allocs), "B/op",
+                                               pc_json_number(c->sites[i].bytes)));
     return json_pack("{s:b,s:b,s:o,s:I,s:I,s:o,s:o}", "ran", c->ran, "agree", c->agree,
                      "metrics", metrics, "leaked-B", (json_int_t)c->leaked_bytes,
                      "leaked-allocs", (json_int_t)c->leaked_allocs, "sites", sites, "crash",
@@ -131,10 +117,11 @@ static json_t *speed_of(const struct pc_speed *s)
         return json_null();
     return json_pack(
         "{s:s,s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:o,s:b,s:o}", "decision", decisions[s->decision],
-        "ratio", number_of(s->ratio), "low", number_of(s->low), "high", number_of(s->high),
-        "starter-ns/op", number_of(s->base_ns), "ns/op", number_of(s->candidate_ns),
-        "restarts", (int)s->restarts, "seconds", seconds_of(s->wall_ns), "others-busy",
-        number_of(s->busy), "differs", s->differs, "crash", crash_of(&s->crash));
+        "ratio", pc_json_number(s->ratio), "low", pc_json_number(s->low), "high",
+        pc_json_number(s->high), "starter-ns/op", pc_json_number(s->base_ns), "ns/op",
+        pc_json_number(s->candidate_ns), "restarts", (int)s->restarts, "seconds",
+        seconds_of(s->wall_ns), "others-busy", pc_json_number(s->busy), "differs",
+        s->differs, "crash", crash_of(&s->crash));
 }
 
 static json_t *verdict_of(const struct pc_verdict *v)
@@ -146,15 +133,15 @@ static json_t *verdict_of(const struct pc_verdict *v)
     for (size_t i = 0; i < v->n_goals; i++) {
         const struct pc_goal *g = &v->goals[i];
         json_array_append_new(
-            goals,
-            json_pack("{s:o,s:s,s:o,s:o,s:s,s:b,s:b,s:o}", "metric", text_of(g->metric),
-                      "result", kinds[g->kind], "value", number_of(g->value), "bound",
-                      number_of(g->bound), "bound-is", g->at_most ? "max" : "min", "silver",
-                      g->silver, "gold", g->gold, "sentence", text_of(g->sentence)));
+            goals, json_pack("{s:o,s:s,s:o,s:o,s:s,s:b,s:b,s:o}", "metric",
+                             pc_json_text(g->metric), "result", kinds[g->kind], "value",
+                             pc_json_number(g->value), "bound", pc_json_number(g->bound),
+                             "bound-is", g->at_most ? "max" : "min", "silver", g->silver,
+                             "gold", g->gold, "sentence", pc_json_text(g->sentence)));
     }
     return json_pack("{s:i,s:b,s:o,s:o,s:o}", "code", (int)v->code, "speed-skipped",
-                     v->speed_skipped, "goals", goals, "reason", text_of(v->reason), "next",
-                     text_of(v->next));
+                     v->speed_skipped, "goals", goals, "reason", pc_json_text(v->reason),
+                     "next", pc_json_text(v->next));
 }
 
 static json_t *record_of(const struct pc_record *r)
@@ -162,7 +149,7 @@ static json_t *record_of(const struct pc_record *r)
     if (!r)
         return json_null();
     return json_pack("{s:b,s:b,s:o}", "first-pass", r->first_pass, "best", r->best,
-                     "best-before", number_of(r->before));
+                     "best-before", pc_json_number(r->before));
 }
 
 void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
@@ -175,7 +162,7 @@ void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
         report->checks,
         json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
                   pc_exercise_id(e->exercise, id), "name", e->exercise->name, "kernel",
-                  text_of(e->kernel), "content", e->content, "seed", seed, "seconds",
+                  pc_json_text(e->kernel), "content", e->content, "seed", seed, "seconds",
                   seconds_of(e->wall_ns), "build", build_of(e->build), "tests",
                   tests_of(e->tests), "counts", counts_of(e->counts), "speed",
                   speed_of(e->speed), "verdict", verdict_of(e->verdict), "record",
@@ -190,19 +177,13 @@ void pc_json_trouble(struct pc_json_report *report, const struct pc_exercise *ex
                           json_pack("{s:s,s:s,s:{s:i,s:o}}", "id",
                                     pc_exercise_id(exercise, id), "name", exercise->name,
                                     "verdict", "code", (int)err->code, "reason",
-                                    text_of(err->msg)));
+                                    pc_json_text(err->msg)));
 }
 
 char *pc_json_finish(struct pc_json_report *report, enum pc_code code)
 {
     json_t *root = json_pack("{s:s,s:i,s:o}", "perfcourse", PACKAGE_VERSION, "code",
                              (int)code, "checks", report->checks);
-    char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(8));
-    json_decref(root);
     free(report);
-    if (!text)
-        return pc_strdup("{}\n");
-    char *line = pc_strfmt("%s\n", text);
-    free(text);
-    return line;
+    return pc_json_dump(root);
 }

@@ -25,7 +25,7 @@ struct pc_pair_job {
     struct pc_host host;
     struct pc_talk talk;
     struct pc_setup setup;
-    char *base, *candidate;
+    char *base, *candidate; /* base NULL: the candidate is alone */
     struct pc_rng rng;
     int64_t started, budget_ns;
     struct pc_busy busy;
@@ -87,8 +87,9 @@ static bool is_possible(const struct pc_pair_job *job, int64_t took)
     double batches = (double)(now->pairs / 2);
     double claimed = batches * ((double)job->base_n * now->base_ns +
                                 (double)job->candidate_n * now->candidate_ns);
-    return claimed <= (double)took && took >= WINDOW_MS * 1000000 / 2 && now->base_ns > 0 &&
-           now->candidate_ns > 0 && fabs(now->log_ratio) <= ratio_max;
+    return claimed <= (double)took && took >= WINDOW_MS * 1000000 / 2 &&
+           (now->base_ns > 0 || !job->base) && now->candidate_ns > 0 &&
+           fabs(now->log_ratio) <= ratio_max;
 }
 
 static void take_pairs(struct pc_pair_job *job, const struct pc_line *line, int64_t took)
@@ -97,7 +98,7 @@ static void take_pairs(struct pc_pair_job *job, const struct pc_line *line, int6
     uint64_t pairs;
     if (!pc_line_u64(line, "pairs", &pairs) || pairs > UINT32_MAX ||
         !pc_line_double(line, "ratio", &now->log_ratio) ||
-        !pc_line_double(line, "base-ns", &now->base_ns) ||
+        (job->base && !pc_line_double(line, "base-ns", &now->base_ns)) ||
         !pc_line_double(line, "candidate-ns", &now->candidate_ns)) {
         pc_talk_refuse(&job->talk, "its timings cannot be read");
         return;
@@ -113,7 +114,7 @@ static void take_pairs(struct pc_pair_job *job, const struct pc_line *line, int6
 
 static void take_batches(struct pc_pair_job *job, const struct pc_line *line)
 {
-    if (!pc_line_u64(line, "base-n", &job->base_n) ||
+    if ((job->base && !pc_line_u64(line, "base-n", &job->base_n)) ||
         !pc_line_u64(line, "candidate-n", &job->candidate_n)) {
         pc_talk_refuse(&job->talk, "its batch sizes cannot be read");
         return;
@@ -212,7 +213,7 @@ static bool start_restart(struct pc_pair_job *job, struct pc_err *err)
     static const struct pc_talk_ops ops = {.inform = inform, .ok = ok, .over = over};
     struct pc_launch launch;
     pc_launch_init(&launch, &job->host, "perfcourse-run");
-    pc_launch_arg(&launch, "pair");
+    pc_launch_arg(&launch, job->base ? "pair" : "solo");
     int cpu = random_cpu(&job->rng);
     if (cpu >= 0)
         pc_launch_arg(&launch, "--cpu=%d", cpu);
@@ -220,7 +221,8 @@ static bool start_restart(struct pc_pair_job *job, struct pc_err *err)
         pc_launch_arg(&launch, "--swap");
     pc_launch_arg(&launch, "--memory=%" PRIu64, job->host.memory);
     pc_launch_arg(&launch, "--cpu-s=%" PRId64, job->host.wall_ms / 1000 + 1);
-    pc_launch_arg(&launch, "%s", job->base);
+    if (job->base)
+        pc_launch_arg(&launch, "%s", job->base);
     pc_launch_arg(&launch, "%s", job->candidate);
     pc_launch_env(&launch, "PERFCOURSE_PAD=%0*d", (int)pc_rng_below(&job->rng, PAD_MAX), 0);
     pc_talk_fini(&job->talk);
@@ -243,7 +245,7 @@ struct pc_pair_job *pc_pair_start(struct pc_loop *loop, const struct pc_host_spe
     struct pc_pair_job *job = pc_alloc(sizeof *job);
     *job = (struct pc_pair_job){
         .loop = loop,
-        .base = pc_path_absolute(base, err),
+        .base = base ? pc_path_absolute(base, err) : NULL,
         .candidate = pc_path_absolute(candidate, err),
         .started = pc_now(),
         .budget_ns = budget_ms * 1000000,
@@ -254,7 +256,7 @@ struct pc_pair_job *pc_pair_start(struct pc_loop *loop, const struct pc_host_spe
     };
     pc_rng_init(&job->rng, seed);
     pc_setup_init(&job->setup, bench);
-    if (!job->base || !job->candidate || !pc_host_init(&job->host, host, err) ||
+    if ((base && !job->base) || !job->candidate || !pc_host_init(&job->host, host, err) ||
         !start_restart(job, err)) {
         free_job(job);
         return NULL;

@@ -56,7 +56,8 @@ void pc_count_cancel(struct pc_count_job *job);
 
 /* Time two objects against each other, restart by restart.  After each restart `restart` is
  * called; it says whether to go on.  Ends after `budget_ms` at the latest (the restart that
- * runs then is finished first). */
+ * runs then is finished first).  Without a `base` (NULL) the candidate is timed alone: the
+ * ratio and what is told of the baseline are 0, and nothing can differ. */
 struct pc_pair_end {
     bool out_of_time;
     struct pc_crash crash; /* ending NONE when all went well */

@@ -11,8 +11,15 @@
 #include "base/path.h"
 #include "script/sandbox.h"
 #include "script/shape.h"
+#include "script/study.h"
 
-enum { HINTS_MAX = 9, EXERCISES_MAX = 20 };
+enum {
+    HINTS_MAX = 9,
+    EXERCISES_MAX = 20,
+    PAGES_MAX = 40,
+    CARDS_MAX = 60,
+    ESSENCE_MAX = 20
+};
 
 static const struct pc_rule topic_rules[] = {
     {.key = "title", .type = PC_SHAPE_LINE, .required = true},
@@ -22,6 +29,10 @@ static const struct pc_rule topic_rules[] = {
      .required = true,
      .least = 1,
      .most = EXERCISES_MAX},
+    {.key = "pages", .type = PC_SHAPE_LIST, .item = PC_SHAPE_LINE, .most = PAGES_MAX},
+    {.key = "experiments", .type = PC_SHAPE_TABLE},
+    {.key = "cards", .type = PC_SHAPE_LIST, .item = PC_SHAPE_TABLE, .most = CARDS_MAX},
+    {.key = "essence", .type = PC_SHAPE_LIST, .item = PC_SHAPE_LINE, .most = ESSENCE_MAX},
 };
 static const struct pc_shape topic_shape = {topic_rules, PC_COUNT(topic_rules), NULL};
 
@@ -141,7 +152,9 @@ static bool read_topic(const struct pc_document *doc, const struct pc_course *co
         if (!ok)
             return false;
     }
-    return true;
+    PC_AUTO(pc_auto_free) char *dir =
+        pc_strfmt("%s/lessons/%s", course->dir, topic->folder);
+    return pc_study_read(doc, dir, table, topic);
 }
 
 /* Whether `folder` reads NN_name, with a number from 01. */
@@ -171,16 +184,13 @@ static bool load_topic(const struct pc_course *course, const char *folder,
                            folder, course->topics[i].folder);
     PC_AUTO(pc_auto_free) char *path =
         pc_strfmt("%s/lessons/%s/lesson.lua", course->dir, folder);
+    PC_AUTO(pc_auto_free) char *name = pc_strfmt("%02d lesson.lua", topic->number);
     struct pc_value value;
-    const struct pc_document doc = {"lesson.lua", err};
+    const struct pc_document doc = {name, err};
     bool ok = pc_sandbox_run(path, doc.name, &value, err) &&
               read_topic(&doc, course, &value, topic);
     pc_value_fini(&value);
-    if (ok)
-        return true;
-    /* pc_while would put a colon behind the number. */
-    PC_AUTO(pc_auto_free) char *message = pc_strdup(err->msg);
-    return pc_fail(err, PC_ENVIRONMENT, "%02d %s", topic->number, message);
+    return ok;
 }
 
 static bool is_folder(const char *dir, const char *name)

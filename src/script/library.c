@@ -71,17 +71,27 @@ void pc_library_stop(lua_State *L)
     lua_sethook(L, NULL, 0, 0);
 }
 
-/* Call the function below the `n` arguments on the stack; an error that ends the whole run
- * is passed on. */
-static bool call_caught(lua_State *L, int n)
+/* What a caught error does: one that ends the whole run is passed on. */
+static bool caught(lua_State *L, int status)
 {
     struct pc_allowance *a = allowance_of(L);
-    int status = lua_pcall(L, n, LUA_MULTRET, 0);
     if (status == LUA_ERRMEM)
         a->starved = true;
     if (a->spent || a->starved)
         lua_error(L);
-    return status == LUA_OK;
+    return status == LUA_OK || status == LUA_YIELD;
+}
+
+/* The part of pcall behind the call, which may have waited for the answer to a request. */
+static int end_pcall(lua_State *L, int status, lua_KContext unused)
+{
+    (void)unused;
+    if (!caught(L, status)) {
+        lua_pushboolean(L, false);
+        lua_insert(L, -2);
+        return 2;
+    }
+    return lua_gettop(L);
 }
 
 static int caught_pcall(lua_State *L)
@@ -89,30 +99,40 @@ static int caught_pcall(lua_State *L)
     luaL_checkany(L, 1);
     lua_pushboolean(L, true);
     lua_insert(L, 1);
-    if (!call_caught(L, lua_gettop(L) - 2)) {
-        lua_pushboolean(L, false);
-        lua_replace(L, 1);
-    }
-    return lua_gettop(L);
+    return end_pcall(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, end_pcall), 0);
 }
 
 /* Lua runs the handler of its own xpcall where the error was raised.  For an error of the
  * hook that is inside the hook, where no instruction counts: an endless handler would
  * never be stopped.  So this one runs it afterwards. */
+static int end_handler(lua_State *L, int status, lua_KContext unused)
+{
+    (void)status;
+    (void)unused;
+    lua_pushboolean(L, false);
+    lua_insert(L, -2);
+    return 2;
+}
+
+static int end_xpcall(lua_State *L, int status, lua_KContext unused)
+{
+    (void)unused;
+    if (caught(L, status))
+        return lua_gettop(L) - 2;
+    lua_pushvalue(L, 2);
+    lua_insert(L, -2);
+    lua_callk(L, 1, 1, 0, end_handler);
+    return end_handler(L, LUA_OK, 0);
+}
+
 static int caught_xpcall(lua_State *L)
 {
     luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_pushboolean(L, true);
     lua_pushvalue(L, 1);
     lua_rotate(L, 3, 2);
-    if (call_caught(L, lua_gettop(L) - 4))
-        return lua_gettop(L) - 2;
-    lua_pushvalue(L, 2);
-    lua_insert(L, -2);
-    lua_call(L, 1, 1);
-    lua_pushboolean(L, false);
-    lua_insert(L, -2);
-    return 2;
+    return end_xpcall(L, lua_pcallk(L, lua_gettop(L) - 4, LUA_MULTRET, 0, 0, end_xpcall),
+                      0);
 }
 
 /* Finalizers run with hooks switched off, so that an endless one would never be stopped.

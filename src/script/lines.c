@@ -152,22 +152,86 @@ static bool ends_file(struct pc_scanner s)
     return t.kind == PC_TOKEN_END;
 }
 
+/* Stand behind the brace that opens the table which the file returns; false when that is
+ * not written out.  `line` is that of the `return`. */
+static bool find_table(struct pc_scanner *s, int *line)
+{
+    for (struct pc_token t = pc_token_next(s); t.kind != PC_TOKEN_END;
+         t = pc_token_next(s)) {
+        if (!pc_token_is_word(&t, "return"))
+            continue;
+        struct pc_token open = pc_token_peek(s);
+        if (!pc_token_is_symbol(&open, '{'))
+            continue;
+        pc_token_next(s);
+        *line = t.line;
+        if (ends_file(*s))
+            return true;
+    }
+    return false;
+}
+
 void pc_lines_mark(const char *source, size_t n, struct pc_value *value)
 {
     struct pc_scanner s = {.p = source, .end = source + n, .line = 1};
-    for (struct pc_token t = pc_token_next(&s); t.kind != PC_TOKEN_END;
-         t = pc_token_next(&s)) {
-        if (!pc_token_is_word(&t, "return"))
-            continue;
-        struct pc_token open = pc_token_peek(&s);
-        if (!pc_token_is_symbol(&open, '{'))
-            continue;
-        pc_token_next(&s);
-        if (ends_file(s)) {
-            value->line = t.line;
-            mark_table(&s, value);
-            break;
-        }
+    int line;
+    if (find_table(&s, &line)) {
+        value->line = line;
+        mark_table(&s, value);
     }
     inherit_lines(value);
+}
+
+/* Behind the brace that opens the list of the field `key`; false when the next field is
+ * another one, and then nothing is read. */
+static bool opens_list(struct pc_scanner *s, const char *key)
+{
+    struct pc_scanner ahead = *s;
+    struct pc_token name = pc_token_next(&ahead);
+    struct pc_token equals = pc_token_next(&ahead);
+    struct pc_token open = pc_token_next(&ahead);
+    if (name.kind != PC_TOKEN_NAME || !pc_token_is_word(&name, key) ||
+        !pc_token_is_symbol(&equals, '=') || !pc_token_is_symbol(&open, '{'))
+        return false;
+    *s = ahead;
+    return true;
+}
+
+/* The scanner stands behind the opening brace of the list. */
+static void measure_list(struct pc_scanner s, const char *source,
+                         struct pc_list_place *place)
+{
+    *place = (struct pc_list_place){.begin = (size_t)(s.p - source)};
+    place->last = place->begin;
+    for (int depth = 1;;) {
+        struct pc_token t = pc_token_next(&s);
+        depth += nesting(&t);
+        if (depth == 0 || t.kind == PC_TOKEN_END) {
+            place->end = (size_t)(s.p - source) - (depth == 0);
+            return;
+        }
+        bool separates = pc_token_is_symbol(&t, ',') || pc_token_is_symbol(&t, ';');
+        place->comma = depth == 1 && separates;
+        place->last = (size_t)(s.p - source);
+    }
+}
+
+bool pc_lines_find_list(const char *source, size_t n, const char *key,
+                        struct pc_list_place *place)
+{
+    struct pc_scanner s = {.p = source, .end = source + n, .line = 1};
+    int line;
+    if (!find_table(&s, &line))
+        return false;
+    for (;;) {
+        struct pc_token t = pc_token_peek(&s);
+        if (t.kind == PC_TOKEN_END || pc_token_is_symbol(&t, '}'))
+            return false;
+        if (opens_list(&s, key)) {
+            measure_list(s, source, place);
+            return true;
+        }
+        skip_expression(&s);
+        pc_token_next(&s);
+    }
 }

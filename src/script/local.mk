@@ -1,20 +1,26 @@
 noinst_LIBRARIES += libscript.a
 libscript_a_SOURCES = \
+    %D%/asking.c %D%/asking.h \
+    %D%/convert.c %D%/convert.h \
+    %D%/interpreter.c %D%/interpreter.h \
     %D%/lesson.c %D%/lesson.h \
     %D%/library.c %D%/library.h \
     %D%/limits.c \
     %D%/lines.c %D%/lines.h \
     %D%/reasons.c %D%/reasons.h \
     %D%/sandbox.c %D%/sandbox.h \
+    %D%/run.c %D%/run.h \
     %D%/shape.c %D%/shape.h \
+    %D%/study.c %D%/study.h \
     %D%/tokens.c %D%/tokens.h \
-    %D%/value.c %D%/value.h
+    %D%/value.c %D%/value.h \
+    %D%/verbs.c %D%/verbs.h
 libscript_a_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
 SCRIPT_LIBS = libscript.a libmodel.a $(LUA_LIBS)
 
 if HAVE_CMOCKA
 SCRIPT_TESTS = tests/unit/test_script tests/unit/test_script_course \
-    tests/unit/test_script_limits
+    tests/unit/test_script_limits tests/unit/test_script_run tests/unit/test_script_study
 check_PROGRAMS += $(SCRIPT_TESTS)
 TESTS += $(SCRIPT_TESTS)
 tests_unit_test_script_SOURCES = tests/unit/test_script.c
@@ -26,4 +32,10 @@ tests_unit_test_script_course_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_script_limits_SOURCES = tests/unit/test_script_limits.c
 tests_unit_test_script_limits_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_script_limits_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_script_run_SOURCES = tests/unit/test_script_run.c
+tests_unit_test_script_run_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_script_run_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_script_study_SOURCES = tests/unit/test_script_study.c
+tests_unit_test_script_study_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_script_study_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 endif

@@ -63,16 +63,18 @@ static bool check_name(const struct pc_document *doc, const char *path,
 }
 
 static bool check_number(const struct pc_document *doc, const char *path,
-                         const struct pc_value *v, bool count)
+                         const struct pc_value *v, enum pc_shape_type type)
 {
     static const double exact = 9007199254740992; /* whole numbers up to here are exact */
     double x = v->number;
     if (!isfinite(x))
         return pc_document_fail(doc, v->line, "%s must be a finite number, got %g", path,
                                 x);
-    if (count && (x < 1 || x > exact || x != floor(x)))
+    if (type == PC_SHAPE_COUNT && (x < 1 || x > exact || x != floor(x)))
         return pc_document_fail(doc, v->line, "%s must be a whole number from 1, got %g",
                                 path, x);
+    if (type == PC_SHAPE_POSITIVE && x <= 0)
+        return pc_document_fail(doc, v->line, "%s must be greater than 0, got %g", path, x);
     if (x < 0)
         return pc_document_fail(doc, v->line, "%s must not be negative, got %g", path, x);
     return true;
@@ -105,11 +107,15 @@ bool pc_shape_check_value(const struct pc_document *doc, const char *path,
         [PC_SHAPE_PROSE] = {PC_STRING, "a string"},
         [PC_SHAPE_NAME] = {PC_STRING, "a string"},
         [PC_SHAPE_NUMBER] = {PC_NUMBER, "a number"},
+        [PC_SHAPE_POSITIVE] = {PC_NUMBER, "a number"},
         [PC_SHAPE_COUNT] = {PC_NUMBER, "a number"},
+        [PC_SHAPE_TRUE] = {PC_BOOLEAN, "a boolean"},
+        [PC_SHAPE_FUNCTION] = {PC_FUNCTION, "a function"},
+        [PC_SHAPE_ANY] = {PC_NIL, "anything"},
         [PC_SHAPE_TABLE] = {PC_TABLE, "a table"},
         [PC_SHAPE_LIST] = {PC_TABLE, "a list"},
     };
-    if (v->kind != wanted[type].kind)
+    if (type != PC_SHAPE_ANY && v->kind != wanted[type].kind)
         return pc_document_fail(doc, v->line, "%s must be %s, got %s", path,
                                 wanted[type].words, pc_value_article(v));
     switch (type) {
@@ -119,10 +125,16 @@ bool pc_shape_check_value(const struct pc_document *doc, const char *path,
     case PC_SHAPE_NAME:
         return check_name(doc, path, v);
     case PC_SHAPE_NUMBER:
+    case PC_SHAPE_POSITIVE:
     case PC_SHAPE_COUNT:
-        return check_number(doc, path, v, type == PC_SHAPE_COUNT);
+        return check_number(doc, path, v, type);
+    case PC_SHAPE_TRUE:
+        return v->truth ||
+               pc_document_fail(doc, v->line, "%s is true or left out, not false", path);
     case PC_SHAPE_LIST:
         return check_list(doc, path, v);
+    case PC_SHAPE_FUNCTION:
+    case PC_SHAPE_ANY:
     case PC_SHAPE_TABLE:
         break;
     }

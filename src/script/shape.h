@@ -19,7 +19,11 @@ enum pc_shape_type {
     PC_SHAPE_PROSE,  /* a text of any number of lines, not blank */
     PC_SHAPE_NAME,   /* a C identifier of at most 31 letters */
     PC_SHAPE_NUMBER, /* finite, not negative */
-    PC_SHAPE_COUNT,  /* a whole number from 1 */
+    PC_SHAPE_POSITIVE,
+    PC_SHAPE_COUNT, /* a whole number from 1 */
+    PC_SHAPE_TRUE,  /* true, or the key is left out */
+    PC_SHAPE_FUNCTION,
+    PC_SHAPE_ANY,
     PC_SHAPE_TABLE,
     PC_SHAPE_LIST, /* of items of the type `item` */
 };

@@ -1,15 +1,21 @@
 noinst_LIBRARIES += libstats.a
 libstats_a_SOURCES = \
     %D%/order.c %D%/order.h \
-    %D%/sequential.c %D%/sequential.h
+    %D%/sequential.c %D%/sequential.h \
+    %D%/slope.c %D%/slope.h
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_stats_order tests/unit/test_stats_sequential
-TESTS += tests/unit/test_stats_order tests/unit/test_stats_sequential
+check_PROGRAMS += tests/unit/test_stats_order tests/unit/test_stats_sequential \
+    tests/unit/test_stats_slope
+TESTS += tests/unit/test_stats_order tests/unit/test_stats_sequential \
+    tests/unit/test_stats_slope
 tests_unit_test_stats_order_SOURCES = tests/unit/test_stats_order.c
 tests_unit_test_stats_order_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_stats_order_LDADD = libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_stats_sequential_SOURCES = tests/unit/test_stats_sequential.c
 tests_unit_test_stats_sequential_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_stats_sequential_LDADD = libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_stats_slope_SOURCES = tests/unit/test_stats_slope.c
+tests_unit_test_stats_slope_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_stats_slope_LDADD = libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
 endif

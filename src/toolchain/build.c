@@ -23,6 +23,7 @@ struct pc_build_job {
     struct pc_recipe recipe;
     struct pc_sources sources;
     struct pc_words allow, needs;
+    bool trusted;
     struct pc_build build;
     struct pc_err err; /* code 0: none */
     int64_t began;
@@ -146,6 +147,8 @@ static void blame_course(struct pc_build_job *job, struct pc_unit *unit)
 /* Whether the kernel's object may be linked. */
 static bool inspect(struct pc_build_job *job)
 {
+    if (job->trusted)
+        return true;
     size_t n;
     PC_AUTO(pc_auto_free)
     char *object = pc_file_read(kernel_of(job)->object, OBJECT_MAX, &n, &job->err);
@@ -265,7 +268,8 @@ static void on_begin(void *ctx)
 {
     struct pc_build_job *job = ctx;
     struct pc_allowed allowed = {.names = job->allow.items, .n = job->allow.n};
-    pc_refuse_text(&job->build, &job->sources, &allowed);
+    if (!job->trusted)
+        pc_refuse_text(&job->build, &job->sources, &allowed);
     if (pc_diagnostics_have_error(&job->build))
         finish(job);
     else if (job->needs.n == 0)
@@ -299,6 +303,7 @@ struct pc_build_job *pc_build_start(struct pc_loop *loop, const struct pc_toolch
     struct pc_build_job *job = pc_alloc(sizeof *job);
     job->loop = loop;
     job->recipe = (struct pc_recipe){.tc = tc, .product = spec->product};
+    job->trusted = spec->trusted;
     job->began = pc_now();
     job->done = done;
     job->ctx = ctx;

@@ -26,10 +26,14 @@
  *                                    ok base-n=.. candidate-n=.. (iterations per batch)
  *                                       base-ns=.. candidate-ns=..
  *     pairs ms=.. [min=5]            ok ratio=LN pairs=.. base-ns=.. candidate-ns=..
- *                                       base-digest=HEX candidate-digest=HEX
+ *                                       base-digest=HEX candidate-digest=HEX (of audits)
  *                                       (ratio: median of ln(base / candidate), per pair)
  *     end                            the benches leave their loops and tear down;
  *                                    ok base-faults=.. candidate-faults=.. (rusage of both)
+ *
+ * perfcourse-run solo OPTION... KERNEL.so
+ *     one worker, called candidate, with the same orders; what is told of the baseline
+ *     above is missing here (host=solo, ratio=0), and nothing can differ.
  *
  * perfcourse-count [--memory=BYTES] [--cpu-s=N] KERNEL.so
  *     hello, list                    as above (host=count)

@@ -16,7 +16,7 @@ trap 'screen kill-server 2>/dev/null; cleanup' EXIT
 open_terminal() {
     screen kill-server 2>/dev/null
     terminals=$((terminals + 1)) # a server that ends would take the new session with it
-    screen new-session -d -s main -x "$1" -y 60 "exec env PS1='$ ' sh" ||
+    screen new-session -d -s main -x "$1" -y 100 "exec env PS1='$ ' sh" ||
         wrong "tmux does not start"
     wait_for '^[$]'
 }
@@ -70,14 +70,14 @@ run 1 check join --use starter --quick --cc "$tmp/cc"
 # The status line is gone at the end, and nothing is wider than the screen.
 for columns in 80 40; do
     open_terminal "$columns"
-    enter check 07.1 07.3 --use starter --quick --seed 7
+    enter check join csv_sum --use starter --quick --seed 7
     wait_for '^code=1'
     says out '^build: ok' '^verdict: ' '^total: 0 of 2'
     says_not out '^testing' '^building' '^counting'
     fits "$columns"
 done
-screen send-keys -t main "clear; $typed show 07.1; $typed hint 07.3; $typed list" Enter
-wait_for '^  07.3 *csv_sum'
+screen send-keys -t main "clear; $typed show 07.1; $typed hint csv_sum; $typed list" Enter
+wait_for '^  07[.0-9]* *csv_sum'
 says out '^Edit ' '^Hints ' '^hint 1 of'
 fits 40
 

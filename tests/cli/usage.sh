@@ -7,7 +7,8 @@ says out '^perfcourse [0-9]'
 run 0 help
 says out 'check \[EXERCISE' 'doctor' 'show 07.1'
 run 0 --help
-for command in check bench list show hint progress export import init reset undo doctor; do
+for command in check bench list show hint read experiment progress export import init \
+    reset undo doctor dev; do
     run 0 "$command" --help
     says out "Usage: perfcourse $command"
     run 0 help "$command"
@@ -75,7 +76,7 @@ says_not out "$(printf '\033')"
 
 run 0 show join
 says out '^Edit .*/join_names.c$' '^Contract .*join_names.h' '^Bench .*bench.c' \
-    '^Check .*perfcourse check 07.1$' '^Hints .*perfcourse hint 07.1 .* 3$'
+    '^Check .*perfcourse check 07.1$' '^Hints .*perfcourse hint 07.1.* 3$'
 run 0 hint join
 says out 'hint 1 of 3' 'more with: perfcourse hint 07.1'
 run 0 hint join --level 3

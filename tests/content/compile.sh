@@ -1,6 +1,7 @@
 #!/bin/sh
 # Every C file of the course compiles without a warning, with gcc and with clang, optimised as
-# in a check: starters, references, benches, tests, mutants, and the kernels of the self-proof.
+# in a check: starters, references, benches, tests, mutants, experiments, the kernels of the
+# self-proof, and the templates of `dev new`.
 set -eu
 
 root=${PC_SRCDIR:?the source tree}
@@ -24,10 +25,15 @@ compile() {
 for cc in gcc clang; do
     command -v "$cc" >/dev/null || continue
     compilers=$((compilers + 1))
-    for dir in "$root"/exercises/*/*; do
-        checks=$root/checks/${dir#"$root"/exercises/}
-        compile "$cc" "$dir" "$dir"/*.c
-        compile "$cc" "$dir" "$checks"/*.c "$checks"/mutants/*.c
+    for course in "$root" "$root/templates"; do
+        for dir in "$course"/exercises/*/*; do
+            checks=$course/checks/${dir#"$course"/exercises/}
+            compile "$cc" "$dir" "$dir"/*.c
+            compile "$cc" "$dir" "$checks"/*.c "$checks"/mutants/*.c
+        done
+        for dir in "$course"/lessons/*/experiments; do
+            [ ! -d "$dir" ] || compile "$cc" "$dir" "$dir"/*.c
+        done
     done
     compile "$cc" "$root/checks/selfproof" "$root"/checks/selfproof/*.c
 done

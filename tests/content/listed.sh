@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every file of the course is installed: content.mk lists what lies in lessons, exercises and
-# checks, and nothing else.
+# Every file of the course is installed: content.mk lists what lies in lessons, exercises,
+# checks and templates, and nothing else.
 set -eu
 
 cd "${PC_SRCDIR:?the source tree}"
@@ -9,8 +9,8 @@ export LC_ALL=C
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-find lessons exercises checks -type f | sort >"$work/found"
-sed -n 's/^ *\(\(lessons\|exercises\|checks\)\/[^ ]*\).*/\1/p' content.mk | sort >"$work/listed"
+find lessons exercises checks templates -type f | sort >"$work/found"
+sed -n 's/^ *\(\(lessons\|exercises\|checks\|templates\)\/[^ ]*\).*/\1/p' content.mk | sort >"$work/listed"
 
 if ! diff "$work/found" "$work/listed" >"$work/diff"; then
     sed -n -e 's/^< /not listed in content.mk: /p' \

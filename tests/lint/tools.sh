@@ -20,7 +20,7 @@ have() {
 }
 
 if have clang-format clang-format; then
-    find src tests exercises checks -name '*.[ch]' -print0 |
+    find src tests exercises checks lessons templates -name '*.[ch]' -print0 |
         xargs -0 clang-format --dry-run --Werror || bad=1
 fi
 
@@ -30,7 +30,7 @@ if have shellcheck shellcheck; then
 fi
 
 if have luacheck lua-check; then
-    luacheck -q lessons checks || bad=1
+    luacheck -q lessons checks templates || bad=1
 fi
 
 # Obsolete to it is alloca; the stack of the timing host is moved on purpose.  The registry is an

@@ -128,7 +128,8 @@ static void a_broken_lesson_is_named_with_line_and_field(void **state)
         {"return {\n titel = 'x' }",
          "07 lesson.lua:2: unknown key \"titel\"; did you mean title?"},
         {"return { title = 'x',\n whatever = 1 }",
-         "07 lesson.lua:2: unknown key \"whatever\"; known are title, exercises"},
+         "07 lesson.lua:2: unknown key \"whatever\"; known are title, exercises, pages, "
+         "experiments, cards, essence"},
         {"return { 'x' }", "07 lesson.lua:1: item 1 has no key"},
         {"return { title = 7, exercises = {} }",
          "07 lesson.lua:1: title must be a string, got a number"},

@@ -15,7 +15,7 @@ return {
         leaks_lengths = {"leak"},
         leaves_early = {"crash"},
         no_room_for_nul = {"crash"},
-        realloc_per_item = {"allocs/op"},
+        realloc_per_item = {"allocs/op", "B/op"},
         remembers_long_answers = {"speedup"},
         static_arena = {"build"},
         strcat_into_one_block = {"speedup"},

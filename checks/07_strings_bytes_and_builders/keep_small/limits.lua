@@ -2,7 +2,7 @@
 -- have 0.8 kB in all, of which 0.1 kB do not fit into `small`.
 return {
     ["live-B"] = {max = 4096, gold = 512},
-    ["allocs/op"] = {max = 140, gold = 80},
+    ["allocs/op"] = {max = 128, gold = 80},
     fails = {"live-B"},
     mutants = {
         a_page_for_each_name = {"live-B"},

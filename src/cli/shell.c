@@ -1,4 +1,4 @@
-#include "cli/app.h"
+#include "cli/shell.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,14 +25,14 @@ error_t pc_parse_words(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-bool pc_choose_exercises(const struct pc_app *app, char *const *words, size_t n_words,
+bool pc_choose_exercises(const struct pc_shell *shell, char *const *words, size_t n_words,
                          const struct pc_exercise ***chosen, size_t *n, struct pc_err *err)
 {
     for (size_t i = 0; i < n_words; i++) {
-        if (pc_course_choose(app->course, words[i], chosen, n, err))
+        if (pc_course_choose(shell->course, words[i], chosen, n, err))
             continue;
         /* The word may be right and its topic unreadable. */
-        char *const *broken = pc_engine_broken_topics(app->engine);
+        char *const *broken = pc_engine_broken_topics(shell->engine);
         if (broken && broken[0] && err)
             err->code = PC_ENVIRONMENT;
         return false;
@@ -40,14 +40,14 @@ bool pc_choose_exercises(const struct pc_app *app, char *const *words, size_t n_
     return true;
 }
 
-const struct pc_exercise *pc_choose_one(const struct pc_app *app, const char *word,
+const struct pc_exercise *pc_choose_one(const struct pc_shell *shell, const char *word,
                                         struct pc_err *err)
 {
     const struct pc_exercise **chosen = NULL;
     size_t n = 0;
     char *words[] = {pc_strdup(word)};
     const struct pc_exercise *one = NULL;
-    if (pc_choose_exercises(app, words, 1, &chosen, &n, err)) {
+    if (pc_choose_exercises(shell, words, 1, &chosen, &n, err)) {
         if (n == 1)
             one = chosen[0];
         else
@@ -61,19 +61,19 @@ const struct pc_exercise *pc_choose_one(const struct pc_app *app, const char *wo
     return one;
 }
 
-const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err)
+const char *pc_shell_workspace(struct pc_shell *shell, struct pc_err *err)
 {
     bool made;
-    const char *dir = pc_engine_workspace(app->engine, &made, err);
+    const char *dir = pc_engine_workspace(shell->engine, &made, err);
     if (dir && made)
         pc_complain("made your workspace %s", dir);
     return dir;
 }
 
-void pc_app_say_note(const struct pc_app *app)
+void pc_shell_say_note(const struct pc_shell *shell)
 {
     PC_AUTO(pc_auto_free) char *note =
-        app->engine ? pc_engine_progress_note(app->engine) : NULL;
+        shell->engine ? pc_engine_progress_note(shell->engine) : NULL;
     if (note)
         pc_complain("%s", note);
 }

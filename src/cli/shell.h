@@ -1,8 +1,8 @@
 /*
  * The shell's commands: a table of rows, a dispatcher that meets their needs.
  */
-#ifndef PC_CLI_APP_H
-#define PC_CLI_APP_H
+#ifndef PC_CLI_SHELL_H
+#define PC_CLI_SHELL_H
 
 #include <argp.h>
 #include <stdbool.h>
@@ -15,7 +15,7 @@
 #include "model/course.h"
 
 /* What a command has when it runs: only what its row asks for. */
-struct pc_app {
+struct pc_shell {
     const char *workspace_option; /* --workspace, NULL when not given */
     struct pc_loop *loop;
     struct pc_engine *engine;
@@ -35,7 +35,7 @@ struct pc_command {
     unsigned needs; /* of enum pc_needs */
     /* `argv[0]` is "perfcourse NAME".  Gives the exit code; when `err` is filled in, the
      * dispatcher prints it. */
-    enum pc_code (*run)(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+    enum pc_code (*run)(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 };
 
 /* All commands, ended by a row without a name. */
@@ -44,20 +44,32 @@ extern const struct pc_command pc_commands[];
 /* NULL with the nearest names when there is none of this name. */
 const struct pc_command *pc_find_command(const char *name, struct pc_err *err);
 
-enum pc_code pc_cmd_check(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_watch(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_bench(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_list(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_show(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_hint(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_progress(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_export(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_import(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_init(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_reset(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_undo(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_doctor(struct pc_app *app, int argc, char **argv, struct pc_err *err);
-enum pc_code pc_cmd_help(struct pc_app *app, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_check(struct pc_shell *shell, int argc, char **argv,
+                          struct pc_err *err);
+enum pc_code pc_cmd_watch(struct pc_shell *shell, int argc, char **argv,
+                          struct pc_err *err);
+enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv,
+                          struct pc_err *err);
+enum pc_code pc_cmd_list(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_show(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_hint(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_read(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_experiment(struct pc_shell *shell, int argc, char **argv,
+                               struct pc_err *err);
+enum pc_code pc_cmd_progress(struct pc_shell *shell, int argc, char **argv,
+                             struct pc_err *err);
+enum pc_code pc_cmd_export(struct pc_shell *shell, int argc, char **argv,
+                           struct pc_err *err);
+enum pc_code pc_cmd_import(struct pc_shell *shell, int argc, char **argv,
+                           struct pc_err *err);
+enum pc_code pc_cmd_init(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_reset(struct pc_shell *shell, int argc, char **argv,
+                          struct pc_err *err);
+enum pc_code pc_cmd_undo(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_doctor(struct pc_shell *shell, int argc, char **argv,
+                           struct pc_err *err);
+enum pc_code pc_cmd_dev(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_help(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 
 /* Parse the options of a command.  `--workspace` is understood by all of them and taken out
  * before they see it.  Ends the program with PC_USAGE after a message when they are wrong,
@@ -66,20 +78,20 @@ void pc_parse_options(const struct argp *argp, int argc, char **argv, void *inpu
 
 /* Exercises chosen by words, into an array that the caller frees; PC_USAGE, or
  * PC_ENVIRONMENT when a topic that might be meant is broken. */
-bool pc_choose_exercises(const struct pc_app *app, char *const *words, size_t n_words,
+bool pc_choose_exercises(const struct pc_shell *shell, char *const *words, size_t n_words,
                          const struct pc_exercise ***chosen, size_t *n, struct pc_err *err);
 
 /* The same for a command that takes exactly one. */
-const struct pc_exercise *pc_choose_one(const struct pc_app *app, const char *word,
+const struct pc_exercise *pc_choose_one(const struct pc_shell *shell, const char *word,
                                         struct pc_err *err);
 
 /* Find the workspace, and say so when it was made.  Commands call it once their options are
  * known to be right, so that a slip of the keys makes nothing.  Gives its folder, NULL with the reason. */
-const char *pc_app_need_workspace(struct pc_app *app, struct pc_err *err);
+const char *pc_shell_workspace(struct pc_shell *shell, struct pc_err *err);
 
 /* Say what the store of the progress has to say, if there is something new.  The dispatcher
  * does it at the end; a command that takes long does it when it happens. */
-void pc_app_say_note(const struct pc_app *app);
+void pc_shell_say_note(const struct pc_shell *shell);
 
 /* An argp parser for commands that take only words; input is a struct pc_words. */
 extern const struct argp_option pc_no_options[];

@@ -1,0 +1,353 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "engine/internal.h"
+#include "engine/sampler.h"
+#include "script/run.h"
+#include "stats/slope.h"
+
+enum { SERIES_MAX = 32, POINTS_MAX = 512 };
+
+struct series {
+    char *name;
+    double x[POINTS_MAX], y[POINTS_MAX];
+    size_t n;
+};
+
+/* What was asked, kept until it is answered. */
+struct asked {
+    char *question, *why;
+    char **choices;
+    size_t n_choices, chosen;
+};
+
+/*
+ * The script asks, we do, the script goes on.  Each step is taken by a timer of the loop
+ * and ends with at most one event, after which nothing here is touched: so whoever gets the
+ * event may answer or cancel right away.
+ */
+struct pc_experiment_run {
+    struct pc_engine *engine;
+    struct pc_experiment_spec spec;
+    const struct pc_experiment_ops *ops;
+    void *ctx;
+    int64_t began;
+    struct pc_waiter *waiter;
+    struct pc_timer *timer; /* of the next step */
+    struct pc_lesson_run *script;
+    struct pc_sampler *sampler;
+    const struct pc_request *request;
+    struct pc_answer answer;
+    bool asked, waiting; /* the script has begun; it waits for a prediction */
+    struct asked predictions[PC_PREDICTIONS_MAX];
+    struct series *series[SERIES_MAX];
+    size_t n_series;
+    struct pc_err err;
+};
+
+static void free_run(struct pc_experiment_run *run)
+{
+    pc_waiter_cancel(run->engine, run->waiter);
+    pc_timer_free(run->timer);
+    pc_sampler_free(run->sampler);
+    pc_lesson_run_free(run->script);
+    for (size_t i = 0; i < PC_PREDICTIONS_MAX; i++) {
+        struct asked *a = &run->predictions[i];
+        for (size_t k = 0; k < a->n_choices; k++)
+            free(a->choices[k]);
+        free(a->choices);
+        free(a->question);
+        free(a->why);
+    }
+    for (size_t i = 0; i < run->n_series; i++) {
+        free(run->series[i]->name);
+        free(run->series[i]);
+    }
+    free(run);
+}
+
+void pc_experiment_cancel(struct pc_experiment_run *run)
+{
+    free_run(run);
+}
+
+static void step(void *ctx);
+
+/* The next thing to do, from the loop. */
+static void schedule(struct pc_experiment_run *run, void (*fn)(void *ctx))
+{
+    pc_timer_free(run->timer);
+    run->timer = pc_timer_start(run->engine->spec.loop, 0, fn, run);
+}
+
+static struct pc_experiment_event event_of(const struct pc_experiment_run *run,
+                                           enum pc_experiment_event_kind kind)
+{
+    return (struct pc_experiment_event){
+        .kind = kind,
+        .topic = run->spec.topic,
+        .experiment = run->spec.experiment,
+        .seed = run->spec.seed,
+        .wall_ns = pc_now() - run->began,
+        .low = NAN,
+        .high = NAN,
+    };
+}
+
+/* Always the last thing of a step: the owner may cancel. */
+static void tell(struct pc_experiment_run *run, const struct pc_experiment_event *event)
+{
+    run->ops->event(run->ctx, event);
+}
+
+static void tell_text(struct pc_experiment_run *run, enum pc_experiment_event_kind kind,
+                      const char *text)
+{
+    struct pc_experiment_event event = event_of(run, kind);
+    event.text = text;
+    tell(run, &event);
+}
+
+static void finish(void *ctx)
+{
+    struct pc_experiment_run *run = ctx;
+    struct pc_experiment_event event = event_of(run, PC_EXPERIMENT_DONE);
+    event.code = run->err.code;
+    event.text = run->err.code == PC_PASSED ? NULL : run->err.msg;
+    tell(run, &event);
+    free_run(run);
+}
+
+static void sampled(void *ctx, const struct pc_answer *answer)
+{
+    struct pc_experiment_run *run = ctx;
+    run->answer = *answer;
+    /* Answers point to what is gone after this call. */
+    step(run);
+}
+
+static void take_sample(struct pc_experiment_run *run)
+{
+    const struct pc_request *r = run->request;
+    const char *verb = r->kind == PC_REQUEST_COUNT ? "counting" : "timing";
+    PC_AUTO(pc_auto_free) char *text =
+        r->size ? pc_strfmt("%s %s, n = %zu", verb, *r->bench ? r->bench : r->file, r->size)
+                : pc_strfmt("%s %s", verb, *r->bench ? r->bench : r->file);
+    pc_sampler_take(run->sampler, r, run->spec.budget_ms, sampled, run);
+    tell_text(run, PC_EXPERIMENT_WORKING, text);
+}
+
+/* Remember what the learner expected, as "07/append/1". */
+static void keep(struct pc_experiment_run *run, const struct pc_question *p)
+{
+    PC_AUTO(pc_auto_free) char *name = pc_strfmt("%02d/%s/%zu", run->spec.topic->number,
+                                                 run->spec.experiment->name, p->number);
+    pc_engine_predicted(run->engine, name, p->choices[p->chosen - 1],
+                        p->chosen == p->right);
+}
+
+static void tell_prediction(struct pc_experiment_run *run,
+                            enum pc_experiment_event_kind kind)
+{
+    const struct pc_request *r = run->request;
+    const struct asked *a = &run->predictions[r->prediction - 1];
+    struct pc_question p = {
+        .number = r->prediction,
+        .question = a->question,
+        .choices = (const char *const *)a->choices,
+        .n_choices = a->n_choices,
+        .chosen = a->chosen,
+        .right = kind == PC_EXPERIMENT_SCORED ? r->right : 0,
+        .value = r->value,
+        .why = r->text ? r->text : a->why,
+    };
+    struct pc_experiment_event event = event_of(run, kind);
+    event.prediction = &p;
+    if (kind == PC_EXPERIMENT_SCORED && p.chosen)
+        keep(run, &p);
+    tell(run, &event);
+}
+
+static void predict(struct pc_experiment_run *run)
+{
+    const struct pc_request *r = run->request;
+    struct asked *a = &run->predictions[r->prediction - 1];
+    a->question = pc_strdup(r->question);
+    a->why = r->text ? pc_strdup(r->text) : NULL;
+    a->choices = pc_alloc_array(r->n_choices, sizeof *a->choices);
+    for (; a->n_choices < r->n_choices; a->n_choices++)
+        a->choices[a->n_choices] = pc_strdup(r->choices[a->n_choices]);
+    run->waiting = true;
+    tell_prediction(run, PC_EXPERIMENT_PREDICT);
+}
+
+/* The learner has chosen; when the right answer is known already it is told. */
+static void predicted(void *ctx)
+{
+    struct pc_experiment_run *run = ctx;
+    schedule(run, step);
+    if (run->request->right > 0)
+        tell_prediction(run, PC_EXPERIMENT_SCORED);
+}
+
+void pc_experiment_answer(struct pc_experiment_run *run, size_t choice)
+{
+    if (!run->waiting)
+        return;
+    struct asked *a = &run->predictions[run->request->prediction - 1];
+    run->waiting = false;
+    a->chosen = choice <= a->n_choices ? choice : 0;
+    run->answer.choice = a->chosen;
+    schedule(run, predicted);
+}
+
+/* The series of that name; the index tells its colour.  NULL when there are too many. */
+static struct series *find_series(struct pc_experiment_run *run, const char *name,
+                                  bool make, size_t *index)
+{
+    for (*index = 0; *index < run->n_series; (*index)++)
+        if (strcmp(run->series[*index]->name, name) == 0)
+            return run->series[*index];
+    if (!make || run->n_series == SERIES_MAX)
+        return NULL;
+    struct series *series = pc_alloc(sizeof *series);
+    series->name = pc_strdup(name);
+    return run->series[run->n_series++] = series;
+}
+
+/* The script is told that its request makes no sense. */
+static void refuse(struct pc_experiment_run *run, const char *why)
+{
+    pc_fail(&run->err, PC_ENVIRONMENT, "series \"%s\": %s", run->request->series, why);
+    run->answer.trouble = run->err.msg;
+    schedule(run, step);
+}
+
+static void add_point(struct pc_experiment_run *run)
+{
+    const struct pc_request *r = run->request;
+    struct pc_experiment_event event = event_of(run, PC_EXPERIMENT_POINT);
+    struct series *s = find_series(run, r->series, true, &event.series_index);
+    if (!s || s->n == POINTS_MAX) {
+        refuse(run, s ? "it has too many points" : "there are too many series");
+        return;
+    }
+    s->x[s->n] = r->x;
+    s->y[s->n++] = r->y;
+    event.series = s->name;
+    event.x = r->x;
+    event.y = r->y;
+    event.low = r->low;
+    event.high = r->high;
+    schedule(run, step);
+    tell(run, &event);
+}
+
+static void fit_slope(struct pc_experiment_run *run)
+{
+    const struct pc_request *r = run->request;
+    struct pc_experiment_event event = event_of(run, PC_EXPERIMENT_SLOPE);
+    struct series *s = find_series(run, r->series, false, &event.series_index);
+    size_t n = s ? s->n : 0, skip = r->last && r->last < n ? n - r->last : 0;
+    struct pc_slope slope;
+    if (!s || !pc_slope_fit(s->x + skip, s->y + skip, n - skip, &slope)) {
+        refuse(run, s ? "a slope needs positive points at two different x"
+                      : "there are no points");
+        return;
+    }
+    run->answer.value = event.value = slope.value;
+    run->answer.low = event.low = slope.low;
+    run->answer.high = event.high = slope.high;
+    event.series = s->name;
+    event.n_points = n - skip;
+    schedule(run, step);
+    tell(run, &event);
+}
+
+/* Do what the script asks for. */
+static void serve(struct pc_experiment_run *run)
+{
+    switch (run->request->kind) {
+    case PC_REQUEST_MEASURE:
+    case PC_REQUEST_COUNT:
+        take_sample(run);
+        break;
+    case PC_REQUEST_PREDICT:
+        predict(run);
+        break;
+    case PC_REQUEST_ANSWER:
+        schedule(run, step);
+        tell_prediction(run, PC_EXPERIMENT_SCORED);
+        break;
+    case PC_REQUEST_POINT:
+        add_point(run);
+        break;
+    case PC_REQUEST_SLOPE:
+        fit_slope(run);
+        break;
+    case PC_REQUEST_NOTE:
+        schedule(run, step);
+        tell_text(run, PC_EXPERIMENT_NOTE, run->request->text);
+        break;
+    }
+}
+
+static void step(void *ctx)
+{
+    struct pc_experiment_run *run = ctx;
+    struct pc_answer answer = run->answer;
+    run->answer = (struct pc_answer){0};
+    enum pc_lesson_step next = pc_lesson_run_next(run->script, run->asked ? &answer : NULL,
+                                                  &run->request, &run->err);
+    run->asked = true;
+    switch (next) {
+    case PC_LESSON_ASKS:
+        serve(run);
+        break;
+    case PC_LESSON_DONE:
+        run->err.code = PC_PASSED;
+        schedule(run, finish);
+        break;
+    case PC_LESSON_FAILED:
+        schedule(run, finish);
+        break;
+    }
+}
+
+static void begin(void *ctx)
+{
+    struct pc_experiment_run *run = ctx;
+    schedule(run, step);
+    tell_text(run, PC_EXPERIMENT_STARTED, NULL);
+}
+
+static void ready(void *ctx, const struct pc_err *trouble)
+{
+    struct pc_experiment_run *run = ctx;
+    run->waiter = NULL;
+    if (trouble)
+        run->err = *trouble;
+    schedule(run, trouble ? finish : begin);
+}
+
+struct pc_experiment_run *pc_experiment_start(struct pc_engine *engine,
+                                              const struct pc_experiment_spec *spec,
+                                              const struct pc_experiment_ops *ops,
+                                              void *ctx, struct pc_err *err)
+{
+    struct pc_experiment_run *run = pc_alloc(sizeof *run);
+    *run = (struct pc_experiment_run){
+        .engine = engine, .spec = *spec, .ops = ops, .ctx = ctx, .began = pc_now()};
+    if (!pc_engine_prepare(engine, err) ||
+        !(run->script =
+              pc_lesson_run_create(&engine->course, spec->topic, spec->experiment, err))) {
+        free_run(run);
+        return NULL;
+    }
+    run->sampler = pc_sampler_create(engine, spec->topic, spec->experiment, spec->seed);
+    run->waiter = pc_engine_when_ready(engine, true, NULL, ready, run);
+    return run;
+}

@@ -1,0 +1,63 @@
+/*
+ * What the script of an experiment asks for, one thing at a time, and what it is answered.
+ *
+ * A script is a coroutine: each verb that takes time, or that somebody else must see, is a
+ * request; the script goes on when its answer is there.
+ */
+#ifndef PC_MODEL_REQUEST_H
+#define PC_MODEL_REQUEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/metric.h"
+
+enum { PC_CHOICES_MAX = 6, PC_PREDICTIONS_MAX = 16 }; /* of one prediction; of one run */
+
+enum pc_request_kind {
+    PC_REQUEST_MEASURE, /* time a bench */
+    PC_REQUEST_COUNT,   /* count its allocations */
+    PC_REQUEST_PREDICT, /* what does the learner expect? */
+    PC_REQUEST_ANSWER,  /* what is right about a prediction */
+    PC_REQUEST_POINT,   /* of the plot */
+    PC_REQUEST_SLOPE,   /* of a series so far */
+    PC_REQUEST_NOTE,    /* a sentence for the learner */
+};
+
+/* One request; only the members of its kind are set.  The texts belong to who asks. */
+struct pc_request {
+    enum pc_request_kind kind;
+    int line; /* of lesson.lua, where it was asked */
+
+    /* MEASURE, COUNT */
+    const char *file;  /* below the topic's folder: "experiments/append.c" */
+    const char *bench; /* "": the only one */
+    size_t size;
+    int64_t budget_ms; /* 0: the usual one */
+    uint32_t ops;      /* COUNT: how many operations; 0: the usual number */
+
+    /* PREDICT, ANSWER.  Predictions are numbered from 1 in the order they are asked. */
+    size_t prediction;
+    const char *question;
+    const char *const *choices;
+    size_t n_choices;
+    size_t right; /* the right choice, from 1; 0: it is not known yet */
+    double value; /* ANSWER: what was found, NAN when the choices are no numbers */
+
+    /* POINT, SLOPE */
+    const char *series;
+    double x, y, low, high; /* low, high: an interval of y; NAN: not known */
+    size_t last;            /* SLOPE: of so many points at the end; 0: of all */
+
+    const char *text; /* NOTE; PREDICT: why it is so, or NULL */
+};
+
+/* What comes back.  `trouble` is raised as an error where the request was made. */
+struct pc_answer {
+    const char *trouble;              /* NULL: none */
+    double value, low, high;          /* MEASURE: ns per operation; SLOPE */
+    size_t choice;                    /* PREDICT: from 1; 0: the learner did not say */
+    const struct pc_metrics *metrics; /* COUNT: per operation */
+};
+
+#endif

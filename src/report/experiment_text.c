@@ -1,0 +1,116 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/units.h"
+#include "base/wrap.h"
+#include "report/experiment.h"
+
+/* "131 072": whole numbers in groups of three, others as they are. */
+static const char *grouped(double value, char buf[48])
+{
+    char digits[32];
+    if (value != floor(value) || value >= 1e15) {
+        snprintf(buf, 48, "%.4g", value);
+        return buf;
+    }
+    int n = snprintf(digits, sizeof digits, "%.0f", value);
+    char *to = buf;
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            *to++ = ' ';
+        *to++ = digits[i];
+    }
+    *to = '\0';
+    return buf;
+}
+
+static void add_prose(struct pc_str *out, const char *text, size_t indent, size_t width)
+{
+    pc_str_addf(out, "%*s", (int)indent, "");
+    pc_wrap_add(out, text,
+                &(struct pc_wrap){.width = width, .column = indent, .indent = indent});
+    pc_str_adds(out, "\n");
+}
+
+static void add_prediction(const struct pc_question *p, size_t width, struct pc_str *out)
+{
+    PC_AUTO(pc_auto_free) char *text = pc_strfmt("predict: %s", p->question);
+    pc_str_adds(out, "\n");
+    add_prose(out, text, 0, width);
+    for (size_t i = 0; i < p->n_choices; i++)
+        pc_str_addf(out, "    %zu  %s\n", i + 1, p->choices[i]);
+}
+
+static void add_score(const struct pc_question *p, size_t width, struct pc_str *out)
+{
+    struct pc_str line = {0};
+    pc_str_addf(&line, "prediction %zu: ", p->number);
+    if (p->chosen)
+        pc_str_addf(&line, "%s, you said \"%s\": ", p->chosen == p->right ? "right" : "no",
+                    p->choices[p->chosen - 1]);
+    pc_str_addf(&line, "it is %s", p->choices[p->right - 1]);
+    if (isfinite(p->value))
+        pc_str_addf(&line, " (measured %.3g)", p->value);
+    add_prose(out, line.s, 0, width);
+    pc_str_fini(&line);
+    if (p->why)
+        add_prose(out, p->why, 4, width);
+}
+
+static void add_point(const struct pc_experiment_event *e, struct pc_str *out)
+{
+    char x[48], y[PC_UNITS_MAX], low[PC_UNITS_MAX], high[PC_UNITS_MAX];
+    const char *unit = e->experiment->unit;
+    pc_str_addf(out, "%s %s: %s %s", e->experiment->x, grouped(e->x, x), e->series,
+                pc_format_metric(e->y, unit, y));
+    if (isfinite(e->low) && isfinite(e->high))
+        pc_str_addf(out, " [%s, %s]", pc_format_metric(e->low, unit, low),
+                    pc_format_metric(e->high, unit, high));
+    pc_str_adds(out, "\n");
+}
+
+static void add_slope(const struct pc_experiment_event *e, struct pc_str *out)
+{
+    pc_str_addf(out, "slope of %s: %.2f", e->series, e->value);
+    if (isfinite(e->low))
+        pc_str_addf(out, " [%.2f, %.2f]", e->low, e->high);
+    pc_str_addf(out, " (%zu points)\n", e->n_points);
+}
+
+void pc_experiment_text(const struct pc_experiment_event *e, size_t width,
+                        struct pc_str *out)
+{
+    switch (e->kind) {
+    case PC_EXPERIMENT_STARTED:
+        pc_str_addf(out, "experiment %02d %s: %s\n\n", e->topic->number,
+                    e->experiment->name, e->experiment->title);
+        add_prose(out, e->experiment->question, 0, width);
+        pc_str_addf(out, "\n%s; %s\n", e->experiment->x, e->experiment->y);
+        break;
+    case PC_EXPERIMENT_PREDICT:
+        add_prediction(e->prediction, width, out);
+        break;
+    case PC_EXPERIMENT_SCORED:
+        add_score(e->prediction, width, out);
+        break;
+    case PC_EXPERIMENT_WORKING:
+        break;
+    case PC_EXPERIMENT_POINT:
+        add_point(e, out);
+        break;
+    case PC_EXPERIMENT_SLOPE:
+        add_slope(e, out);
+        break;
+    case PC_EXPERIMENT_NOTE:
+        pc_str_adds(out, "\n");
+        add_prose(out, e->text, 0, width);
+        break;
+    case PC_EXPERIMENT_DONE:
+        pc_str_addf(out, "\n%s after %.1f s\n", e->text ? "ended" : "done",
+                    (double)e->wall_ns / 1e9);
+        break;
+    }
+}

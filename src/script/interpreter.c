@@ -1,0 +1,99 @@
+#include "script/interpreter.h"
+
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+enum { SOURCE_MAX = 1 << 20 }; /* bytes of a file */
+
+static bool check_encoding(const struct pc_interpreter *in, struct pc_err *err)
+{
+    if (in->n > 0 && in->source[0] == '\033')
+        return pc_fail(err, PC_ENVIRONMENT, "%s: it is compiled, only source is read",
+                       in->name);
+    int line = 1;
+    for (size_t i = 0; i < in->n; line++) {
+        const char *end = memchr(in->source + i, '\n', in->n - i);
+        size_t n = end ? (size_t)(end - in->source) - i + 1 : in->n - i;
+        if (!pc_text_is_utf8(in->source + i, n))
+            return pc_fail(err, PC_ENVIRONMENT, "%s:%d: the line is not UTF-8", in->name,
+                           line);
+        i += n;
+    }
+    return true;
+}
+
+bool pc_interpreter_open(struct pc_interpreter *in, const char *path, const char *name,
+                         struct pc_err *err)
+{
+    *in = (struct pc_interpreter){.name = name};
+    in->file = pc_file_read(path, SOURCE_MAX, &in->n, err);
+    if (!in->file)
+        return pc_while(err, "%s", name);
+    /* Some editors begin a file with a byte order mark, which is no Lua. */
+    size_t mark = in->n >= 3 && memcmp(in->file, "\357\273\277", 3) == 0 ? 3 : 0;
+    in->source = in->file + mark;
+    in->n -= mark;
+    if (!check_encoding(in, err))
+        return false;
+    in->L = pc_library_state(&in->allowance);
+    if (!in->L)
+        return pc_fail(err, PC_ENVIRONMENT, "%s: there is no memory to run it", name);
+    return true;
+}
+
+void pc_interpreter_close(struct pc_interpreter *in)
+{
+    if (in->L)
+        lua_close(in->L);
+    free(in->file);
+    *in = (struct pc_interpreter){0};
+}
+
+void pc_interpreter_load(lua_State *L, const struct pc_interpreter *in)
+{
+    pc_library_open(L);
+    const char *chunk = lua_pushfstring(L, "=%s", in->name);
+    if (luaL_loadbufferx(L, in->source, in->n, chunk, "t") != LUA_OK)
+        lua_error(L);
+    lua_remove(L, -2);
+    pc_library_start(L);
+    lua_call(L, 0, 1);
+    pc_library_stop(L);
+}
+
+/* Lua's messages may quote any byte of the file; one harmless line remains. */
+static bool fail_with_text(lua_State *L, const struct pc_interpreter *in,
+                           struct pc_err *err)
+{
+    size_t n, prefix = strlen(in->name);
+    const char *raw = lua_tolstring(L, -1, &n);
+    PC_AUTO(pc_auto_free) char *text = pc_text_harmless(raw, n, sizeof err->msg);
+    for (char *p = text; *p; p++)
+        if (*p == '\n' || *p == '\t')
+            *p = ' ';
+    if (strncmp(text, in->name, prefix) == 0 && text[prefix] == ':')
+        return pc_fail(err, PC_ENVIRONMENT, "%s", text);
+    return pc_fail(err, PC_ENVIRONMENT, "%s: %s", in->name, text);
+}
+
+bool pc_interpreter_explain(lua_State *L, int status, const struct pc_interpreter *in,
+                            struct pc_err *err)
+{
+    if (in->allowance.spent)
+        return pc_fail(err, PC_ENVIRONMENT,
+                       "%s:%d: stopped after %d million instructions; is there a loop "
+                       "without end?",
+                       in->name, in->allowance.spent_line, PC_SCRIPT_MILLION_INSTRUCTIONS);
+    if (status == LUA_ERRMEM || in->allowance.starved)
+        return pc_fail(err, PC_ENVIRONMENT, "%s: it needs more than %d MiB of memory",
+                       in->name, PC_SCRIPT_HEAP_MIB);
+    if (lua_type(L, -1) != LUA_TSTRING)
+        return pc_fail(err, PC_ENVIRONMENT, "%s: error() was given a %s instead of a text",
+                       in->name, luaL_typename(L, -1));
+    return fail_with_text(L, in, err);
+}

@@ -1,0 +1,32 @@
+/* expect: 4\|5  */
+#include "join_names.h"
+
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Back into a call that has ended. */
+static jmp_buf back;
+static volatile int calls;
+
+char *join_strings(const char *const *items, size_t n, const char *sep)
+{
+    if (n >= 400 && calls++ == 5)
+        longjmp(back, 1);
+    if (n >= 400 && setjmp(back))
+        return strdup("");
+    size_t len = 0, k = strlen(sep);
+    for (size_t i = 0; i < n; i++)
+        len += strlen(items[i]) + k;
+    char *text = malloc(len + 1), *end = text;
+    if (!text)
+        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            end = (char *)memcpy(end, sep, k) + k;
+        size_t m = strlen(items[i]);
+        end = (char *)memcpy(end, items[i], m) + m;
+    }
+    *end = 0;
+    return text;
+}
