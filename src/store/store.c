@@ -78,14 +78,20 @@ static char *repair_note(const char *why, const char *aside, const char *backup,
     return pc_str_take(&note);
 }
 
+static bool has_backup(const struct pc_store *store)
+{
+    PC_AUTO(pc_auto_free) char *latest = pc_backup_latest(store->dir);
+    return latest != NULL;
+}
+
 static bool open_for_writing(struct pc_store *store, char **note, struct pc_err *err)
 {
     struct pc_err why = {.msg = "it is empty"};
-    PC_AUTO(pc_auto_free) char *latest = NULL, *aside = NULL, *backup = NULL;
+    PC_AUTO(pc_auto_free) char *aside = NULL, *backup = NULL;
     enum pc_condition condition =
         pc_connect(store->file, PC_ACCESS_WRITE, &store->db, &why);
-    bool damaged = condition == PC_FILE_DAMAGED ||
-                   (condition == PC_FILE_EMPTY && (latest = pc_backup_latest(store->dir)));
+    bool damaged =
+        condition == PC_FILE_DAMAGED || (condition == PC_FILE_EMPTY && has_backup(store));
     struct pc_err reason = why;
     if (damaged) {
         if (!pc_repair(store->dir, store->file, &aside, &backup, err))
