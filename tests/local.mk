@@ -47,7 +47,6 @@ HOSTILE_KERNELS = \
     %D%/hostile/kernels/forks.c \
     %D%/hostile/kernels/hidden_attribute.c \
     %D%/hostile/kernels/huge_malloc.c \
-    %D%/hostile/kernels/jumps_out.c \
     %D%/hostile/kernels/kills_its_parent.c \
     %D%/hostile/kernels/kills_itself.c \
     %D%/hostile/kernels/leak_loop.c \
