@@ -299,7 +299,7 @@ cost, and does that depend on how many there were before it?]],
                     why = "strcat() and strlen() walk over everything that is there already, "
                         .. "which is ten times as much.",
                 }
-                local print = x:predict {
+                local format = x:predict {
                     question = "And snprintf() to a known end, a thousand times: how does "
                         .. "that grow?",
                     choices = {"quadratically, too", "not at all, it is only slow"},
@@ -308,7 +308,7 @@ cost, and does that depend on how many there were before it?]],
                 x:answer(walk, strcat[10000] / strcat[1000])
                 measure_series(x, "copy each time", "copy_each_time")
                 local printed = measure_series(x, "snprintf at end", "snprintf_at_end")
-                x:answer(print, printed[10000] > 3 * printed[100] and 1 or 2,
+                x:answer(format, printed[10000] > 3 * printed[100] and 1 or 2,
                     "The end is known, so nothing is walked over; what each call costs is "
                     .. "reading the format and setting up a stream.")
                 measure_series(x, "open_memstream", "memstream")

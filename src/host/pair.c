@@ -112,7 +112,7 @@ uint64_t pc_pair_longer(const struct pc_pair *pair, const struct pc_batch batche
 
 static bool run_pair(struct pc_pair *pair, struct window *window)
 {
-    struct pc_batch batches[PC_SIDES];
+    struct pc_batch batches[PC_SIDES] = {0};
     struct pc_batch_answer answers[PC_SIDES] = {0};
     double ns[PC_SIDES] = {0};
     pc_pair_plan(pair, batches);
