@@ -62,6 +62,17 @@ static const char *trust(const struct pc_health *h)
     return h->noise_p90 < 0.10 ? "reliable, near limits slow" : "slow: many will be unsure";
 }
 
+/* What to install before any check can pass. */
+static const char *missing(const struct pc_health *h)
+{
+    if (!h->compiler)
+        return "a C compiler (install the package gcc)";
+    if (!h->sanitizers)
+        return "the compiler's sanitizers (packages libasan8 and libubsan1 for gcc 12, "
+               "libclang-rt-14-dev for clang 14)";
+    return "nothing";
+}
+
 static void health_done(void *ctx, const struct pc_health *h)
 {
     struct doctor *d = ctx;
@@ -73,7 +84,7 @@ static void health_done(void *ctx, const struct pc_health *h)
         pc_str_adds(out, "compiler:   none\n");
     if (h->compiler)
         pc_str_addf(out, "sanitizers: %s\n",
-                    h->sanitizers ? "ASan and UBSan work" : "missing: no check can pass");
+                    h->sanitizers ? "ASan and UBSan work" : "none, so no check can pass");
     pc_str_addf(out, "self-proof: %s\n",
                 h->proven ? "planted faults are caught" : "not done");
     if (h->restarts > 0)
@@ -83,6 +94,7 @@ static void health_done(void *ctx, const struct pc_health *h)
             "of 10) in %d starts; other work kept %.1f processors busy\n"
             "verdicts:   %s\n",
             h->noise_median * 100, h->noise_p90 * 100, h->restarts, h->busy, trust(h));
+    pc_str_addf(out, "missing:    %s\n", missing(h));
     if (h->trouble)
         pc_str_addf(out, "trouble:    %s\n", h->trouble);
     d->code = h->trouble || !h->sanitizers ? PC_ENVIRONMENT : PC_PASSED;

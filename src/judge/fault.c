@@ -188,8 +188,12 @@ static bool speed_fault(const struct pc_speed *speed, struct pc_verdict *verdict
         add_crash(&s, &speed->crash, "while it was timed");
         return pc_judge_broken(verdict, pc_str_take(&s));
     }
-    if (crashed(&speed->crash, "while it was timed", verdict))
+    if (crashed(&speed->crash, "while it was timed", verdict)) {
+        /* It was loaded and counted before, so what is refused now is what it claims. */
+        if (speed->crash.ending == PC_ENDING_REFUSED)
+            verdict->code = PC_CRASH;
         return true;
+    }
     if (!speed->differs)
         return false;
     return fault(verdict, PC_WRONG,

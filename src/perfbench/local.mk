@@ -48,7 +48,7 @@ endif
 
 # A project of its own, built against the installed library.
 TESTS += tests/perfbench/installed.sh
-EXTRA_DIST += docs/perfbench.md tests/perfbench/installed.sh \
+EXTRA_DIST += docs/measuring.md docs/perfbench.md tests/perfbench/installed.sh \
     tests/perfbench/repeat.h tests/perfbench/repeat.c tests/perfbench/repeat_bench.c \
     tests/perfbench/counts_bench.c tests/perfbench/failing_bench.c
 

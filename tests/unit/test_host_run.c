@@ -1,17 +1,16 @@
+#include <dlfcn.h>
+#include <fnmatch.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
-
-#include <dlfcn.h>
-#include <fnmatch.h>
-#include <signal.h>
-#include <sys/wait.h>
 
 #include "base/mem.h"
 #include "tests/host/drive.h"
@@ -232,7 +231,7 @@ static void kernels_that_know_the_host_are_found_out(void **state)
         free(name);
     }
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
-        /* A verdict takes five restarts; on a crowded machine not each of them sees it. */
+        /* On a crowded machine not each of a verdict's five restarts sees it. */
         const char *argv[] = {"perfcourse-run", "pair", objects[0], objects[i], NULL};
         struct drive_result result = {0};
         for (int restart = 0; restart < 5; restart++) {
@@ -255,8 +254,7 @@ static void work_outside_of_ones_turn_is_refused(void **state)
 {
     (void)state;
     const char *argv[] = {"perfcourse-run", "pair", hostile, hostile, NULL};
-    static const char orders[] = "setup name=spinning size=0 seed=1\n"
-                                 "pairs ms=150\npairs ms=300\npairs ms=600\n"
+    static const char orders[] = "setup name=spinning size=0 seed=1\npairs ms=150\n"
                                  "pairs ms=600\npairs ms=600\npairs ms=600\nend\n";
     struct drive_result result = drive(argv, orders, PATIENCE_MS);
     expect_last(result.answers, "refused worker=* text=it%20goes%20on%20working*");

@@ -331,6 +331,21 @@ static void every_ending_has_words(void **state)
     }
 }
 
+static void claims_refused_while_timed_are_no_build_error(void **state)
+{
+    (void)state;
+    static const struct pc_limits limits = {0};
+    struct pc_tests tests = {.ran = true, .n = 3};
+    struct pc_speed speed = {.crash = {.ending = PC_ENDING_REFUSED,
+                                       .what = "it claims less time than it has used"}};
+    struct pc_findings f = {.build = &built, .tests = &tests, .speed = &speed};
+    struct pc_verdict v;
+    pc_judge(&limits, &f, &v);
+    assert_int_equal(v.code, PC_CRASH);
+    assert_non_null(strstr(v.reason, "it claims less time than it has used"));
+    pc_verdict_fini(&v);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -338,6 +353,7 @@ int main(void)
         cmocka_unit_test(a_metric_that_is_not_reported_is_a_failed_goal),
         cmocka_unit_test(a_build_error_is_named_by_its_place),
         cmocka_unit_test(every_ending_has_words),
+        cmocka_unit_test(claims_refused_while_timed_are_no_build_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
