@@ -22,9 +22,12 @@ ENGINE_LIBS = \
     $(BASE_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_engine
-TESTS += tests/unit/test_engine
+check_PROGRAMS += tests/unit/test_engine tests/unit/test_experiment
+TESTS += tests/unit/test_engine tests/unit/test_experiment
 tests_unit_test_engine_SOURCES = tests/unit/test_engine.c
 tests_unit_test_engine_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_engine_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_experiment_SOURCES = tests/unit/test_experiment.c
+tests_unit_test_experiment_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_experiment_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
 endif

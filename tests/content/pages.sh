@@ -65,7 +65,7 @@ compile() {
 }
 
 pages=0
-for page in lessons/*/pages/*.md; do
+for page in lessons/*/pages/*.md templates/lessons/*/pages/*.md; do
     pages=$((pages + 1))
     look_over "$page"
     {

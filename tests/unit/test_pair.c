@@ -315,6 +315,28 @@ static void a_missing_host_is_an_error(void **state)
 
 #define RULE(name) cmocka_unit_test_setup_teardown(name, fake_set_up, fake_tear_down)
 
+static void a_candidate_alone_is_timed_without_a_baseline(void **state)
+{
+    struct fake *fake = *state;
+    struct heard heard = {.enough = 2};
+    struct pc_err err = {0};
+    fake_script(fake, "case \"$*\" in 'solo '*candidate.so) ;; *) exit 2 ;; esac\n"
+                      "next; say ok host=solo version=1; "
+                      "next; say ok candidate-n=20 candidate-ns=50; "
+                      "next; sleep 0.016; "
+                      "say ok ratio=0 pairs=80 candidate-ns=50 candidate-digest=0; "
+                      "next; say ok candidate-faults=1");
+    heard.job =
+        pc_pair_start(fake->loop, &fake->host, NULL, "candidate.so",
+                      &(struct pc_bench_spec){"join", 1000}, 1, 20000, &ops, &heard, &err);
+    assert_string_equal(err.msg, "");
+    fake_run(fake);
+    assert_int_equal(heard.done, 1);
+    assert_string_equal(heard.end.crash.what, "");
+    assert_int_equal(heard.restarts, 2);
+    assert_true(heard.last.candidate_ns == 50 && heard.last.base_ns == 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -326,6 +348,7 @@ int main(void)
         RULE(circumstances_are_drawn_from_the_seed),
         RULE(a_cancelled_job_is_silent_and_gone),
         RULE(a_job_may_be_cancelled_by_its_own_restart),
+        RULE(a_candidate_alone_is_timed_without_a_baseline),
         RULE(a_missing_host_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
