@@ -48,9 +48,15 @@ struct item {
 
 enum { ITEMS = 16, GAP = 3 };
 
+/* The footer names the first of the keys. */
+static size_t first_key(const struct pc_binding *binding)
+{
+    return strcspn(binding->shown, " ");
+}
+
 static int item_width(const struct pc_canvas *canvas, const struct pc_binding *binding)
 {
-    return pc_canvas_measure(canvas, binding->shown, strlen(binding->shown)) + 1 +
+    return pc_canvas_measure(canvas, binding->shown, first_key(binding)) + 1 +
            pc_canvas_measure(canvas, binding->footer, strlen(binding->footer));
 }
 
@@ -85,7 +91,8 @@ void pc_footer_draw(struct pc_canvas *canvas, const struct pc_view *view)
     pc_canvas_blank(canvas, line);
     for (size_t i = 0; i < n; i++) {
         const struct pc_binding *binding = items[i].binding;
-        int x = pc_canvas_text(canvas, line, items[i].x, 0, PC_STYLE_KEY, binding->shown);
+        int x = pc_canvas_put(canvas, line, items[i].x, 0, PC_STYLE_KEY, binding->shown,
+                              first_key(binding));
         pc_canvas_text(canvas, line, x + 1, 0, PC_STYLE_BAR, binding->footer);
     }
 }

@@ -27,9 +27,28 @@ libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 TUI_LIBS = libtui.a $(LOOP_LIBS) $(CURSES_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_tui_canvas
-TESTS += tests/unit/test_tui_canvas
+TUI_TESTS = \
+    tests/unit/test_tui_canvas \
+    tests/unit/test_tui_keys \
+    tests/unit/test_tui_pictures \
+    tests/unit/test_tui_stack \
+    tests/unit/test_tui_widgets
+check_PROGRAMS += $(TUI_TESTS)
+TESTS += $(TUI_TESTS)
 tests_unit_test_tui_canvas_SOURCES = tests/unit/test_tui_canvas.c
 tests_unit_test_tui_canvas_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_canvas_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_keys_SOURCES = tests/unit/test_tui_keys.c
+tests_unit_test_tui_keys_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_keys_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_pictures_SOURCES = \
+    tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_pictures.c
+tests_unit_test_tui_pictures_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_pictures_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_stack_SOURCES = tests/unit/test_tui_stack.c
+tests_unit_test_tui_stack_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_stack_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_widgets_SOURCES = tests/unit/test_tui_widgets.c
+tests_unit_test_tui_widgets_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_widgets_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 endif
