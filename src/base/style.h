@@ -7,11 +7,11 @@
 
 enum pc_style {
     PC_STYLE_TEXT,
-    PC_STYLE_FAINT,   /* less important */
+    PC_STYLE_FAINT, /* less important */
     PC_STYLE_STRONG,
     PC_STYLE_EMPHASIS,
     PC_STYLE_HEADING,
-    PC_STYLE_CODE,    /* code inside prose */
+    PC_STYLE_CODE, /* code inside prose */
     PC_STYLE_LINK,
     PC_STYLE_QUOTE,
     PC_STYLE_KEYWORD, /* this and the following: C */

@@ -66,6 +66,8 @@ static size_t lay_out(const struct pc_canvas *canvas, const struct pc_view *view
     size_t n_table, n = 0;
     const struct pc_binding *table = pc_keymap(&n_table);
     const struct pc_binding *help = pc_keymap_action(view->ops->screen, PC_ACT_HELP);
+    if (help && view->ops->can && !view->ops->can(view, PC_ACT_HELP))
+        help = NULL;
     int x = 1, reserved = help ? item_width(canvas, help) : 0;
     for (size_t i = 0; i < n_table && n + 1 < ITEMS; i++) {
         const struct pc_binding *binding = &table[i];

@@ -7,7 +7,15 @@
 /* The best of all ways to find the letters, not the first one: each letter either goes on
  * where the last one stood or is sought anew.  Texts are short, so two rows of a table are
  * enough. */
-enum { TEXT_MAX = 160, LETTER = 1, TOGETHER = 10, WORD = 8, FIRST = 2, GAP = 3, NONE = -1000000 };
+enum {
+    TEXT_MAX = 160,
+    LETTER = 1,
+    TOGETHER = 10,
+    WORD = 8,
+    FIRST = 2,
+    GAP = 3,
+    NONE = -1000000
+};
 
 static bool begins_word(const char *text, size_t i)
 {

@@ -3,10 +3,12 @@ libtui_a_SOURCES = \
     %D%/app.c %D%/app.h \
     %D%/bars.c %D%/bars.h \
     %D%/canvas.c %D%/canvas.h \
+    %D%/commands.c %D%/commands.h \
     %D%/decode.c %D%/decode.h \
     %D%/fuzzy.c %D%/fuzzy.h \
     %D%/gauge.c %D%/gauge.h \
     %D%/glyph.c %D%/glyph.h \
+    %D%/help.c %D%/help.h \
     %D%/key.c %D%/key.h \
     %D%/keymap.c %D%/keymap.h \
     %D%/list.c %D%/list.h \
@@ -20,7 +22,11 @@ libtui_a_SOURCES = \
     %D%/strip.c %D%/strip.h \
     %D%/table.c %D%/table.h \
     %D%/term.c %D%/term.h \
+    %D%/term_inner.h \
+    %D%/term_locale.c \
     %D%/term_restore.c %D%/term_restore.h \
+    %D%/term_send.c \
+    %D%/term_show.c \
     %D%/theme.c %D%/theme.h \
     %D%/view.h
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
@@ -52,3 +58,11 @@ tests_unit_test_tui_widgets_SOURCES = tests/unit/test_tui_widgets.c
 tests_unit_test_tui_widgets_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_widgets_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 endif
+
+# A program that shows what the terminal does, for tests/tui/*.
+check_PROGRAMS += tests/tui/demo
+tests_tui_demo_SOURCES = tests/tui/demo.c
+tests_tui_demo_LDADD = $(TUI_LIBS)
+TERMINAL_TESTS = tests/tui/exits.sh tests/tui/input.sh tests/tui/output.sh
+TESTS += $(TERMINAL_TESTS)
+EXTRA_DIST += $(TERMINAL_TESTS) tests/tui/lib.sh tests/tui/golden
