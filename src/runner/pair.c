@@ -34,6 +34,7 @@ struct pc_pair_job {
     uint64_t base_n, candidate_n; /* operations in a batch */
     struct pc_restart now;
     int short_restarts; /* in a row, with too few pairs */
+    bool doubted;       /* a restart was refused for its times, the next one decides */
     bool calling, cancelled;
     struct pc_pair_end end;
     const struct pc_pair_ops *ops;
@@ -181,12 +182,23 @@ static bool went_wrong(struct pc_pair_job *job)
     return true;
 }
 
+/* A crowded machine can make honest times look impossible, once in many hundred restarts;
+ * twice is no accident. */
+static bool may_be_bad_luck(const struct pc_pair_job *job)
+{
+    return !job->doubted && job->setup.step == PC_SETUP_DONE &&
+           job->talk.ends.crash.ending == PC_ENDING_REFUSED;
+}
+
 static void over(void *ctx)
 {
     struct pc_pair_job *job = ctx;
     struct pc_err err;
     job->own_ns -= job->talk.end.cpu_ns;
-    if (went_wrong(job)) {
+    if (may_be_bad_luck(job)) {
+        job->doubted = true;
+        job->now.pairs = 0;
+    } else if (went_wrong(job)) {
         finish(job);
         return;
     }

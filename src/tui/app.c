@@ -16,6 +16,7 @@
 #include "loop/signal.h"
 #include "tui/bars.h"
 #include "tui/decode.h"
+#include "tui/help.h"
 #include "tui/stack.h"
 
 struct pc_app {
@@ -142,6 +143,12 @@ static void act(struct pc_app *app, enum pc_action action)
         return;
     case PC_ACT_BACK:
         pc_stack_close(app->stack);
+        break;
+    case PC_ACT_HELP:
+        pc_stack_push(app->stack, pc_help_create(top));
+        break;
+    case PC_ACT_COMMANDS:
+        pc_stack_push(app->stack, pc_commands_create(top, app->ops->more));
         break;
     default:
         opens = app->ops->open ? app->ops->open(app->ctx, action, top) : NULL;

@@ -6,7 +6,7 @@
  * runs at most four times a second.  An app that nothing happens to does nothing.
  *
  * What is the same everywhere is done here: going back, quitting, redrawing, suspending,
- * the mouse, resizing.
+ * the mouse, resizing, help, the palette.
  */
 #ifndef PC_TUI_APP_H
 #define PC_TUI_APP_H
@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "tui/commands.h"
 #include "tui/key.h"
 #include "tui/term.h"
 #include "tui/view.h"
@@ -28,9 +29,11 @@ enum { PC_APP_FRAME_MS = 250 }; /* between two frames while a measurement runs *
 struct pc_app_ops {
     /* Ctrl-C: cancel what runs.  False when nothing runs: then the program ends with 130. */
     bool (*cancel)(void *ctx);
-    /* An action that `top` did not take and that the app does not do itself (commands,
-     * help, reviews): the view to open, or NULL. */
+    /* An action that `top` did not take and that the app does not do itself (reviews...):
+     * the view to open, or NULL. */
     struct pc_view *(*open)(void *ctx, enum pc_action action, struct pc_view *top);
+    /* What the palette offers besides the actions of the screen. */
+    const struct pc_commands_more *more;
 };
 
 /* `term` and `loop` stay the caller's and must outlive it, as `ops` must. */

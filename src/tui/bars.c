@@ -48,9 +48,15 @@ struct item {
 
 enum { ITEMS = 16, GAP = 3 };
 
+/* The footer names the first of the keys. */
+static size_t first_key(const struct pc_binding *binding)
+{
+    return strcspn(binding->shown, " ");
+}
+
 static int item_width(const struct pc_canvas *canvas, const struct pc_binding *binding)
 {
-    return pc_canvas_measure(canvas, binding->shown, strlen(binding->shown)) + 1 +
+    return pc_canvas_measure(canvas, binding->shown, first_key(binding)) + 1 +
            pc_canvas_measure(canvas, binding->footer, strlen(binding->footer));
 }
 
@@ -60,6 +66,8 @@ static size_t lay_out(const struct pc_canvas *canvas, const struct pc_view *view
     size_t n_table, n = 0;
     const struct pc_binding *table = pc_keymap(&n_table);
     const struct pc_binding *help = pc_keymap_action(view->ops->screen, PC_ACT_HELP);
+    if (help && view->ops->can && !view->ops->can(view, PC_ACT_HELP))
+        help = NULL;
     int x = 1, reserved = help ? item_width(canvas, help) : 0;
     for (size_t i = 0; i < n_table && n + 1 < ITEMS; i++) {
         const struct pc_binding *binding = &table[i];
@@ -85,7 +93,8 @@ void pc_footer_draw(struct pc_canvas *canvas, const struct pc_view *view)
     pc_canvas_blank(canvas, line);
     for (size_t i = 0; i < n; i++) {
         const struct pc_binding *binding = items[i].binding;
-        int x = pc_canvas_text(canvas, line, items[i].x, 0, PC_STYLE_KEY, binding->shown);
+        int x = pc_canvas_put(canvas, line, items[i].x, 0, PC_STYLE_KEY, binding->shown,
+                              first_key(binding));
         pc_canvas_text(canvas, line, x + 1, 0, PC_STYLE_BAR, binding->footer);
     }
 }

@@ -7,7 +7,15 @@
 /* The best of all ways to find the letters, not the first one: each letter either goes on
  * where the last one stood or is sought anew.  Texts are short, so two rows of a table are
  * enough. */
-enum { TEXT_MAX = 160, LETTER = 1, TOGETHER = 6, WORD = 8, FIRST = 4, NONE = -1000000 };
+enum {
+    TEXT_MAX = 160,
+    LETTER = 1,
+    TOGETHER = 10,
+    WORD = 8,
+    FIRST = 2,
+    GAP = 3,
+    NONE = -1000000
+};
 
 static bool begins_word(const char *text, size_t i)
 {
@@ -35,8 +43,8 @@ int pc_fuzzy(const char *typed, const char *text)
                 !first && i > 0 && before[i - 1] > NONE ? before[i - 1] + TOGETHER : NONE;
             int from = together > so_far ? together : so_far;
             best[i] = same && from > NONE ? from + worth(text, i) : NONE;
-            if (!first && before[i] > so_far)
-                so_far = before[i];
+            if (!first && before[i] - GAP > so_far)
+                so_far = before[i] - GAP;
         }
         memcpy(before, best, sizeof best);
         first = false;

@@ -56,7 +56,7 @@ static const struct pc_binding table[] = {
     ROW(TABLE, EXPERIMENT | PC_SCREEN_PROFILE, WORK, "t", "table", "table or picture", NULL,
         't'),
     ROW(TABLE, PC_SCREEN_CHECK, WORK, "t", "output", "show or hide the output", NULL, 't'),
-    ROW(LARGER, EXPERIMENT, WORK, "+ -", "range", "larger range", NULL, '+', '='),
+    ROW(LARGER, EXPERIMENT, WORK, "+", "range", "larger range", NULL, '+', '='),
     ROW(SMALLER, EXPERIMENT, WORK, "-", NULL, "smaller range", NULL, '-'),
     ROW(AXES, EXPERIMENT, WORK, "a", "axes", "logarithmic or linear axes", NULL, 'a'),
     ROW(YES, PC_SCREEN_QUESTION, WORK, "y", "yes", "yes", NULL, 'y'),

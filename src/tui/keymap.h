@@ -99,7 +99,7 @@ struct pc_binding {
     enum pc_action action;
     unsigned screens;
     int keys[PC_BINDING_KEYS]; /* 0 ends them */
-    const char *shown;         /* the keys as the footer and the help write them */
+    const char *shown;         /* the keys as the help writes them; the footer: the first */
     const char *footer;        /* label in the footer, or NULL */
     const char *label;         /* label in the help and in the palette */
     const char *word;          /* command in the palette and in line mode, or NULL */

@@ -3,10 +3,12 @@ libtui_a_SOURCES = \
     %D%/app.c %D%/app.h \
     %D%/bars.c %D%/bars.h \
     %D%/canvas.c %D%/canvas.h \
+    %D%/commands.c %D%/commands.h \
     %D%/decode.c %D%/decode.h \
     %D%/fuzzy.c %D%/fuzzy.h \
     %D%/gauge.c %D%/gauge.h \
     %D%/glyph.c %D%/glyph.h \
+    %D%/help.c %D%/help.h \
     %D%/key.c %D%/key.h \
     %D%/keymap.c %D%/keymap.h \
     %D%/list.c %D%/list.h \
@@ -20,16 +22,47 @@ libtui_a_SOURCES = \
     %D%/strip.c %D%/strip.h \
     %D%/table.c %D%/table.h \
     %D%/term.c %D%/term.h \
+    %D%/term_inner.h \
+    %D%/term_locale.c \
     %D%/term_restore.c %D%/term_restore.h \
+    %D%/term_send.c \
+    %D%/term_show.c \
     %D%/theme.c %D%/theme.h \
     %D%/view.h
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 TUI_LIBS = libtui.a $(LOOP_LIBS) $(CURSES_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_tui_canvas
-TESTS += tests/unit/test_tui_canvas
+TUI_TESTS = \
+    tests/unit/test_tui_canvas \
+    tests/unit/test_tui_keys \
+    tests/unit/test_tui_pictures \
+    tests/unit/test_tui_stack \
+    tests/unit/test_tui_widgets
+check_PROGRAMS += $(TUI_TESTS)
+TESTS += $(TUI_TESTS)
 tests_unit_test_tui_canvas_SOURCES = tests/unit/test_tui_canvas.c
 tests_unit_test_tui_canvas_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_canvas_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_keys_SOURCES = tests/unit/test_tui_keys.c
+tests_unit_test_tui_keys_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_keys_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_pictures_SOURCES = \
+    tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_pictures.c
+tests_unit_test_tui_pictures_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_pictures_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_stack_SOURCES = tests/unit/test_tui_stack.c
+tests_unit_test_tui_stack_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_stack_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_widgets_SOURCES = tests/unit/test_tui_widgets.c
+tests_unit_test_tui_widgets_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_widgets_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 endif
+
+# A program that shows what the terminal does, for tests/tui/*.
+check_PROGRAMS += tests/tui/demo
+tests_tui_demo_SOURCES = tests/tui/demo.c
+tests_tui_demo_LDADD = $(TUI_LIBS)
+TERMINAL_TESTS = tests/tui/exits.sh tests/tui/input.sh tests/tui/output.sh
+TESTS += $(TERMINAL_TESTS)
+EXTRA_DIST += $(TERMINAL_TESTS) tests/tui/lib.sh tests/tui/golden

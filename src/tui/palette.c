@@ -7,7 +7,7 @@
 #include "tui/fuzzy.h"
 #include "tui/key.h"
 
-enum { BOX_WIDTH = 90, BOX_HEIGHT = 14, FRAME = 5 /* lines besides the entries */ };
+enum { BOX_WIDTH = 90, BOX_HEIGHT = 14, LOW = 10, NARROW = 36 };
 
 static int score(const struct pc_palette *palette, size_t i)
 {
@@ -62,15 +62,17 @@ static struct pc_area box_in(struct pc_area area)
 {
     int w = area.w - 8 < BOX_WIDTH ? area.w - 8 : BOX_WIDTH;
     int h = area.h - 4 < BOX_HEIGHT ? area.h - 4 : BOX_HEIGHT;
-    w = w < 36 ? area.w : w;
-    h = h < FRAME + 1 ? area.h : h;
+    w = w < NARROW ? area.w : w;
+    h = h < LOW ? area.h - 1 : h;
     return (struct pc_area){
         .x = area.x + (area.w - w) / 2, .y = area.y + (area.h - h) / 3, .w = w, .h = h};
 }
 
 static int rows_in(struct pc_area area)
 {
-    int rows = box_in(area).h - FRAME;
+    int h = box_in(area).h;
+    /* The frame and the prompt; in a high box a blank line and the count besides. */
+    int rows = h - (h < LOW ? 3 : 5);
     return rows > 1 ? rows : 1;
 }
 
@@ -135,13 +137,13 @@ static void draw_entry(const void *ctx, size_t i, struct pc_canvas *canvas,
 void pc_palette_draw(const struct pc_palette *palette, struct pc_canvas *canvas,
                      struct pc_area area)
 {
-    struct pc_area inner = pc_canvas_box(canvas, box_in(area));
-    struct pc_area text = pc_area_inset(inner, 1, 0);
-    int rows = rows_in(area);
+    struct pc_area box = box_in(area);
+    struct pc_area text = pc_area_inset(pc_canvas_box(canvas, box), 1, 0);
+    bool low = box.h < LOW;
     pc_prompt_draw(&palette->prompt, canvas, text, ":");
-    pc_list_draw(&palette->list, canvas, pc_area_rows(text, 2, rows), draw_entry, palette);
-    struct pc_area last = pc_area_rows(text, text.h - 1, 1);
-    if (text.h >= rows + 3)
-        pc_canvas_printf(canvas, last, 0, 0, PC_STYLE_FAINT, "%zu match%s", palette->list.n,
-                         palette->list.n == 1 ? "" : "es");
+    pc_list_draw(&palette->list, canvas, pc_area_rows(text, low ? 1 : 2, rows_in(area)),
+                 draw_entry, palette);
+    if (!low)
+        pc_canvas_printf(canvas, text, 0, text.h - 1, PC_STYLE_FAINT, "%zu match%s",
+                         palette->list.n, palette->list.n == 1 ? "" : "es");
 }

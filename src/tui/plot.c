@@ -134,11 +134,25 @@ static bool is_free(const struct field *field, int x, int y, int width)
     return true;
 }
 
+/* Whether another line runs between the end of this one and a name at row `y`. */
+static bool is_parted(const struct field *field, size_t series, int column, int end_y,
+                      int y)
+{
+    int step = y < end_y ? -1 : 1;
+    for (int i = end_y; i != y; i += step) {
+        size_t owner = field->owner[cell_at(field, column, i)];
+        if (owner && owner != series + 1)
+            return true;
+    }
+    return false;
+}
+
 /* Of all free places the one nearest to the end of the line; rows are twice as high as
  * columns are wide, and a neighbour is read more easily above or below than far away. */
-static bool find_place(const struct field *field, int end_x, int end_y, int width,
-                       int *at_x, int *at_y)
+static bool find_place(const struct field *field, size_t series, int end_x, int end_y,
+                       int width, int *at_x, int *at_y)
 {
+    enum { PARTED = 30 };
     int best = INT_MAX;
     for (int y = 0; y < field->area.h; y++)
         for (int x = 0; x + width <= field->area.w; x++) {
@@ -147,6 +161,10 @@ static bool find_place(const struct field *field, int end_x, int end_y, int widt
                                                               : 0;
             int cost = away + 3 * abs(y - end_y);
             if (cost >= best || !is_free(field, x, y, width))
+                continue;
+            int column = end_x < x ? x : end_x > right ? right : end_x;
+            cost += is_parted(field, series, column, end_y, y) ? PARTED : 0;
+            if (cost >= best)
                 continue;
             best = cost;
             *at_x = x;
@@ -172,7 +190,7 @@ static void draw_names(struct field *field)
             continue;
         PC_AUTO(pc_auto_free) char *name = name_of(plot, i, last_y);
         int width = pc_canvas_measure(field->canvas, name, strlen(name));
-        if (!find_place(field, dot_x(field, last_x) / field->dots_x,
+        if (!find_place(field, i, dot_x(field, last_x) / field->dots_x,
                         dot_y(field, last_y) / field->dots_y, width, &x, &y))
             continue;
         pc_canvas_text(field->canvas, field->area, x, y, styles[i], name);

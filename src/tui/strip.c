@@ -2,8 +2,9 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { LABEL = 10, DOUBLING = 10, LEAST_DOUBLING = 4, MOST_DOUBLINGS = 10 };
+enum { LABEL = 10, DOUBLING = 10, LEAST_DOUBLING = 2, MOST_DOUBLINGS = 10, NUMBER = 9 };
 
 /* Columns from `label` cells on; the axis begins at 2^first. */
 struct axis {
@@ -28,45 +29,45 @@ static struct axis choose(const struct pc_strip *strip, int width)
         high = fmax(high, strip->rows[i].high);
     }
     struct axis axis = {.first = (int)floor(log2(low))};
-    int last = (int)ceil(log2(high) + 0.1), room = width - LABEL - 6;
+    int last = (int)ceil(log2(high) + 0.1), room = width - LABEL - NUMBER;
     axis.doublings =
         last - axis.first < MOST_DOUBLINGS ? last - axis.first : MOST_DOUBLINGS;
     if (axis.doublings < 1)
         axis.doublings = 1;
     axis.per_doubling = DOUBLING;
     while (axis.per_doubling > LEAST_DOUBLING && axis.doublings * axis.per_doubling > room)
-        axis.per_doubling -= 2;
+        axis.per_doubling--;
     if (axis.doublings * axis.per_doubling > room)
         axis.doublings = room / axis.per_doubling > 1 ? room / axis.per_doubling : 1;
     return axis;
 }
 
-static void name(char text[16], double value)
+static void name(char text[32], double value)
 {
     if (value >= 1)
-        snprintf(text, 16, "%gx", value);
+        snprintf(text, 32, "%gx", value);
     else
-        snprintf(text, 16, "1/%g", 1 / value);
+        snprintf(text, 32, "1/%g", 1 / value);
 }
 
 static void draw_names(const struct pc_strip *strip, const struct axis *axis,
                        struct pc_canvas *canvas, struct pc_area area)
 {
-    int free_from = 0;
-    char text[16];
+    int goal = area.w + 1, behind = 0, free_from = 0;
+    char text[32];
     pc_canvas_text(canvas, area, 0, 0, PC_STYLE_FAINT, "speedup");
     if (strip->target > 0) {
-        char goal[32];
-        snprintf(goal, sizeof goal, "%.3gx=goal", strip->target);
-        int x = column(axis, strip->target);
-        free_from = pc_canvas_text(canvas, area, x, 0, PC_STYLE_STRONG, goal);
+        snprintf(text, sizeof text, "%.3gx=goal", strip->target);
+        goal = column(axis, strip->target);
+        behind = pc_canvas_text(canvas, area, goal, 0, PC_STYLE_STRONG, text);
     }
     for (int i = 0; i <= axis->doublings; i++) {
         int x = LABEL + i * axis->per_doubling;
-        int goal = strip->target > 0 ? column(axis, strip->target) : area.w;
         name(text, exp2(axis->first + i));
-        if (x + 5 < goal || x > free_from)
-            pc_canvas_text(canvas, area, x, 0, PC_STYLE_FAINT, text);
+        int end = x + (int)strlen(text);
+        if (x < free_from || (end >= goal && x <= behind))
+            continue;
+        free_from = pc_canvas_text(canvas, area, x, 0, PC_STYLE_FAINT, text) + 1;
     }
 }
 

@@ -1,7 +1,6 @@
 #!/bin/sh
 # A/A on the course's own kernels: each reference against itself, beside two busy loops.  Prints how
-# far the restarts are off, and what the sequential test would say of them at a limit of 1.00: it
-# must not find a difference.  Exit code 1 when a median is more than 2 % off.
+# far the restarts are off.  Exit code 1 when a median is more than 2 % off.
 #
 #   same.sh [RESTARTS]
 . "$PC_SRCDIR/tests/bench/lib.sh"

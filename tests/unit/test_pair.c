@@ -164,6 +164,30 @@ static void whatever_a_host_does_is_a_result(void **state)
     }
 }
 
+/* Times that cannot be are believed to be a crowded machine's once, a cheat's twice. */
+static void impossible_times_are_forgiven_once(void **state)
+{
+    struct fake *fake = *state;
+    static const char refused[] =
+        "next; say refused worker=candidate text=it%20claims%20less; exit 0; ";
+    for (int times = 1; times <= 2; times++) {
+        PC_AUTO(pc_auto_free) char *seen = pc_path_join(fake->host.work_dir, "seen");
+        PC_AUTO(pc_auto_free) char *script =
+            pc_strfmt("echo >>seen; n=$(wc -l <seen); " HELLO SETUP
+                      "if [ $n -le %d ]; then %s fi; " PAIRS END,
+                      times, refused);
+        struct heard heard = {.enough = 2};
+        fake_script(fake, script);
+        start(fake, &heard, 1, 60000);
+        fake_run(fake);
+        assert_int_equal(heard.done, 1);
+        assert_int_equal(heard.end.crash.ending,
+                         times == 1 ? PC_ENDING_NONE : PC_ENDING_REFUSED);
+        assert_int_equal(heard.restarts, times == 1 ? 2 : 0);
+        assert_true(pc_file_remove_tree(seen, NULL));
+    }
+}
+
 static void restarts_bring_their_numbers(void **state)
 {
     struct fake *fake = *state;
@@ -317,6 +341,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         RULE(whatever_a_host_does_is_a_result),
+        RULE(impossible_times_are_forgiven_once),
         RULE(restarts_bring_their_numbers),
         RULE(crashes_bring_their_frames),
         RULE(the_budget_ends_a_job_after_its_restart),
