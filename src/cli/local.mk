@@ -2,6 +2,7 @@ bin_PROGRAMS += perfcourse
 perfcourse_SOURCES = \
     %D%/shell.c %D%/shell.h \
     %D%/cmd_bench.c \
+    %D%/cmd_browse.c \
     %D%/cmd_check.c \
     %D%/cmd_course.c \
     %D%/cmd_dev.c \
@@ -13,4 +14,4 @@ perfcourse_SOURCES = \
     %D%/cmd_read.c \
     %D%/cmd_watch.c \
     %D%/main.c
-perfcourse_LDADD = $(REPORT_LIBS) $(ENGINE_LIBS)
+perfcourse_LDADD = $(REPORT_LIBS) libtui.a $(ENGINE_LIBS) $(CURSES_LIBS)

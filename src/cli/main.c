@@ -12,6 +12,11 @@
 #include "loop/loop.h"
 
 const struct pc_command pc_commands[] = {
+    {.name = "browse",
+     .arguments = "",
+     .summary = "the course on the full screen, as without a command",
+     .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
+     .run = pc_cmd_browse},
     {.name = "check",
      .arguments = "[EXERCISE...]",
      .summary = "build, test, count, time and judge",
@@ -171,11 +176,11 @@ static bool take_workspace_option(struct pc_shell *shell, int *argc, char **argv
     return true;
 }
 
-/* Without a command there is the list; options that stand alone are for help. */
+/* Without a command there is the full screen, or the list; options that stand alone are for help. */
 static const char *command_word(int argc, char **argv)
 {
     if (argc < 2)
-        return "list";
+        return pc_wants_full_screen() ? "browse" : "list";
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "-?") == 0)
         return "help";

@@ -46,6 +46,11 @@ const struct pc_command *pc_find_command(const char *name, struct pc_err *err);
 
 enum pc_code pc_cmd_check(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
+/* Whether `perfcourse` alone opens the full screen. */
+bool pc_wants_full_screen(void);
+
+enum pc_code pc_cmd_browse(struct pc_shell *shell, int argc, char **argv,
+                           struct pc_err *err);
 enum pc_code pc_cmd_watch(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
 enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv,

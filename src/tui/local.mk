@@ -2,9 +2,11 @@ noinst_LIBRARIES += libtui.a
 libtui_a_SOURCES = \
     %D%/app.c %D%/app.h \
     %D%/bars.c %D%/bars.h \
+    %D%/browser.c %D%/browser.h \
     %D%/canvas.c %D%/canvas.h \
     %D%/commands.c %D%/commands.h \
     %D%/decode.c %D%/decode.h \
+    %D%/exercise_text.c %D%/exercise_text.h \
     %D%/fuzzy.c %D%/fuzzy.h \
     %D%/gauge.c %D%/gauge.h \
     %D%/glyph.c %D%/glyph.h \
@@ -16,6 +18,7 @@ libtui_a_SOURCES = \
     %D%/palette.c %D%/palette.h \
     %D%/plot.c %D%/plot.h \
     %D%/prompt.c %D%/prompt.h \
+    %D%/reader.c %D%/reader.h \
     %D%/scale.c %D%/scale.h \
     %D%/spark.c %D%/spark.h \
     %D%/stack.c %D%/stack.h \
@@ -28,7 +31,10 @@ libtui_a_SOURCES = \
     %D%/term_send.c \
     %D%/term_show.c \
     %D%/theme.c %D%/theme.h \
-    %D%/view.h
+    %D%/view.h \
+    %D%/view_exercise.c \
+    %D%/view_home.c \
+    %D%/view_page.c
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 TUI_LIBS = libtui.a $(LOOP_LIBS) $(CURSES_LIBS)
 

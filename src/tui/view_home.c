@@ -1,0 +1,208 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/units.h"
+#include "engine/engine.h"
+#include "tui/bars.h"
+#include "tui/browser.h"
+#include "tui/list.h"
+
+/* A row: a topic's title, one of its pages, or one of its exercises. */
+struct row {
+    const struct pc_topic *topic;
+    const struct pc_exercise *exercise;
+    size_t page; /* counted from 1; 0 for none */
+};
+
+struct home {
+    struct pc_view view;
+    struct pc_browser *browser;
+    struct row *rows;
+    size_t n_rows, cap_rows;
+    struct pc_list list;
+};
+
+static void add_row(struct home *home, struct row row)
+{
+    pc_reserve(&home->rows, &home->cap_rows, home->n_rows + 1, sizeof *home->rows);
+    home->rows[home->n_rows++] = row;
+}
+
+static void add_topic(struct home *home, const struct pc_topic *topic)
+{
+    add_row(home, (struct row){.topic = topic});
+    for (size_t i = 0; i < topic->n_pages; i++)
+        add_row(home, (struct row){.topic = topic, .page = i + 1});
+    for (size_t i = 0; i < topic->n_exercises; i++)
+        add_row(home, (struct row){.topic = topic, .exercise = &topic->exercises[i]});
+}
+
+static void draw_exercise(const struct home *home, const struct pc_exercise *e,
+                          struct pc_canvas *canvas, struct pc_area area)
+{
+    static const char *const marks[] = {
+        [PC_STANDING_OPEN] = "○", [PC_STANDING_TRIED] = "~", [PC_STANDING_PASSED] = "✓"};
+    static const enum pc_style styles[] = {[PC_STANDING_OPEN] = PC_STYLE_FAINT,
+                                           [PC_STANDING_TRIED] = PC_STYLE_DOUBT,
+                                           [PC_STANDING_PASSED] = PC_STYLE_GOOD};
+    struct pc_status status = pc_engine_status(home->browser->engine, e);
+    char id[16], best[PC_UNITS_MAX] = "";
+    int x =
+        pc_canvas_text(canvas, area, 3, 0, styles[status.standing], marks[status.standing]);
+    x = pc_canvas_text(canvas, area, x + 1, 0, PC_STYLE_FAINT, pc_exercise_id(e, id));
+    if (!isnan(status.best))
+        snprintf(best, sizeof best, "%.3gx", status.best);
+    pc_canvas_cut(canvas, area, x + 1, 0, area.w - x - 10, PC_STYLE_TEXT, e->title);
+    pc_canvas_right(canvas, area, area.w - 1, 0, PC_STYLE_GOOD, best);
+}
+
+static void draw_row(const void *ctx, size_t i, struct pc_canvas *canvas,
+                     struct pc_area area)
+{
+    const struct home *home = ctx;
+    const struct row *row = &home->rows[i];
+    if (row->exercise) {
+        draw_exercise(home, row->exercise, canvas, area);
+    } else if (row->page > 0) {
+        const struct pc_page *page = &row->topic->pages[row->page - 1];
+        bool read = pc_engine_page_was_read(home->browser->engine, page->key);
+        pc_canvas_text(canvas, area, 3, 0, PC_STYLE_FAINT, read ? "·" : " ");
+        pc_canvas_cut(canvas, area, 5, 0, area.w - 6, read ? PC_STYLE_FAINT : PC_STYLE_TEXT,
+                      page->title);
+    } else {
+        pc_canvas_printf(canvas, area, 0, 0, PC_STYLE_HEADING, "%02d %s",
+                         row->topic->number, row->topic->title);
+    }
+}
+
+static void draw(const struct pc_view *view, struct pc_canvas *canvas)
+{
+    const struct home *home = (const struct home *)view;
+    size_t passed = 0, all = 0;
+    for (size_t i = 0; i < home->n_rows; i++) {
+        if (!home->rows[i].exercise)
+            continue;
+        struct pc_status s =
+            pc_engine_status(home->browser->engine, home->rows[i].exercise);
+        passed += s.standing == PC_STANDING_PASSED;
+        all++;
+    }
+    char facts[64];
+    snprintf(facts, sizeof facts, "%zu of %zu passed", passed, all);
+    pc_header_draw(canvas, view->area, "perfcourse", facts);
+    pc_list_draw(&home->list, canvas, pc_body(view->area), draw_row, home);
+    pc_footer_draw(canvas, view);
+}
+
+static enum pc_reaction open_row(struct home *home)
+{
+    const struct row *row = &home->rows[home->list.cursor];
+    struct pc_err err = {.msg = "the topic has no pages"};
+    struct pc_view *opens = NULL;
+    if (row->exercise)
+        opens = pc_exercise_create(home->browser, row->exercise, &err);
+    else if (row->topic->n_pages > 0)
+        opens =
+            pc_page_create(home->browser, row->topic, row->page ? row->page - 1 : 0, &err);
+    if (!opens) {
+        pc_app_say(home->browser->app, "%s", err.msg);
+        return PC_HANDLED;
+    }
+    home->view.opens = opens;
+    return PC_OPEN;
+}
+
+/* Two digits go to a topic; the second is what tells most topics apart. */
+static enum pc_reaction go_to_topic(struct home *home, int digit)
+{
+    for (size_t i = 0; i < home->n_rows; i++) {
+        const struct row *row = &home->rows[i];
+        if (row->exercise || row->page || row->topic->number % 10 != digit - '0')
+            continue;
+        home->list.cursor = i;
+        pc_list_settle(&home->list, pc_body(home->view.area).h);
+        return PC_REDRAW;
+    }
+    return PC_HANDLED;
+}
+
+static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key)
+{
+    struct home *home = (struct home *)view;
+    if (action == PC_ACT_OPEN)
+        return open_row(home);
+    if (action == PC_ACT_TOPIC)
+        return go_to_topic(home, key);
+    return pc_list_act(&home->list, pc_body(view->area).h, action);
+}
+
+static bool can(const struct pc_view *view, enum pc_action action)
+{
+    (void)view;
+    switch (action) {
+    case PC_ACT_OPEN:
+    case PC_ACT_TOPIC:
+    case PC_ACT_DOWN:
+    case PC_ACT_UP:
+    case PC_ACT_PAGE_DOWN:
+    case PC_ACT_PAGE_UP:
+    case PC_ACT_HALF_DOWN:
+    case PC_ACT_HALF_UP:
+    case PC_ACT_FIRST:
+    case PC_ACT_LAST:
+    case PC_ACT_COMMANDS:
+    case PC_ACT_HELP:
+    case PC_ACT_BACK:
+    case PC_ACT_QUIT:
+    case PC_ACT_CANCEL:
+    case PC_ACT_REDRAW:
+    case PC_ACT_SUSPEND:
+    case PC_ACT_MOUSE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static enum pc_reaction click(struct pc_view *view, int x, int y)
+{
+    struct home *home = (struct home *)view;
+    struct pc_area body = pc_body(view->area);
+    (void)x;
+    return pc_list_click(&home->list, y - body.y) ? PC_REDRAW : PC_HANDLED;
+}
+
+static void resize(struct pc_view *view)
+{
+    struct home *home = (struct home *)view;
+    pc_list_settle(&home->list, pc_body(view->area).h);
+}
+
+static void free_home(struct pc_view *view)
+{
+    struct home *home = (struct home *)view;
+    free(home->rows);
+    free(home);
+}
+
+struct pc_view *pc_home_create(struct pc_browser *browser)
+{
+    static const struct pc_view_ops ops = {.name = "home",
+                                           .screen = PC_SCREEN_HOME,
+                                           .draw = draw,
+                                           .act = act,
+                                           .click = click,
+                                           .can = can,
+                                           .resize = resize,
+                                           .free = free_home};
+    struct home *home = pc_alloc(sizeof *home);
+    home->view.ops = &ops;
+    home->browser = browser;
+    const struct pc_course *course = pc_engine_course(browser->engine);
+    for (size_t i = 0; i < course->n_topics; i++)
+        add_topic(home, &course->topics[i]);
+    home->list.n = home->n_rows;
+    return &home->view;
+}
