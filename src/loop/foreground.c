@@ -63,33 +63,54 @@ static bool has_started(int report, pid_t pid)
     return false;
 }
 
+static void lend_signals(struct pc_foreground *front)
+{
+    for (size_t i = 0; i < PC_COUNT(lent); i++) {
+        struct sigaction action = {.sa_handler = lent[i].handler};
+        sigaction(lent[i].signal, &action, &front->saved[i]);
+    }
+}
+
+static void take_signals(const struct pc_foreground *front)
+{
+    for (size_t i = 0; i < PC_COUNT(lent); i++)
+        sigaction(lent[i].signal, &front->saved[i], NULL);
+}
+
+/* The process, or -1 with errno. */
+static pid_t launch(const char *const *argv, int fd)
+{
+    int report[2];
+    /* The streams are replaced one by one: none of them may be the source. */
+    PC_AUTO(pc_auto_close) int source = fcntl(fd, F_DUPFD_CLOEXEC, LAST_STREAM + 1);
+    if (source < 0 || pipe2(report, O_CLOEXEC) != 0)
+        return -1;
+    pid_t pid = start(argv, source, report[1]);
+    close(report[1]);
+    if (pid > 0 && !has_started(report[0], pid))
+        pid = -1;
+    int error = errno;
+    close(report[0]);
+    errno = error;
+    return pid;
+}
+
 bool pc_foreground_start(struct pc_loop *loop, const char *const *argv, int fd,
                          void (*ended)(void *ctx, int status), void *ctx,
                          struct pc_err *err)
 {
     struct pc_foreground *front = &loop->foreground;
-    int report[2];
     if (front->pid > 0)
         return pc_fail(err, PC_ENVIRONMENT, "another program has the terminal");
-    if (pipe2(report, O_CLOEXEC) != 0)
-        return pc_fail_errno(err, "cannot start %s", argv[0]);
-    /* The streams are replaced one by one: none of them may be the source. */
-    int source = fcntl(fd, F_DUPFD_CLOEXEC, LAST_STREAM + 1);
-    pid_t pid = source < 0 ? -1 : start(argv, source, report[1]);
-    close(report[1]);
-    bool fine = pid > 0 && has_started(report[0], pid);
-    if (!fine)
+    *front = (struct pc_foreground){.ended = ended, .ctx = ctx};
+    lend_signals(front);
+    pid_t pid = launch(argv, fd);
+    if (pid < 0) {
         pc_fail_errno(err, "cannot start %s", argv[0]);
-    close(report[0]);
-    if (source >= 0)
-        close(source);
-    if (!fine)
+        take_signals(front);
         return false;
-    *front = (struct pc_foreground){.pid = pid, .ended = ended, .ctx = ctx};
-    for (size_t i = 0; i < PC_COUNT(lent); i++) {
-        struct sigaction action = {.sa_handler = lent[i].handler};
-        sigaction(lent[i].signal, &action, &front->saved[i]);
     }
+    front->pid = pid;
     uv_ref((uv_handle_t *)&loop->sigchld);
     return true;
 }
@@ -124,8 +145,7 @@ void pc_foreground_ended(struct pc_loop *loop, int status)
 {
     struct pc_foreground *front = &loop->foreground;
     front->status = status;
-    for (size_t i = 0; i < PC_COUNT(lent); i++)
-        sigaction(lent[i].signal, &front->saved[i], NULL);
+    take_signals(front);
     spare_the_rest(loop);
     pc_loop_later(loop, tell, loop);
 }

@@ -1,5 +1,6 @@
 #include "markup/inline.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,7 @@ static void open_link(struct reader *reader, const char *url)
 
 static void close_link(struct reader *reader)
 {
+    assert(reader->n > 0); /* each end has its beginning */
     const struct link *link = &reader->items[reader->n - 1];
     if (link->number) {
         struct pc_link *target = &reader->draft->links.items[link->number - 1];

@@ -29,7 +29,7 @@ struct pc_app {
     struct pc_decoder *decoder;
     struct pc_input *input;
     struct pc_signal *resized, *stopped;
-    struct pc_timer *escape; /* a lone Esc is waited for */
+    struct pc_timer *escape; /* the end of a sequence is waited for */
     struct pc_timer *frame;  /* the next frame, when there is something to draw */
     int64_t last_frame_ns;
     bool measuring; /* frames keep their distance */
@@ -210,8 +210,9 @@ static void on_readable(void *ctx)
     app->escape = NULL;
     if (n > 0)
         pc_decoder_feed(app->decoder, bytes, (size_t)n);
-    if (pc_decoder_is_waiting(app->decoder))
-        app->escape = pc_timer_start(app->loop, PC_ESC_MS, on_escape, app);
+    int ms = pc_decoder_patience(app->decoder);
+    if (ms > 0)
+        app->escape = pc_timer_start(app->loop, ms, on_escape, app);
 }
 
 static void on_interrupt(void *ctx, int number)

@@ -231,6 +231,16 @@ static void in_x10_mouse(struct pc_decoder *decoder, unsigned char byte)
     mouse(decoder, bytes[0] - 32u, bytes[1] - 33, bytes[2] - 33, true);
 }
 
+static void end_paste(struct pc_decoder *decoder)
+{
+    struct pc_typed typed = {.kind = PC_TYPED_PASTE,
+                             .text = pc_str_get(&decoder->paste),
+                             .n = decoder->paste.len};
+    decoder->state = GROUND;
+    decoder->typed(decoder->ctx, &typed);
+    pc_str_fini(&decoder->paste);
+}
+
 /* The text ends with ESC [ 201 ~; terminals send CR for the ends of lines. */
 static void in_paste(struct pc_decoder *decoder, unsigned char byte)
 {
@@ -251,10 +261,7 @@ static void in_paste(struct pc_decoder *decoder, unsigned char byte)
         return;
     paste->len -= tail;
     paste->s[paste->len] = '\0';
-    struct pc_typed typed = {.kind = PC_TYPED_PASTE, .text = paste->s, .n = paste->len};
-    decoder->state = GROUND;
-    decoder->typed(decoder->ctx, &typed);
-    pc_str_fini(paste);
+    end_paste(decoder);
 }
 
 static void feed(struct pc_decoder *decoder, unsigned char byte)
@@ -321,18 +328,26 @@ void pc_decoder_feed(struct pc_decoder *decoder, const char *bytes, size_t n)
         feed(decoder, (unsigned char)bytes[i]);
 }
 
-bool pc_decoder_is_waiting(const struct pc_decoder *decoder)
+int pc_decoder_patience(const struct pc_decoder *decoder)
 {
-    return decoder->state != GROUND && decoder->state != PASTE;
+    switch (decoder->state) {
+    case GROUND:
+        return 0;
+    case PASTE:
+        return PC_PASTE_MS;
+    default:
+        return PC_ESC_MS;
+    }
 }
 
 void pc_decoder_settle(struct pc_decoder *decoder)
 {
-    bool lone = decoder->state == ESCAPE;
-    if (!pc_decoder_is_waiting(decoder))
-        return;
+    enum state state = decoder->state;
     decoder->state = GROUND;
-    decoder->n = 0;
-    if (lone)
+    if (state != GROUND)
+        decoder->n = 0;
+    if (state == ESCAPE)
         press(decoder, PC_KEY_ESC);
+    else if (state == PASTE)
+        end_paste(decoder);
 }

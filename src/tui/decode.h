@@ -23,10 +23,13 @@ void pc_decoder_free(struct pc_decoder *decoder);
 /* Decode; what is not complete waits for more.  `typed` must not free the decoder. */
 void pc_decoder_feed(struct pc_decoder *decoder, const char *bytes, size_t n);
 
-/* Whether a lone Esc may have been pressed: after PC_ESC_MS without a byte call
- * pc_decoder_settle(), which takes it for that. */
-enum { PC_ESC_MS = 25 };
-bool pc_decoder_is_waiting(const struct pc_decoder *decoder);
+/* How long to wait for another byte, in ms, before pc_decoder_settle(): for what may be a
+ * lone Esc, or a paste whose end does not come.  0: nothing is incomplete. */
+enum { PC_ESC_MS = 25, PC_PASTE_MS = 1000 };
+int pc_decoder_patience(const struct pc_decoder *decoder);
+
+/* Take what there is for complete: an Esc for the key, a paste for a paste; the beginning of
+ * any other sequence is dropped. */
 void pc_decoder_settle(struct pc_decoder *decoder);
 
 #endif

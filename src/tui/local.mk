@@ -66,9 +66,11 @@ tests_unit_test_tui_widgets_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 endif
 
 # A program that shows what the terminal does, for tests/tui/*.
-check_PROGRAMS += tests/tui/demo
+check_PROGRAMS += tests/tui/demo tests/tui/fuzz
 tests_tui_demo_SOURCES = tests/tui/demo.c
 tests_tui_demo_LDADD = $(TUI_LIBS)
-TERMINAL_TESTS = tests/tui/exits.sh tests/tui/input.sh tests/tui/output.sh
+tests_tui_fuzz_SOURCES = tests/tui/fuzz.c
+tests_tui_fuzz_LDADD = $(BASE_LIBS)
+TERMINAL_TESTS = tests/tui/exits.sh tests/tui/fuzz.sh tests/tui/input.sh tests/tui/output.sh
 TESTS += $(TERMINAL_TESTS)
 EXTRA_DIST += $(TERMINAL_TESTS) tests/tui/lib.sh tests/tui/golden

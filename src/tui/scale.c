@@ -58,7 +58,8 @@ static size_t add_marks(const struct pc_scale *scale, const double *factors,
 {
     const double slack = 1e-9;
     size_t n = 0;
-    for (double k = floor(scale->low); k <= ceil(scale->high); k++)
+    int last = (int)ceil(scale->high);
+    for (int k = (int)floor(scale->low); k <= last; k++)
         for (size_t i = 0; i < n_factors; i++) {
             double value = factors[i] * pow(10, k), place = log10(value);
             if (place >= scale->low - slack && place <= scale->high + slack &&

@@ -31,6 +31,8 @@ trap 'exit 1' INT TERM HUP
 
 unset NO_COLOR TMUX LC_ALL LC_CTYPE COLORTERM LINES COLUMNS
 export LANG=C.UTF-8
+# A sanitizer would take over the signals that are tested.
+export ASAN_OPTIONS=handle_segv=0:handle_abort=0
 
 wrong() {
     failures=$((failures + 1))

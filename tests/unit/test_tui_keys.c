@@ -95,7 +95,7 @@ static void bytes_become_keys_however_they_are_cut(void **state)
         }
 }
 
-static void an_esc_that_nothing_follows_is_the_key(void **state)
+static void what_nothing_follows_is_taken_as_it_is(void **state)
 {
     (void)state;
     PC_AUTO(pc_auto_free) char *lone = decode("a\033", 2, 1, true);
@@ -104,6 +104,8 @@ static void an_esc_that_nothing_follows_is_the_key(void **state)
     assert_string_equal(two, "Esc Esc ");
     PC_AUTO(pc_auto_free) char *cut = decode("\033[1", 3, 1, true);
     assert_string_equal(cut, "");
+    PC_AUTO(pc_auto_free) char *paste = decode("\033[200~abc", 9, 1, true);
+    assert_string_equal(paste, "paste<abc> ");
 }
 
 static void a_huge_paste_is_cut_and_ends(void **state)
@@ -201,7 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_become_keys_however_they_are_cut),
-        cmocka_unit_test(an_esc_that_nothing_follows_is_the_key),
+        cmocka_unit_test(what_nothing_follows_is_taken_as_it_is),
         cmocka_unit_test(a_huge_paste_is_cut_and_ends),
         cmocka_unit_test(random_bytes_never_hang_the_decoder),
         cmocka_unit_test(no_key_has_two_meanings_on_one_screen),
