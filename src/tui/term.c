@@ -83,7 +83,7 @@ static bool open_tty(struct pc_term *term, struct pc_err *err)
 static bool start_curses(struct pc_term *term, struct pc_err *err)
 {
     static const char fallback[] = "xterm-256color";
-    const char *name = getenv("TERM");
+    const char *given = getenv("TERM"), *name = given ? given : "";
     pc_restore_begin(term->out);
     term->screen = newterm(name, term->stream, term->stream);
     if (!term->screen) {

@@ -8,7 +8,7 @@ run 0 help
 says out 'check \[EXERCISE' 'doctor' 'show 07.1'
 run 0 --help
 for command in check bench list show hint read experiment progress export import init \
-    reset undo doctor dev; do
+    reset undo doctor dev browse; do
     run 0 "$command" --help
     says out "Usage: perfcourse $command"
     run 0 help "$command"
@@ -77,6 +77,9 @@ says_not out "$(printf '\033')"
 run 0 show join
 says out '^Edit .*/join_names.c$' '^Contract .*join_names.h' '^Bench .*bench.c' \
     '^Check .*perfcourse check 07.1$' '^Hints .*perfcourse hint 07.1.* 3$'
+run 2 browse
+says err 'no terminal' 'perfcourse list'
+
 run 0 hint join
 says out 'hint 1 of 3' 'more with: perfcourse hint 07.1'
 run 0 hint join --level 3
