@@ -176,7 +176,8 @@ static bool take_workspace_option(struct pc_shell *shell, int *argc, char **argv
     return true;
 }
 
-/* Without a command there is the full screen, or the list; options that stand alone are for help. */
+/* Without a command there is the full screen, or the list; options that stand alone are for
+ * help. */
 static const char *command_word(int argc, char **argv)
 {
     if (argc < 2)

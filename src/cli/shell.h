@@ -91,7 +91,8 @@ const struct pc_exercise *pc_choose_one(const struct pc_shell *shell, const char
                                         struct pc_err *err);
 
 /* Find the workspace, and say so when it was made.  Commands call it once their options are
- * known to be right, so that a slip of the keys makes nothing.  Gives its folder, NULL with the reason. */
+ * known to be right, so that a slip of the keys makes nothing.  Gives its folder, NULL with
+ * the reason. */
 const char *pc_shell_workspace(struct pc_shell *shell, struct pc_err *err);
 
 /* Say what the store of the progress has to say, if there is something new.  The dispatcher

@@ -69,9 +69,9 @@ bool pc_engine_undo(struct pc_engine *engine, const struct pc_exercise *exercise
                     struct pc_err *err);
 
 /* Add a new topic ("11_bits_and_masks") or exercise ("07/count_ones") to the course's
- * folder, from templates that are complete and pass their own check.  The paths of the files,
- * below that folder, are appended to `made` also on failure.  PC_USAGE when the name is not
- * possible or taken.  The engine's own course stays as it was. */
+ * folder, from templates that are complete and pass their own check.  The paths of the
+ * files, below that folder, are appended to `made` also on failure.  PC_USAGE when the name
+ * is not possible or taken.  The engine's own course stays as it was. */
 bool pc_engine_scaffold(struct pc_engine *engine, const char *what, struct pc_words *made,
                         struct pc_err *err);
 
@@ -96,8 +96,8 @@ struct pc_check *pc_check_start(struct pc_engine *engine, const struct pc_check_
                                 void (*event)(void *ctx, const struct pc_event *event),
                                 void *ctx, struct pc_err *err);
 
-/* Stop and free it; no event follows.  Only before the verdict, and not from inside `event`:
- * pc_loop_later() is for that. */
+/* Stop and free it; no event follows.  Only before the verdict, and not from inside
+ * `event`: pc_loop_later() is for that. */
 void pc_check_cancel(struct pc_check *check);
 
 /* Progress.  Verdicts on the learner's own kernel are kept when they happen.  The store is
@@ -142,8 +142,9 @@ bool pc_engine_page_was_read(struct pc_engine *engine, const char *page);
 char *pc_engine_setting(struct pc_engine *engine, const char *key);
 void pc_engine_set(struct pc_engine *engine, const char *key, const char *value);
 
-/* All of the progress as text, and back (docs/progress.md).  These fail when the store does:
- * PC_ENVIRONMENT, or PC_USAGE for a text that is wrong, of which nothing is taken then. */
+/* All of the progress as text, and back (docs/progress.md).  These fail when the store
+ * does: PC_ENVIRONMENT, or PC_USAGE for a text that is wrong, of which nothing is taken
+ * then. */
 char *pc_engine_export(struct pc_engine *engine, size_t *n, struct pc_err *err);
 bool pc_engine_import(struct pc_engine *engine, const char *text, size_t n,
                       struct pc_import *added, struct pc_err *err);
@@ -214,8 +215,8 @@ void pc_bench_cancel(struct pc_bench_run *run);
 char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topic,
                      const struct pc_page *page, struct pc_err *err);
 
-/* The same as text for somebody who reads lines, at most `width` columns wide (0: as wide as
- * prose should be); `plain` draws nothing. */
+/* The same as text for somebody who reads lines, at most `width` columns wide (0: as wide
+ * as prose should be); `plain` draws nothing. */
 char *pc_engine_page_text(const struct pc_engine *engine, const struct pc_topic *topic,
                           const struct pc_page *page, size_t width, bool plain,
                           struct pc_err *err);

@@ -94,8 +94,8 @@ static bool reap_ended(struct pc_loop *loop)
 
 /* Kill what has become ours because its parent ended, except what is in the session of a
  * child that still runs, or in our own session, which no child of ours can enter: that is
- * the program in the foreground, and what it started.  True when there was something: its end will be told by SIGCHLD,
- * and may give us its own children. */
+ * the program in the foreground, and what it started.  True when there was something: its
+ * end will be told by SIGCHLD, and may give us its own children. */
 static bool kill_orphans(struct pc_loop *loop)
 {
     struct pc_pids pids = {0};

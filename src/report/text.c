@@ -49,8 +49,8 @@ static void show_status(struct pc_text_report *r, struct pc_str *out, const char
     va_start(ap, fmt);
     pc_str_vaddf(&line, fmt, ap);
     va_end(ap);
-    /* A line that reaches the edge of the screen cannot be taken back, also when the terminal
-     * shows a ^C behind it. */
+    /* A line that reaches the edge of the screen cannot be taken back, also when the
+     * terminal shows a ^C behind it. */
     enum { ROOM = 3 };
     size_t width = r->style.width > ROOM ? r->style.width - ROOM : line.len;
     pc_str_add(out, line.s, pc_text_fit(line.s, line.len, width));

@@ -24,10 +24,10 @@ struct pc_host_spec {
     const char *work_dir; /* an empty folder they start in */
     uint64_t memory;      /* limit of address space, bytes; 0: 1 GiB */
     int64_t wall_ms;      /* of the whole job, or of one restart; 0: 10 s */
-    const char
-        *counter; /* for programs: perfbench-count.so, or NULL.  A program that counts
-                             starts itself once more, which the filter of system calls forbids;
-                             so there is none then, but all other limits are. */
+    /* For programs: perfbench-count.so, or NULL.  A program that counts starts itself once
+     * more, which the filter of system calls forbids; so there is none then, but all other
+     * limits are. */
+    const char *counter;
 };
 
 /* Run the tests of a sanitized program.  `done` may keep nothing of `tests`. */
