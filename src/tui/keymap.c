@@ -145,6 +145,42 @@ const struct pc_binding *pc_keymap_action(enum pc_screen screen, enum pc_action 
     return NULL;
 }
 
+bool pc_action_moves(enum pc_action action)
+{
+    switch (action) {
+    case PC_ACT_DOWN:
+    case PC_ACT_UP:
+    case PC_ACT_PAGE_DOWN:
+    case PC_ACT_PAGE_UP:
+    case PC_ACT_HALF_DOWN:
+    case PC_ACT_HALF_UP:
+    case PC_ACT_FIRST:
+    case PC_ACT_LAST:
+    case PC_ACT_SIDE_LEFT:
+    case PC_ACT_SIDE_RIGHT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool pc_action_is_everywhere(enum pc_action action)
+{
+    switch (action) {
+    case PC_ACT_COMMANDS:
+    case PC_ACT_HELP:
+    case PC_ACT_BACK:
+    case PC_ACT_QUIT:
+    case PC_ACT_CANCEL:
+    case PC_ACT_REDRAW:
+    case PC_ACT_SUSPEND:
+    case PC_ACT_MOUSE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 const char *pc_screen_name(enum pc_screen screen)
 {
     for (size_t i = 0; i < PC_COUNT(names); i++)

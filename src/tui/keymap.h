@@ -115,6 +115,13 @@ const struct pc_binding *pc_keymap_find(enum pc_screen screen, int key);
 /* The row of an action on a screen, or NULL. */
 const struct pc_binding *pc_keymap_action(enum pc_screen screen, enum pc_action action);
 
+/* Whether the action moves within what is shown: down, a page up, code to the right, ... */
+bool pc_action_moves(enum pc_action action);
+
+/* Whether the app does it by itself on every screen: help, commands, going back, quitting,
+ * cancelling, redrawing, suspending, the mouse. */
+bool pc_action_is_everywhere(enum pc_action action);
+
 /* "exercise", as the help calls it. */
 const char *pc_screen_name(enum pc_screen screen);
 

@@ -71,25 +71,6 @@ void pc_reader_settle(struct pc_reader *reader, struct pc_area area, bool ascii)
     pc_pager_set(&reader->pager, reader->lines, reader->document->n_lines, text.h);
 }
 
-bool pc_reader_takes(enum pc_action action)
-{
-    switch (action) {
-    case PC_ACT_DOWN:
-    case PC_ACT_UP:
-    case PC_ACT_PAGE_DOWN:
-    case PC_ACT_PAGE_UP:
-    case PC_ACT_HALF_DOWN:
-    case PC_ACT_HALF_UP:
-    case PC_ACT_FIRST:
-    case PC_ACT_LAST:
-    case PC_ACT_SIDE_LEFT:
-    case PC_ACT_SIDE_RIGHT:
-        return true;
-    default:
-        return false;
-    }
-}
-
 enum pc_reaction pc_reader_act(struct pc_reader *reader, struct pc_area area,
                                enum pc_action action)
 {

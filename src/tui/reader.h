@@ -29,9 +29,6 @@ void pc_reader_settle(struct pc_reader *reader, struct pc_area area, bool ascii)
 enum pc_reaction pc_reader_act(struct pc_reader *reader, struct pc_area area,
                                enum pc_action action);
 
-/* Whether it takes the action at all: movements of a pager. */
-bool pc_reader_takes(enum pc_action action);
-
 /* Scroll so that the first heading `title` is on top. */
 void pc_reader_go_to(struct pc_reader *reader, struct pc_area area, const char *title);
 

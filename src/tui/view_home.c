@@ -141,29 +141,9 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
 static bool can(const struct pc_view *view, enum pc_action action)
 {
     (void)view;
-    switch (action) {
-    case PC_ACT_OPEN:
-    case PC_ACT_TOPIC:
-    case PC_ACT_DOWN:
-    case PC_ACT_UP:
-    case PC_ACT_PAGE_DOWN:
-    case PC_ACT_PAGE_UP:
-    case PC_ACT_HALF_DOWN:
-    case PC_ACT_HALF_UP:
-    case PC_ACT_FIRST:
-    case PC_ACT_LAST:
-    case PC_ACT_COMMANDS:
-    case PC_ACT_HELP:
-    case PC_ACT_BACK:
-    case PC_ACT_QUIT:
-    case PC_ACT_CANCEL:
-    case PC_ACT_REDRAW:
-    case PC_ACT_SUSPEND:
-    case PC_ACT_MOUSE:
-        return true;
-    default:
-        return false;
-    }
+    bool sideways = action == PC_ACT_SIDE_LEFT || action == PC_ACT_SIDE_RIGHT;
+    return action == PC_ACT_OPEN || action == PC_ACT_TOPIC ||
+           (pc_action_moves(action) && !sideways) || pc_action_is_everywhere(action);
 }
 
 static enum pc_reaction click(struct pc_view *view, int x, int y)

@@ -83,17 +83,8 @@ static bool can(const struct pc_view *view, enum pc_action action)
         return page->at + 1 < page->topic->n_pages;
     case PC_ACT_PREVIOUS:
         return page->at > 0;
-    case PC_ACT_COMMANDS:
-    case PC_ACT_HELP:
-    case PC_ACT_BACK:
-    case PC_ACT_QUIT:
-    case PC_ACT_CANCEL:
-    case PC_ACT_REDRAW:
-    case PC_ACT_SUSPEND:
-    case PC_ACT_MOUSE:
-        return true;
     default:
-        return pc_reader_takes(action);
+        return pc_action_moves(action) || pc_action_is_everywhere(action);
     }
 }
 
