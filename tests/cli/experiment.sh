@@ -105,7 +105,8 @@ sed 's/while (bench_loop(b)) {/while (bench_loop(b)) { for (volatile int k = 0; 
 "$PC_BUILDDIR/tests/cli/alone" sh -c '
     "$0" experiment 01 >/dev/null 2>&1 & pid=$!
     for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        kill -0 "$pid" && ps -o comm= --ppid "$pid" | grep -q perfcourse && break
+        kill -0 "$pid" && cat /proc/[0-9]*/stat 2>/dev/null |
+            grep -q "^[0-9]* (perfcourse[^)]*) . $pid " && break
         sleep 0.1
     done
     kill -INT "$pid"; wait "$pid"' "$PC_BUILDDIR/perfcourse"

@@ -4,10 +4,12 @@
 
 : "${PC_SRCDIR:?run this from make check}" "${PC_BUILDDIR:?}"
 
-if ! command -v tmux >/dev/null 2>&1; then
-    echo "tmux is missing"
-    exit 77
-fi
+for tool in tmux pgrep; do
+    if ! command -v "$tool" >/dev/null 2>&1; then
+        echo "skipped: $tool is missing (packages tmux and procps)"
+        exit 77
+    fi
+done
 
 tmp=$(mktemp -d)
 failures=0
