@@ -82,6 +82,7 @@ EXTRA_DIST += $(BENCH_FILES) %D%/bench/lib.sh %D%/bench/pairs.c
 
 .PHONY: bench
 bench: all
+	@tests/bench/loop_cost
 	@failed=0; for script in $(BENCH_FILES); do \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || failed=1; \
 	done; exit $$failed
