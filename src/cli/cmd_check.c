@@ -35,16 +35,6 @@ static const struct argp_option options[] = {
     {0},
 };
 
-static uint64_t parse_seed(const char *arg, struct argp_state *state)
-{
-    char *end;
-    errno = 0;
-    uint64_t seed = strtoull(arg, &end, 0);
-    if (errno || end == arg || *end || arg[0] == '-')
-        argp_error(state, "--seed needs a whole number, not \"%s\"", arg);
-    return seed;
-}
-
 static int64_t parse_seconds(const char *arg, struct argp_state *state)
 {
     char *end;
@@ -65,7 +55,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->use = arg;
         return 0;
     case KEY_SEED:
-        o->seed = parse_seed(arg, state);
+        o->seed = pc_parse_whole(arg, "--seed", UINT64_MAX, state);
         o->seeded = true;
         return 0;
     case KEY_CAREFUL:
@@ -207,8 +197,7 @@ static bool choose_begun(struct session *s, const char *workspace, struct pc_err
                 return false;
             if (!edited)
                 continue;
-            s->chosen = pc_realloc(s->chosen, (s->n + 1) * sizeof(struct pc_exercise *));
-            s->chosen[s->n++] = e;
+            pc_exercises_add(&s->chosen, &s->n, e);
         }
     }
     if (s->n == 0)

@@ -33,18 +33,6 @@ static const struct argp_option options[] = {
     {0},
 };
 
-static uint64_t parse_whole(const char *arg, const char *name, uint64_t most,
-                            struct argp_state *state)
-{
-    char *end;
-    errno = 0;
-    uint64_t value = strtoull(arg, &end, 0);
-    if (errno || end == arg || *end || arg[0] == '-' || value > most)
-        argp_error(state, "%s needs a whole number up to %llu, not \"%s\"", name,
-                   (unsigned long long)most, arg);
-    return value;
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct experiment_options *o = state->input;
@@ -53,11 +41,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->json = true;
         return 0;
     case KEY_SEED:
-        o->seed = parse_whole(arg, "--seed", UINT64_MAX, state);
+        o->seed = pc_parse_whole(arg, "--seed", UINT64_MAX, state);
         o->seeded = true;
         return 0;
     case KEY_BUDGET:
-        o->budget_ms = (int64_t)parse_whole(arg, "--budget", BUDGET_MAX_MS, state);
+        o->budget_ms = (int64_t)pc_parse_whole(arg, "--budget", BUDGET_MAX_MS, state);
         if (o->budget_ms == 0)
             argp_error(state, "--budget needs at least 1 ms");
         return 0;

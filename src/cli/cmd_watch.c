@@ -132,10 +132,8 @@ static bool choose_all(struct pc_shell *shell, const struct pc_exercise ***chose
 {
     for (size_t i = 0; i < shell->course->n_topics; i++) {
         const struct pc_topic *topic = &shell->course->topics[i];
-        for (size_t k = 0; k < topic->n_exercises; k++) {
-            *chosen = pc_realloc(*chosen, (*n + 1) * sizeof(struct pc_exercise *));
-            (*chosen)[(*n)++] = &topic->exercises[k];
-        }
+        for (size_t k = 0; k < topic->n_exercises; k++)
+            pc_exercises_add(chosen, n, &topic->exercises[k]);
     }
     return *n > 0;
 }

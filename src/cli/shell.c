@@ -1,5 +1,6 @@
 #include "cli/shell.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,18 @@ void pc_parse_options(const struct argp *argp, int argc, char **argv, void *inpu
 }
 
 const struct argp_option pc_no_options[] = {{0}};
+
+uint64_t pc_parse_whole(const char *arg, const char *name, uint64_t most,
+                        struct argp_state *state)
+{
+    char *end;
+    errno = 0;
+    uint64_t value = strtoull(arg, &end, 0);
+    if (errno || end == arg || *end || arg[0] == '-' || value > most)
+        argp_error(state, "%s needs a whole number up to %llu, not \"%s\"", name,
+                   (unsigned long long)most, arg);
+    return value;
+}
 
 error_t pc_parse_words(int key, char *arg, struct argp_state *state)
 {

@@ -7,6 +7,7 @@
 #include <argp.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -102,6 +103,10 @@ void pc_shell_say_note(const struct pc_shell *shell);
 /* An argp parser for commands that take only words; input is a struct pc_words. */
 extern const struct argp_option pc_no_options[];
 error_t pc_parse_words(int key, char *arg, struct argp_state *state);
+
+/* The whole number that the option `name` was given, 0 to `most`; else an argp error. */
+uint64_t pc_parse_whole(const char *arg, const char *name, uint64_t most,
+                        struct argp_state *state);
 
 /* "starter" and "reference" are kernels of the course, anything else is a file. */
 enum pc_use pc_use_of(const char *word);

@@ -139,18 +139,14 @@ static bool unknown_word(const struct pc_course *course, const char *word,
         "no topic or exercise is called \"%s\"; `perfcourse list` shows them all", word);
 }
 
-static void append_new(const struct selection *s, const struct pc_exercise ***chosen,
-                       size_t *n)
+void pc_exercises_add(const struct pc_exercise ***chosen, size_t *n,
+                      const struct pc_exercise *exercise)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        bool known = false;
-        for (size_t k = 0; k < *n; k++)
-            known = known || (*chosen)[k] == s->items[i];
-        if (known)
-            continue;
-        *chosen = pc_realloc(*chosen, (*n + 1) * sizeof(struct pc_exercise *));
-        (*chosen)[(*n)++] = s->items[i];
-    }
+    for (size_t i = 0; i < *n; i++)
+        if ((*chosen)[i] == exercise)
+            return;
+    *chosen = pc_realloc(*chosen, (*n + 1) * sizeof(struct pc_exercise *));
+    (*chosen)[(*n)++] = exercise;
 }
 
 bool pc_course_choose(const struct pc_course *course, const char *word,
@@ -177,8 +173,8 @@ bool pc_course_choose(const struct pc_course *course, const char *word,
     }
     if (ok && s.n == 0)
         ok = pc_fail(err, PC_USAGE, "%s has no exercises", pc_str_get(&s.names));
-    if (ok)
-        append_new(&s, chosen, n);
+    for (size_t i = 0; ok && i < s.n; i++)
+        pc_exercises_add(chosen, n, s.items[i]);
     free(s.items);
     pc_str_fini(&s.names);
     return ok;

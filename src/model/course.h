@@ -93,6 +93,10 @@ const char *pc_exercise_id(const struct pc_exercise *exercise, char id[16]);
 bool pc_course_choose(const struct pc_course *course, const char *word,
                       const struct pc_exercise ***chosen, size_t *n, struct pc_err *err);
 
+/* Append an exercise to such an array, unless it is in it. */
+void pc_exercises_add(const struct pc_exercise ***chosen, size_t *n,
+                      const struct pc_exercise *exercise);
+
 /* The one topic that a word selects, by the same rules; NULL with PC_USAGE. */
 const struct pc_topic *pc_course_topic(const struct pc_course *course, const char *word,
                                        struct pc_err *err);

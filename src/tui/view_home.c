@@ -39,7 +39,13 @@ static void add_topic(struct home *home, const struct pc_topic *topic)
         add_row(home, (struct row){.topic = topic, .exercise = &topic->exercises[i]});
 }
 
-static void draw_exercise(const struct home *home, const struct pc_exercise *e,
+/* One frame: where each row's exercise stands is read once for all of them. */
+struct frame {
+    const struct home *home;
+    struct pc_status *statuses; /* of the rows; those without an exercise have none */
+};
+
+static void draw_exercise(const struct pc_exercise *e, const struct pc_status *status,
                           struct pc_canvas *canvas, struct pc_area area)
 {
     static const char *const marks[] = {
@@ -47,13 +53,12 @@ static void draw_exercise(const struct home *home, const struct pc_exercise *e,
     static const enum pc_style styles[] = {[PC_STANDING_OPEN] = PC_STYLE_FAINT,
                                            [PC_STANDING_TRIED] = PC_STYLE_DOUBT,
                                            [PC_STANDING_PASSED] = PC_STYLE_GOOD};
-    struct pc_status status = pc_engine_status(home->browser->engine, e);
     char id[16], best[PC_UNITS_MAX] = "";
-    int x =
-        pc_canvas_text(canvas, area, 3, 0, styles[status.standing], marks[status.standing]);
+    int x = pc_canvas_text(canvas, area, 3, 0, styles[status->standing],
+                           marks[status->standing]);
     x = pc_canvas_text(canvas, area, x + 1, 0, PC_STYLE_FAINT, pc_exercise_id(e, id));
-    if (!isnan(status.best))
-        snprintf(best, sizeof best, "%.3gx", status.best);
+    if (!isnan(status->best))
+        snprintf(best, sizeof best, "%.3gx", status->best);
     pc_canvas_cut(canvas, area, x + 1, 0, area.w - x - 10, PC_STYLE_TEXT, e->title);
     pc_canvas_right(canvas, area, area.w - 1, 0, PC_STYLE_GOOD, best);
 }
@@ -61,10 +66,11 @@ static void draw_exercise(const struct home *home, const struct pc_exercise *e,
 static void draw_row(const void *ctx, size_t i, struct pc_canvas *canvas,
                      struct pc_area area)
 {
-    const struct home *home = ctx;
+    const struct frame *frame = ctx;
+    const struct home *home = frame->home;
     const struct row *row = &home->rows[i];
     if (row->exercise) {
-        draw_exercise(home, row->exercise, canvas, area);
+        draw_exercise(row->exercise, &frame->statuses[i], canvas, area);
     } else if (row->page > 0) {
         const struct pc_page *page = &row->topic->pages[row->page - 1];
         bool read = pc_engine_page_was_read(home->browser->engine, page->key);
@@ -80,19 +86,21 @@ static void draw_row(const void *ctx, size_t i, struct pc_canvas *canvas,
 static void draw(const struct pc_view *view, struct pc_canvas *canvas)
 {
     const struct home *home = (const struct home *)view;
+    PC_AUTO(pc_auto_free) struct pc_status *statuses =
+        pc_alloc_array(home->n_rows, sizeof *statuses);
     size_t passed = 0, all = 0;
     for (size_t i = 0; i < home->n_rows; i++) {
         if (!home->rows[i].exercise)
             continue;
-        struct pc_status s =
-            pc_engine_status(home->browser->engine, home->rows[i].exercise);
-        passed += s.standing == PC_STANDING_PASSED;
+        statuses[i] = pc_engine_status(home->browser->engine, home->rows[i].exercise);
+        passed += statuses[i].standing == PC_STANDING_PASSED;
         all++;
     }
     char facts[64];
     snprintf(facts, sizeof facts, "%zu of %zu passed", passed, all);
     pc_header_draw(canvas, view->area, "perfcourse", facts);
-    pc_list_draw(&home->list, canvas, pc_body(view->area), draw_row, home);
+    const struct frame frame = {.home = home, .statuses = statuses};
+    pc_list_draw(&home->list, canvas, pc_body(view->area), draw_row, &frame);
     pc_footer_draw(canvas, view);
 }
 
