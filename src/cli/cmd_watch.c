@@ -120,7 +120,7 @@ static enum pc_code watch(struct session *s, const struct watch_options *o,
     flush(s, &head);
     pc_loop_on_interrupt(shell->loop, interrupted, s);
     if (n == 1)
-        pc_follow_check(s->follow, chosen[0]);
+        pc_follow_check(s->follow, chosen[0], o->quick);
     pc_loop_run(shell->loop);
     pc_follow_stop(s->follow);
     return s->code;

@@ -68,6 +68,10 @@ bool pc_engine_reset(struct pc_engine *engine, const struct pc_exercise *exercis
 bool pc_engine_undo(struct pc_engine *engine, const struct pc_exercise *exercise,
                     struct pc_err *err);
 
+/* Put another text, such as an earlier attempt, in place of the kernel; as for reset. */
+bool pc_engine_replace(struct pc_engine *engine, const struct pc_exercise *exercise,
+                       const char *text, size_t n, bool *changed, struct pc_err *err);
+
 /* Add a new topic ("11_bits_and_masks") or exercise ("07/count_ones") to the course's
  * folder, from templates that are complete and pass their own check.  The paths of the
  * files, below that folder, are appended to `made` also on failure.  PC_USAGE when the name
@@ -77,6 +81,29 @@ bool pc_engine_scaffold(struct pc_engine *engine, const char *what, struct pc_wo
 
 /* Which kernel. */
 enum pc_use { PC_USE_LEARNERS, PC_USE_STARTER, PC_USE_REFERENCE, PC_USE_FILE };
+
+/* The text of a kernel, NUL-terminated, its length in `*n`; the learner's is made from the
+ * starter when it is missing.  `file` is for PC_USE_FILE.  The caller owns it. */
+char *pc_engine_source(struct pc_engine *engine, const struct pc_exercise *exercise,
+                       enum pc_use use, const char *file, size_t *n, struct pc_err *err);
+
+/* The lines in which two texts differ, as `diff -u` of diffutils writes them; "" when there
+ * are none.  `done` is called once, from the loop; then the job frees itself. */
+struct pc_diff_side {
+    const char *name; /* in the first two lines */
+    const char *text;
+    size_t n;
+};
+struct pc_diff_spec {
+    struct pc_diff_side from, to;
+    int context; /* lines shown around each change */
+};
+struct pc_diff;
+struct pc_diff *pc_diff_start(struct pc_engine *engine, const struct pc_diff_spec *spec,
+                              void (*done)(void *ctx, const char *text,
+                                           const struct pc_err *trouble),
+                              void *ctx, struct pc_err *err);
+void pc_diff_cancel(struct pc_diff *diff);
 
 struct pc_check_spec {
     const struct pc_exercise *exercise;
@@ -178,8 +205,13 @@ struct pc_follow *pc_follow_start(struct pc_engine *engine,
                                   const struct pc_follow_ops *ops, void *ctx,
                                   struct pc_err *err);
 
-/* Check a followed kernel now, changed or not. */
-void pc_follow_check(struct pc_follow *follow, const struct pc_exercise *exercise);
+/* Follow one more kernel; fine when it is followed already. */
+bool pc_follow_add(struct pc_follow *follow, const struct pc_exercise *exercise,
+                   struct pc_err *err);
+
+/* Check a followed kernel now, changed or not; `quick` leaves the timing out. */
+void pc_follow_check(struct pc_follow *follow, const struct pc_exercise *exercise,
+                     bool quick);
 
 /* Cancel the check that runs; false when there is none.  Following goes on. */
 bool pc_follow_cancel(struct pc_follow *follow);

@@ -55,6 +55,12 @@ bool pc_engine_reset(struct pc_engine *engine, const struct pc_exercise *exercis
     return pc_workspace_reset(&engine->workspace, &engine->course, exercise, changed, err);
 }
 
+bool pc_engine_replace(struct pc_engine *engine, const struct pc_exercise *exercise,
+                       const char *text, size_t n, bool *changed, struct pc_err *err)
+{
+    return pc_workspace_replace(&engine->workspace, exercise, text, n, changed, err);
+}
+
 bool pc_engine_undo(struct pc_engine *engine, const struct pc_exercise *exercise,
                     struct pc_err *err)
 {
@@ -128,6 +134,17 @@ bool pc_source_read(struct pc_engine *engine, const struct pc_exercise *exercise
     if (!source->text && err && use == PC_USE_FILE)
         err->code = PC_USAGE;
     return source->text != NULL;
+}
+
+char *pc_engine_source(struct pc_engine *engine, const struct pc_exercise *exercise,
+                       enum pc_use use, const char *file, size_t *n, struct pc_err *err)
+{
+    struct pc_source source;
+    bool read = pc_source_read(engine, exercise, use, file, &source, err);
+    char *text = read ? PC_TAKE(source.text) : NULL;
+    *n = source.len;
+    pc_source_fini(&source);
+    return text;
 }
 
 void pc_source_fini(struct pc_source *source)

@@ -18,6 +18,7 @@ struct followed {
     char *path;
     struct pc_watch *watch;
     char judged[PC_HASH_HEX]; /* content of the check that runs or ran last; "" for none */
+    bool quick;               /* that check is without timing */
 };
 
 /* There is one check at a time, since measurements disturb each other; a later save, of
@@ -29,8 +30,8 @@ struct pc_follow {
     void (*trouble)(void *ctx, const struct pc_exercise *exercise,
                     const struct pc_err *err);
     void *ctx;
-    struct followed *items;
-    size_t n;
+    struct followed **items;
+    size_t n, cap;
     struct followed *running;
     struct pc_check *check;
     struct pc_timer *again; /* the running one is to be checked anew */
@@ -42,8 +43,9 @@ static void free_follow(struct pc_follow *follow)
         pc_check_cancel(follow->check);
     pc_timer_free(follow->again);
     for (size_t i = 0; i < follow->n; i++) {
-        pc_watch_free(follow->items[i].watch);
-        free(follow->items[i].path);
+        pc_watch_free(follow->items[i]->watch);
+        free(follow->items[i]->path);
+        free(follow->items[i]);
     }
     free(follow->items);
     free(follow);
@@ -106,7 +108,7 @@ static void begin(struct followed *item)
                                  .use = PC_USE_LEARNERS,
                                  .seed = pc_rng_fresh_seed(),
                                  .budget_ms = follow->spec.budget_ms,
-                                 .quick = follow->spec.quick};
+                                 .quick = item->quick};
     struct pc_err err;
     if (follow->check)
         pc_check_cancel(follow->check);
@@ -130,15 +132,29 @@ static void on_change(void *ctx, const char *name)
     struct followed *item = ctx;
     char content[PC_HASH_HEX];
     if (strcmp(name, pc_path_base(item->path)) == 0 && content_now(item, content) &&
-        strcmp(content, item->judged) != 0)
+        strcmp(content, item->judged) != 0) {
+        item->quick = item->follow->spec.quick;
         begin(item);
+    }
 }
 
-void pc_follow_check(struct pc_follow *follow, const struct pc_exercise *exercise)
+static struct followed *find(const struct pc_follow *follow,
+                             const struct pc_exercise *exercise)
 {
     for (size_t i = 0; i < follow->n; i++)
-        if (follow->items[i].exercise == exercise)
-            begin(&follow->items[i]);
+        if (follow->items[i]->exercise == exercise)
+            return follow->items[i];
+    return NULL;
+}
+
+void pc_follow_check(struct pc_follow *follow, const struct pc_exercise *exercise,
+                     bool quick)
+{
+    struct followed *item = find(follow, exercise);
+    if (!item)
+        return;
+    item->quick = quick;
+    begin(item);
 }
 
 bool pc_follow_cancel(struct pc_follow *follow)
@@ -158,15 +174,17 @@ const struct pc_exercise *pc_follow_running(const struct pc_follow *follow)
     return follow->running ? follow->running->exercise : NULL;
 }
 
-static bool add(struct pc_follow *follow, const struct pc_exercise *exercise,
-                struct pc_err *err)
+bool pc_follow_add(struct pc_follow *follow, const struct pc_exercise *exercise,
+                   struct pc_err *err)
 {
     struct pc_engine *engine = follow->engine;
-    struct followed *item = &follow->items[follow->n];
+    if (find(follow, exercise))
+        return true;
     if (!pc_engine_provide(engine, exercise, err))
         return false;
-    follow->n++;
+    struct followed *item = pc_alloc(sizeof *item);
     *item = (struct followed){.follow = follow, .exercise = exercise};
+    *PC_PUSH(follow) = item;
     item->path = pc_workspace_kernel(&engine->workspace, exercise);
     PC_AUTO(pc_auto_free) char *dir = pc_path_dir(item->path);
     item->watch =
@@ -185,9 +203,8 @@ struct pc_follow *pc_follow_start(struct pc_engine *engine,
     follow->event = ops->event;
     follow->trouble = ops->trouble;
     follow->ctx = ctx;
-    follow->items = pc_alloc_array(spec->n, sizeof *follow->items);
     for (size_t i = 0; i < spec->n; i++) {
-        if (!add(follow, spec->exercises[i], err)) {
+        if (!pc_follow_add(follow, spec->exercises[i], err)) {
             free_follow(follow);
             return NULL;
         }

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libengine.a
 libengine_a_SOURCES = \
     %D%/bench.c \
     %D%/check.c \
+    %D%/diff.c \
     %D%/engine.c %D%/engine.h \
     %D%/experiment.c \
     %D%/files.c \
@@ -22,11 +23,16 @@ ENGINE_LIBS = \
     $(BASE_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_engine tests/unit/test_experiment
-TESTS += tests/unit/test_engine tests/unit/test_experiment
+ENGINE_TESTS = \
+    tests/unit/test_engine tests/unit/test_engine_files tests/unit/test_experiment
+check_PROGRAMS += $(ENGINE_TESTS)
+TESTS += $(ENGINE_TESTS)
 tests_unit_test_engine_SOURCES = tests/unit/test_engine.c
 tests_unit_test_engine_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_engine_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_engine_files_SOURCES = tests/unit/test_engine_files.c
+tests_unit_test_engine_files_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_engine_files_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_experiment_SOURCES = tests/unit/test_experiment.c
 tests_unit_test_experiment_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_experiment_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)

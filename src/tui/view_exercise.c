@@ -160,7 +160,7 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
     (void)key;
     switch (action) {
     case PC_ACT_CHECK:
-        pc_follow_check(e->follow, e->exercise);
+        pc_follow_check(e->follow, e->exercise, false);
         return PC_REDRAW;
     case PC_ACT_EDIT:
         return edit(e);

@@ -103,28 +103,52 @@ bool pc_workspace_edited(const struct pc_workspace *ws, const struct pc_course *
     return true;
 }
 
-bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *course,
-                        const struct pc_exercise *exercise, bool *changed,
-                        struct pc_err *err)
+/* Make room for `text` in place of the kernel, which is put aside.  `*differs` is false when
+ * the kernel is that text already. */
+static bool make_room(const struct pc_workspace *ws, const struct pc_exercise *exercise,
+                      const char *text, size_t n_text, bool *differs, struct pc_err *err)
 {
-    size_t n_starter, n;
-    PC_AUTO(pc_auto_free) char *starter = read_starter(course, exercise, &n_starter, err);
+    size_t n;
     PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, exercise);
     PC_AUTO(pc_auto_free) char *folder = undo_folder(ws, exercise);
     PC_AUTO(pc_auto_free) char *kernel = NULL;
     struct numbers numbers;
+    if (!read_kernel(path, &kernel, &n, err))
+        return false;
+    *differs = !kernel || n != n_text || memcmp(kernel, text, n) != 0;
+    return !kernel || !*differs ||
+           (read_numbers(folder, &numbers, err) &&
+            put_aside(folder, numbers.last, ".c", kernel, n, err));
+}
+
+bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *course,
+                        const struct pc_exercise *exercise, bool *changed,
+                        struct pc_err *err)
+{
+    size_t n;
+    bool differs;
+    PC_AUTO(pc_auto_free) char *starter = read_starter(course, exercise, &n, err);
     *changed = false;
-    if (!starter || !read_kernel(path, &kernel, &n, err))
+    if (!starter || !make_room(ws, exercise, starter, n, &differs, err))
         return false;
-    if (kernel && n == n_starter && memcmp(kernel, starter, n) == 0)
+    if (!differs)
         return true;
-    if (kernel && !(read_numbers(folder, &numbers, err) &&
-                    put_aside(folder, numbers.last, ".c", kernel, n, err)))
-        return false;
     PC_AUTO(pc_auto_free) char *relative =
         pc_strfmt("%s/%s/%s.c", exercise->topic->folder, exercise->name, exercise->name);
-    *changed = pc_provide_anew(ws->dir, relative, starter, n_starter, err);
+    *changed = pc_provide_anew(ws->dir, relative, starter, n, err);
     return *changed;
+}
+
+bool pc_workspace_replace(const struct pc_workspace *ws, const struct pc_exercise *exercise,
+                          const char *text, size_t n, bool *changed, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, exercise);
+    bool differs;
+    *changed = false;
+    if (!make_room(ws, exercise, text, n, &differs, err))
+        return false;
+    *changed = differs && pc_file_write(path, text, n, err);
+    return *changed || !differs;
 }
 
 /* A stop between any two steps loses nothing: the file taken goes last. */

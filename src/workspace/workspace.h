@@ -55,7 +55,11 @@ bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *c
                         const struct pc_exercise *exercise, bool *changed,
                         struct pc_err *err);
 
-/* Bring back, byte for byte, what the latest reset put aside; the present file is put aside
+/* Put another text in place of the kernel, which is kept as by reset. */
+bool pc_workspace_replace(const struct pc_workspace *ws, const struct pc_exercise *exercise,
+                          const char *text, size_t n, bool *changed, struct pc_err *err);
+
+/* Bring back, byte for byte, what the latest reset or replacement put aside; the present file is put aside
  * in turn, where no undo takes it.  Each undo goes one step further back; without a reset
  * left it fails with PC_USAGE. */
 bool pc_workspace_undo(const struct pc_workspace *ws, const struct pc_exercise *exercise,
