@@ -7,12 +7,17 @@ libmodel_a_SOURCES = \
     %D%/experiment.h \
     %D%/metric.c %D%/metric.h \
     %D%/request.h \
+    %D%/result.c %D%/result.h \
     %D%/verdict.c %D%/verdict.h
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_model
-TESTS += tests/unit/test_model
+check_PROGRAMS += tests/unit/test_model tests/unit/test_result
+TESTS += tests/unit/test_model tests/unit/test_result
 tests_unit_test_model_SOURCES = tests/unit/test_model.c
 tests_unit_test_model_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_model_LDADD = libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_result_SOURCES = \
+    tests/unit/report_scene.c tests/unit/report_scene.h tests/unit/test_result.c
+tests_unit_test_result_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_result_LDADD = libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
 endif

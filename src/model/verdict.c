@@ -35,6 +35,15 @@ void pc_tests_copy(struct pc_tests *to, const struct pc_tests *from)
     }
 }
 
+void pc_verdict_copy(struct pc_verdict *to, const struct pc_verdict *from)
+{
+    *to = *from;
+    to->reason = copy_text(from->reason);
+    to->next = copy_text(from->next);
+    for (size_t i = 0; i < from->n_goals; i++)
+        to->goals[i].sentence = copy_text(from->goals[i].sentence);
+}
+
 void pc_build_fini(struct pc_build *build)
 {
     for (size_t i = 0; i < build->n; i++) {

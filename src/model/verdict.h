@@ -142,6 +142,7 @@ struct pc_verdict {
 /* Deep copies, for those who are shown a result during a call and keep it. */
 void pc_build_copy(struct pc_build *to, const struct pc_build *from);
 void pc_tests_copy(struct pc_tests *to, const struct pc_tests *from);
+void pc_verdict_copy(struct pc_verdict *to, const struct pc_verdict *from);
 
 void pc_build_fini(struct pc_build *build);
 void pc_tests_fini(struct pc_tests *tests);

@@ -278,6 +278,17 @@ struct pc_area pc_canvas_box(struct pc_canvas *canvas, struct pc_area area)
     return pc_area_inset(area, 1, 1);
 }
 
+void pc_canvas_copy(struct pc_canvas *canvas, struct pc_area area,
+                    const struct pc_canvas *from, int top)
+{
+    struct pc_area part = meet(area, pc_canvas_area(canvas));
+    int columns = part.w < from->width ? part.w : from->width;
+    for (int y = 0; y < part.h && top + y < from->height; y++)
+        for (int x = 0; x < columns; x++)
+            canvas->cells[(part.y + y) * canvas->width + part.x + x] =
+                from->cells[(top + y) * from->width + x];
+}
+
 void pc_canvas_blank(struct pc_canvas *canvas, struct pc_area area)
 {
     struct pc_area clip = meet(area, pc_canvas_area(canvas));

@@ -82,6 +82,10 @@ void pc_canvas_bar(struct pc_canvas *canvas, struct pc_area area, int x);
 /* Clear the area and frame it; gives what is inside the frame. */
 struct pc_area pc_canvas_box(struct pc_canvas *canvas, struct pc_area area);
 
+/* Cells of another canvas: its rows from `top` on, from the left, as far as the area goes. */
+void pc_canvas_copy(struct pc_canvas *canvas, struct pc_area area,
+                    const struct pc_canvas *from, int top);
+
 /* Make the area blank; show its cells in reverse; change the style of its cells. */
 void pc_canvas_blank(struct pc_canvas *canvas, struct pc_area area);
 void pc_canvas_mark(struct pc_canvas *canvas, struct pc_area area);

@@ -164,6 +164,33 @@ bool pc_action_moves(enum pc_action action)
     }
 }
 
+bool pc_action_distance(enum pc_action action, int rows, long *by)
+{
+    static const long far = 1L << 30; /* enough for any list */
+    switch (action) {
+    case PC_ACT_DOWN:
+    case PC_ACT_UP:
+        *by = action == PC_ACT_DOWN ? 1 : -1;
+        return true;
+    case PC_ACT_PAGE_DOWN:
+    case PC_ACT_PAGE_UP:
+        *by = rows > 1 ? rows - 1 : 1;
+        *by = action == PC_ACT_PAGE_DOWN ? *by : -*by;
+        return true;
+    case PC_ACT_HALF_DOWN:
+    case PC_ACT_HALF_UP:
+        *by = rows > 2 ? rows / 2 : 1;
+        *by = action == PC_ACT_HALF_DOWN ? *by : -*by;
+        return true;
+    case PC_ACT_FIRST:
+    case PC_ACT_LAST:
+        *by = action == PC_ACT_LAST ? far : -far;
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool pc_action_is_everywhere(enum pc_action action)
 {
     switch (action) {

@@ -118,6 +118,10 @@ const struct pc_binding *pc_keymap_action(enum pc_screen screen, enum pc_action 
 /* Whether the action moves within what is shown: down, a page up, code to the right, ... */
 bool pc_action_moves(enum pc_action action);
 
+/* How many rows down (or up, when negative) the action goes with `rows` on the screen; far
+ * beyond every end for PC_ACT_FIRST and PC_ACT_LAST.  False when it is no such movement. */
+bool pc_action_distance(enum pc_action action, int rows, long *by);
+
 /* Whether the app does it by itself on every screen: help, commands, going back, quitting,
  * cancelling, redrawing, suspending, the mouse. */
 bool pc_action_is_everywhere(enum pc_action action);

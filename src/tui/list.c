@@ -13,39 +13,11 @@ void pc_list_settle(struct pc_list *list, int rows)
         list->top = list->cursor + 1 - lines;
 }
 
-/* Rows to move by; the ends are far enough for any list. */
-static bool distance(enum pc_action action, int rows, long *by)
-{
-    static const long far = 1L << 30;
-    switch (action) {
-    case PC_ACT_DOWN:
-    case PC_ACT_UP:
-        *by = action == PC_ACT_DOWN ? 1 : -1;
-        return true;
-    case PC_ACT_PAGE_DOWN:
-    case PC_ACT_PAGE_UP:
-        *by = rows > 1 ? rows - 1 : 1;
-        *by = action == PC_ACT_PAGE_DOWN ? *by : -*by;
-        return true;
-    case PC_ACT_HALF_DOWN:
-    case PC_ACT_HALF_UP:
-        *by = rows > 2 ? rows / 2 : 1;
-        *by = action == PC_ACT_HALF_DOWN ? *by : -*by;
-        return true;
-    case PC_ACT_FIRST:
-    case PC_ACT_LAST:
-        *by = action == PC_ACT_LAST ? far : -far;
-        return true;
-    default:
-        return false;
-    }
-}
-
 enum pc_reaction pc_list_act(struct pc_list *list, int rows, enum pc_action action)
 {
     long by;
     size_t before = list->cursor, top = list->top;
-    if (!distance(action, rows, &by))
+    if (!pc_action_distance(action, rows, &by))
         return PC_IGNORED;
     long to = (long)list->cursor + by;
     long last = list->n > 0 ? (long)list->n - 1 : 0;

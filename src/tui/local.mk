@@ -4,6 +4,7 @@ libtui_a_SOURCES = \
     %D%/bars.c %D%/bars.h \
     %D%/browser.c %D%/browser.h \
     %D%/canvas.c %D%/canvas.h \
+    %D%/checks.c %D%/checks.h \
     %D%/commands.c %D%/commands.h \
     %D%/decode.c %D%/decode.h \
     %D%/exercise_text.c %D%/exercise_text.h \
@@ -20,6 +21,7 @@ libtui_a_SOURCES = \
     %D%/prompt.c %D%/prompt.h \
     %D%/reader.c %D%/reader.h \
     %D%/scale.c %D%/scale.h \
+    %D%/sheet.c %D%/sheet.h \
     %D%/spark.c %D%/spark.h \
     %D%/stack.c %D%/stack.h \
     %D%/strip.c %D%/strip.h \
