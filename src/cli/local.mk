@@ -14,4 +14,4 @@ perfcourse_SOURCES = \
     %D%/cmd_read.c \
     %D%/cmd_watch.c \
     %D%/main.c
-perfcourse_LDADD = $(REPORT_LIBS) libtui.a $(ENGINE_LIBS) $(CURSES_LIBS)
+perfcourse_LDADD = libtui.a $(REPORT_LIBS) $(ENGINE_LIBS) $(CURSES_LIBS)

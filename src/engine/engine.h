@@ -62,6 +62,11 @@ char *pc_engine_kernel(const struct pc_engine *engine, const struct pc_exercise 
 bool pc_engine_edited(const struct pc_engine *engine, const struct pc_exercise *exercise,
                       bool *edited, struct pc_err *err);
 
+/* The words of the command that opens a file in the learner's editor, at a line (0: anywhere)
+ * where the editor is known to take one: $VISUAL or $EDITOR, which may hold arguments, or
+ * vi.  To be run as they are. */
+void pc_engine_editor(const char *file, int line, struct pc_words *argv);
+
 /* Put the starter back; the file that was there is kept for undo. */
 bool pc_engine_reset(struct pc_engine *engine, const struct pc_exercise *exercise,
                      bool *changed, struct pc_err *err);

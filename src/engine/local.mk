@@ -3,6 +3,7 @@ libengine_a_SOURCES = \
     %D%/bench.c \
     %D%/check.c \
     %D%/diff.c \
+    %D%/editor.c \
     %D%/engine.c %D%/engine.h \
     %D%/experiment.c \
     %D%/files.c \

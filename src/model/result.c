@@ -52,6 +52,30 @@ void pc_result_add(struct pc_result *r, const struct pc_event *event, int64_t wh
         r->when = when;
 }
 
+/* Whether a place is in the kernel, whatever folder was named. */
+static bool is_in_kernel(const struct pc_place *place, const struct pc_exercise *exercise)
+{
+    const char *slash = strrchr(place->file, '/');
+    const char *base = slash ? slash + 1 : place->file;
+    size_t n = strlen(exercise->name);
+    return place->line > 0 && strncmp(base, exercise->name, n) == 0 &&
+           strcmp(base + n, ".c") == 0;
+}
+
+int pc_result_line(const struct pc_result *r)
+{
+    const struct pc_place *places[] = {&r->tests.crash.place, &r->counts.crash.place,
+                                       &r->speed.crash.place, &r->counts.sites[0].place};
+    for (size_t i = 0; i < r->build.n; i++)
+        if ((r->build.items[i].error || r->build.built) &&
+            is_in_kernel(&r->build.items[i].place, r->exercise))
+            return r->build.items[i].place.line;
+    for (size_t i = 0; i < PC_COUNT(places); i++)
+        if (is_in_kernel(places[i], r->exercise))
+            return places[i]->line;
+    return 0;
+}
+
 void pc_result_fini(struct pc_result *r)
 {
     pc_build_fini(&r->build);

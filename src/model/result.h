@@ -37,6 +37,10 @@ struct pc_result {
  * milliseconds since 1970. */
 void pc_result_add(struct pc_result *result, const struct pc_event *event, int64_t when);
 
+/* The line of the learner's file that is worth looking at first: of the first error, of a
+ * crash, or where most of what a limit was missed by comes from; 0 when there is none. */
+int pc_result_line(const struct pc_result *result);
+
 /* Frees what it holds and leaves it empty. */
 void pc_result_fini(struct pc_result *result);
 

@@ -274,6 +274,11 @@ void pc_app_push(struct pc_app *app, struct pc_view *view)
     pc_app_changed(app);
 }
 
+struct pc_view *pc_app_top(const struct pc_app *app)
+{
+    return pc_stack_top(app->stack);
+}
+
 enum pc_code pc_app_run(struct pc_app *app, int *number)
 {
     app->running = true;

@@ -44,6 +44,9 @@ void pc_app_free(struct pc_app *app);
 /* Put a view on top; the app owns it from now on. */
 void pc_app_push(struct pc_app *app, struct pc_view *view);
 
+/* The view on top; NULL when there is none. */
+struct pc_view *pc_app_top(const struct pc_app *app);
+
 /* Serve until the last view is closed or somebody quits: PC_PASSED, or PC_INTERRUPTED after
  * Ctrl-C.  `*signal` is the signal that asked the program to end, or 0: then the caller
  * closes the terminal, raises it with its default action, and exits in any case (SIGHUP when
@@ -53,7 +56,7 @@ enum pc_code pc_app_run(struct pc_app *app, int *signal);
 /* End pc_app_run(). */
 void pc_app_quit(struct pc_app *app);
 
-/* Hand an event of the engine to all views. */
+/* Hand an event of the engine to all views; NULL tells them that a check was cancelled. */
 void pc_app_event(struct pc_app *app, const struct pc_event *event);
 
 /* Something that views draw has changed. */

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "tui/app.h"
+#include "tui/checks.h"
 
 struct pc_engine;
 struct pc_exercise;
@@ -17,7 +18,7 @@ struct pc_browser {
     struct pc_engine *engine;
     struct pc_loop *loop;
     struct pc_app *app;
-    struct pc_view *running; /* the exercise whose kernel is being checked, or NULL */
+    struct pc_checks *checks;
 };
 
 /* Whether the surroundings allow a full screen; sets the locale. */
@@ -30,11 +31,50 @@ enum pc_code pc_browse(struct pc_engine *engine, struct pc_loop *loop, struct pc
 struct pc_view *pc_home_create(struct pc_browser *browser);
 struct pc_view *pc_page_create(struct pc_browser *browser, const struct pc_topic *topic,
                                size_t page, struct pc_err *err);
-/* Follows the kernel while it is open: each save is checked. */
+
+/* From now on the kernel is followed: each save is checked, and while this view is on top
+ * the check opens over it. */
 struct pc_view *pc_exercise_create(struct pc_browser *browser,
                                    const struct pc_exercise *exercise, struct pc_err *err);
 
-/* Cancel the check of an exercise's view; false when none runs there. */
-bool pc_exercise_cancel(struct pc_view *view);
+/* The check of an exercise while it runs, and then its verdict. */
+struct pc_view *pc_check_create(struct pc_browser *browser,
+                                const struct pc_exercise *exercise);
+
+/* All attempts at an exercise. */
+struct pc_view *pc_history_create(struct pc_browser *browser,
+                                  const struct pc_exercise *exercise);
+
+/* The learner's kernel and the course's solution; measures the latter. */
+struct pc_view *pc_compare_create(struct pc_browser *browser,
+                                  const struct pc_exercise *exercise, struct pc_err *err);
+
+/* A C source to read; takes `text` over. */
+struct pc_view *pc_source_create(struct pc_browser *browser, const char *title, char *text,
+                                 size_t n);
+
+/* What changed between two texts of a kernel.  The texts are copied. */
+struct pc_diff_spec;
+struct pc_view *pc_differences_create(struct pc_browser *browser, const char *title,
+                                      const struct pc_diff_spec *spec, struct pc_err *err);
+
+/* The learner's file against the starter. */
+struct pc_view *pc_changes_create(struct pc_browser *browser,
+                                  const struct pc_exercise *exercise, struct pc_err *err);
+
+/* Lend the terminal to the learner's editor, at the line that is worth looking at. */
+void pc_browser_edit(struct pc_browser *browser, const struct pc_exercise *exercise);
+
+/* Check the kernel now; `quick` leaves the timing out. */
+void pc_browser_check(struct pc_browser *browser, const struct pc_exercise *exercise,
+                      bool quick);
+
+/* The exercise after this one, or NULL after the last of its topic; `by` -1: before it. */
+const struct pc_exercise *pc_browser_beside(const struct pc_exercise *exercise, int by);
+
+/* The header of a view, with the check that runs when it is none of `shown` (or NULL). */
+void pc_browser_header(const struct pc_browser *browser, struct pc_canvas *canvas,
+                       const struct pc_view *view, const char *title, const char *facts,
+                       const struct pc_exercise *shown);
 
 #endif

@@ -8,10 +8,7 @@
 #include "base/rng.h"
 #include "base/str.h"
 #include "engine/engine.h"
-#include "loop/loop.h"
 #include "report/text.h"
-
-enum { BUDGET_MS = 2000 };
 
 /* One exercise of the session. */
 struct known {
@@ -22,7 +19,6 @@ struct known {
 
 struct pc_checks {
     struct pc_engine *engine;
-    struct pc_loop *loop;
     const struct pc_checks_ops *ops;
     void *ctx;
     struct pc_follow *follow;
@@ -108,16 +104,15 @@ static void on_trouble(void *ctx, const struct pc_exercise *exercise,
     checks->ops->trouble(checks->ctx, exercise, err);
 }
 
-struct pc_checks *pc_checks_create(struct pc_engine *engine, struct pc_loop *loop,
+struct pc_checks *pc_checks_create(struct pc_engine *engine,
                                    const struct pc_checks_ops *ops, void *ctx,
                                    struct pc_err *err)
 {
     static const struct pc_follow_ops follow_ops = {.event = on_event,
                                                     .trouble = on_trouble};
-    struct pc_follow_spec spec = {.budget_ms = BUDGET_MS};
+    struct pc_follow_spec spec = {.budget_ms = PC_CHECK_BUDGET_MS};
     struct pc_checks *checks = pc_alloc(sizeof *checks);
     checks->engine = engine;
-    checks->loop = loop;
     checks->ops = ops;
     checks->ctx = ctx;
     checks->follow = pc_follow_start(engine, &spec, &follow_ops, checks, err);
@@ -176,9 +171,16 @@ bool pc_checks_start_reference(struct pc_checks *checks, const struct pc_exercis
     struct pc_check_spec spec = {.exercise = exercise,
                                  .use = PC_USE_REFERENCE,
                                  .seed = pc_rng_fresh_seed(),
-                                 .budget_ms = BUDGET_MS};
-    pc_checks_cancel(checks);
+                                 .budget_ms = PC_CHECK_BUDGET_MS};
+    if (pc_checks_running(checks))
+        return true;
+    stop_measuring(checks);
     checks->measured = pc_check_start(checks->engine, &spec, on_measured, checks, err);
+    return checks->measured != NULL;
+}
+
+bool pc_checks_is_measuring(const struct pc_checks *checks)
+{
     return checks->measured != NULL;
 }
 

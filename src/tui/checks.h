@@ -13,9 +13,11 @@
 #include "base/err.h"
 #include "model/result.h"
 
+/* The longest that a check measures times. */
+enum { PC_CHECK_BUDGET_MS = 2000 };
+
 struct pc_checks;
 struct pc_engine;
-struct pc_loop;
 
 struct pc_checks_ops {
     /* After each event of a check of the learner's kernel, and after those of the reference
@@ -26,7 +28,7 @@ struct pc_checks_ops {
                     const struct pc_err *err);
 };
 
-struct pc_checks *pc_checks_create(struct pc_engine *engine, struct pc_loop *loop,
+struct pc_checks *pc_checks_create(struct pc_engine *engine,
                                    const struct pc_checks_ops *ops, void *ctx,
                                    struct pc_err *err);
 void pc_checks_free(struct pc_checks *checks);
@@ -39,9 +41,11 @@ bool pc_checks_follow(struct pc_checks *checks, const struct pc_exercise *exerci
 void pc_checks_start(struct pc_checks *checks, const struct pc_exercise *exercise,
                      bool quick);
 
-/* Measure the course's solution, for a comparison; a check of a kernel ends that. */
+/* Measure the course's solution, for a comparison, when nothing else runs; a check of a
+ * kernel ends that. */
 bool pc_checks_start_reference(struct pc_checks *checks, const struct pc_exercise *exercise,
                                struct pc_err *err);
+bool pc_checks_is_measuring(const struct pc_checks *checks);
 
 /* Cancel what runs; false when nothing does. */
 bool pc_checks_cancel(struct pc_checks *checks);

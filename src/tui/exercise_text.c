@@ -1,13 +1,15 @@
 #include "tui/exercise_text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "tui/verdict_sheet.h"
 
-enum { SHOWN_DIAGNOSTICS = 3, SHOWN_FAILURES = 2 };
+enum { HISTORY_SHOWN = 12 };
 
 /* Words that are none of Markdown's: every mark is taken literally. */
 static void add_literal(struct pc_str *out, const char *text)
@@ -32,131 +34,89 @@ static void add_block(struct pc_str *out, const char *text)
     pc_str_adds(out, "\n");
 }
 
-static void add_speed_goal(struct pc_str *out, const struct pc_speed_limit *s)
+/* A row of the table of goals; texts of ours, so only names need care. */
+static void add_goal(struct pc_str *out, const char *name, const char *bound,
+                     const char *gold, const char *yours)
 {
+    pc_str_adds(out, "| ");
+    add_literal(out, name);
+    pc_str_addf(out, " | %s | %s | %s |\n", bound, gold, yours);
+}
+
+static void add_speed_goal(struct pc_str *out, const struct pc_speed_limit *s,
+                           const struct pc_attempt *last)
+{
+    char bound[PC_UNITS_MAX], gold[PC_UNITS_MAX] = "", yours[2 * PC_UNITS_MAX] = "";
+    char now[PC_UNITS_MAX], low[PC_UNITS_MAX], high[PC_UNITS_MAX];
     if (!s->set)
         return;
-    pc_str_addf(out, "- at least **%gx** faster than the starter", s->min);
     if (!isnan(s->gold))
-        pc_str_addf(out, ", gold %gx", s->gold);
-    pc_str_adds(out, "\n");
+        pc_format_ratio(s->gold, gold);
+    if (last && isfinite(last->ratio))
+        snprintf(yours, sizeof yours, "%s (%s to %s)", pc_format_ratio(last->ratio, now),
+                 pc_format_ratio(last->low, low), pc_format_ratio(last->high, high));
+    PC_AUTO(pc_auto_free) char *least =
+        pc_strfmt("at least %s", pc_format_ratio(s->min, bound));
+    add_goal(out, "speedup", least, gold, yours);
 }
 
-static void add_limit(struct pc_str *out, const struct pc_limit *l)
+/* The value that is judged: the mean, or the operation that came off worst. */
+static double judged(const struct pc_limit *l, const struct pc_metric *m)
 {
-    char buf[PC_UNITS_MAX];
-    pc_str_adds(out, "- **");
-    add_literal(out, l->metric);
-    pc_str_adds(out, "**");
-    if (isfinite(l->max))
-        pc_str_addf(out, " at most %s", pc_format_metric(l->max, l->metric, buf));
-    if (isfinite(l->min))
-        pc_str_addf(out, " at least %s", pc_format_metric(l->min, l->metric, buf));
+    if (l->stat == PC_STAT_MEAN)
+        return m->mean;
+    return isfinite(l->max) ? m->max : m->min;
+}
+
+static void add_limit(struct pc_str *out, const struct pc_limit *l,
+                      const struct pc_attempt *last)
+{
+    char bound[PC_UNITS_MAX], gold[PC_UNITS_MAX] = "", yours[PC_UNITS_MAX] = "";
+    bool at_most = isfinite(l->max);
+    const struct pc_metric *m = last ? pc_metrics_find(&last->metrics, l->metric) : NULL;
     if (!isnan(l->gold))
-        pc_str_addf(out, ", gold %s", pc_format_metric(l->gold, l->metric, buf));
-    pc_str_adds(out, "\n");
+        pc_format_metric(l->gold, l->metric, gold);
+    if (m)
+        pc_format_metric(judged(l, m), l->metric, yours);
+    PC_AUTO(pc_auto_free) char *text =
+        pc_strfmt("at %s %s", at_most ? "most" : "least",
+                  pc_format_metric(at_most ? l->max : l->min, l->metric, bound));
+    add_goal(out, l->metric, text, gold, yours);
 }
 
-void pc_exercise_text_head(struct pc_str *out, const struct pc_exercise *exercise,
-                           const struct pc_limits *limits, const char *kernel)
+/* "not yet" for an attempt, from its exit code. */
+static const char *outcome(const struct pc_attempt *attempt)
 {
-    pc_str_addf(out, "# %s\n\n", exercise->title);
-    add_literal(out, exercise->story);
-    pc_str_adds(out, "\n\n## Goals\n\n- a right and memory-safe result\n");
-    add_speed_goal(out, &limits->speedup);
-    for (size_t i = 0; i < limits->n; i++)
-        add_limit(out, &limits->items[i]);
-    pc_str_adds(out, "\nThe file to edit (`e`); each save is checked:\n");
-    add_block(out, kernel);
+    const struct pc_verdict verdict = {.code = attempt->code};
+    return attempt->quick && attempt->code == PC_PASSED ? "right, not timed"
+                                                        : pc_verdict_words(&verdict);
 }
 
-static void add_build(struct pc_str *out, const struct pc_build *build)
+static void add_history(struct pc_str *out, const struct pc_exercise_facts *facts)
 {
-    pc_str_addf(out, "- build: %s\n", build->built ? "ok" : "**failed**");
-    for (size_t i = 0, shown = 0; i < build->n && shown < SHOWN_DIAGNOSTICS; i++) {
-        const struct pc_diagnostic *d = &build->items[i];
-        if (!build->built && !d->error)
-            continue;
-        struct pc_str text = {0};
-        pc_str_addf(&text, "%s:%d:%d: %s", d->place.file, d->place.line, d->place.column,
-                    d->text);
-        if (d->source)
-            pc_str_addf(&text, "\n%5d | %s", d->place.line, d->source);
-        add_block(out, pc_str_get(&text));
-        pc_str_fini(&text);
-        shown++;
+    char when[PC_WHEN_MAX], ratio[PC_UNITS_MAX];
+    const struct pc_attempts *h = &facts->history;
+    if (h->n == 0) {
+        pc_str_adds(out, "Not checked yet: `c` checks, and so does each save.\n\n");
+        return;
     }
-    if (build->trouble)
-        add_block(out, build->trouble);
-}
-
-static void add_tests(struct pc_str *out, const struct pc_tests *tests)
-{
-    if (tests->crash.ending != PC_ENDING_NONE)
-        pc_str_adds(out, "- tests: **stopped**\n");
-    else
-        pc_str_addf(out, "- tests: %zu of %zu passed\n", tests->n - tests->failed,
-                    tests->n);
-    for (size_t i = 0; i < tests->n_items && i < SHOWN_FAILURES; i++) {
-        struct pc_str text = {0};
-        pc_str_addf(&text, "%s\n%s", tests->items[i].test, tests->items[i].text);
-        add_block(out, pc_str_get(&text));
-        pc_str_fini(&text);
-    }
-}
-
-static void add_verdict(struct pc_str *out, const struct pc_event *event)
-{
-    const struct pc_verdict *v = event->verdict;
-    bool wrong = v->code == PC_WRONG || v->code == PC_CRASH || v->code == PC_NOBUILD;
-    for (size_t i = 0; !wrong && i < v->n_goals; i++) {
-        pc_str_adds(out, "- ");
-        add_literal(out, v->goals[i].sentence);
-        pc_str_adds(out, "\n");
-    }
-    pc_str_adds(out, "\n**");
-    pc_str_adds(out, v->code == PC_PASSED   ? "Passed"
-                     : v->code == PC_UNSURE ? "Unsure"
-                                            : "Not yet");
-    pc_str_adds(out, "**: ");
-    PC_AUTO(pc_auto_free) char *reason = pc_text_harmless(
-        v->reason ? v->reason : "", v->reason ? strlen(v->reason) : 0, 600);
-    add_literal(out, reason);
+    pc_str_addf(out, "Last check %s: **%s**; %zu check%s so far",
+                pc_format_when(h->items[0].when, when), outcome(&h->items[0]),
+                facts->status.attempts, facts->status.attempts == 1 ? "" : "s");
+    if (isfinite(facts->status.best))
+        pc_str_addf(out, ", best %s", pc_format_ratio(facts->status.best, ratio));
     pc_str_adds(out, "\n\n");
-    if (v->next) {
-        pc_str_adds(out, "Next: ");
-        add_literal(out, v->next);
-        pc_str_adds(out, "\n\n");
+    size_t from = h->n < HISTORY_SHOWN ? h->n : HISTORY_SHOWN, timed = 0;
+    for (size_t i = from; i-- > 0;) {
+        if (!isfinite(h->items[i].ratio))
+            continue;
+        pc_str_addf(out, "%s%s", timed++ ? ", " : "Speed-ups: ",
+                    pc_format_ratio(h->items[i].ratio, ratio));
     }
-    if (v->code == PC_PASSED && event->exercise->afterword) {
-        pc_str_adds(out, "## Afterwards\n\n");
-        add_literal(out, event->exercise->afterword);
-        pc_str_adds(out, "\n");
-    }
+    pc_str_adds(out, timed > 0 ? "\n\n" : "");
 }
 
-void pc_exercise_text_event(struct pc_str *out, const struct pc_event *event)
-{
-    switch (event->kind) {
-    case PC_EVENT_PROVING:
-        pc_str_adds(out, "- proving this compiler's verdicts with planted faults, once\n");
-        break;
-    case PC_EVENT_BUILT:
-        add_build(out, event->build);
-        break;
-    case PC_EVENT_TESTED:
-        add_tests(out, event->tests);
-        break;
-    case PC_EVENT_VERDICT:
-        add_verdict(out, event);
-        break;
-    default:
-        break;
-    }
-}
-
-void pc_exercise_text_hints(struct pc_str *out, const struct pc_exercise *exercise,
-                            int level)
+static void add_hints(struct pc_str *out, const struct pc_exercise *exercise, int level)
 {
     if (level < 1)
         return;
@@ -164,6 +124,30 @@ void pc_exercise_text_hints(struct pc_str *out, const struct pc_exercise *exerci
     for (int i = 0; i < level && i < (int)exercise->n_hints; i++) {
         pc_str_addf(out, "%d. ", i + 1);
         add_literal(out, exercise->hints[i]);
+        pc_str_adds(out, "\n");
+    }
+}
+
+void pc_exercise_text(struct pc_str *out, const struct pc_exercise_facts *facts)
+{
+    const struct pc_exercise *exercise = facts->exercise;
+    const struct pc_attempt *last = facts->history.n > 0 ? &facts->history.items[0] : NULL;
+    pc_str_addf(out, "# %s\n\n", exercise->title);
+    add_literal(out, exercise->story);
+    pc_str_adds(out, "\n\n## Goals\n\nA right and memory-safe result, and\n\n"
+                     "| goal | needed | gold | last check |\n|---|---|---|---|\n");
+    add_speed_goal(out, &facts->limits->speedup, last);
+    for (size_t i = 0; i < facts->limits->n; i++)
+        add_limit(out, &facts->limits->items[i], last);
+    pc_str_adds(out, "\n");
+    add_history(out, facts);
+    pc_str_addf(out, "The file to edit (`e`)%s; each save is checked:\n",
+                facts->edited ? "" : ", still the starter");
+    add_block(out, facts->kernel);
+    add_hints(out, exercise, facts->hints);
+    if (facts->status.standing == PC_STANDING_PASSED && exercise->afterword) {
+        pc_str_adds(out, "\n## Afterwards\n\n");
+        add_literal(out, exercise->afterword);
         pc_str_adds(out, "\n");
     }
 }

@@ -16,8 +16,8 @@ enum {
     VERDICT = PC_SCREEN_VERDICT,
     EXPERIMENT = PC_SCREEN_EXPERIMENT,
     CARDS = PC_SCREEN_CARD | PC_SCREEN_REVISION,
-    SEVERAL = PC_SCREEN_LESSON | PC_SCREEN_EXPERIMENT | PC_SCREEN_EXERCISE |
-              PC_SCREEN_REVISION | PC_SCREEN_PROFILE,
+    SEVERAL = PC_SCREEN_LESSON | PC_SCREEN_EXPERIMENT | PC_SCREEN_REVISION |
+              PC_SCREEN_PROFILE,
 };
 
 #define ROW(id, where, part, is_shown, in_footer, says, command, ...) \
@@ -51,6 +51,10 @@ static const struct pc_binding table[] = {
     ROW(COMPARE, EXERCISE | VERDICT, WORK, "s", "compare",
         "compare with the reference, after a pass", "solution", 's'),
     ROW(RESET, EXERCISE, WORK, "R", NULL, "put the start back, asks first", "reset", 'R'),
+    ROW(DIFF, PC_SCREEN_HISTORY, WORK, "d", "diff", "difference to your file now", "diff",
+        'd'),
+    ROW(RESET, PC_SCREEN_HISTORY, WORK, "R", "put back", "put this version back, asks first",
+        "reset", 'R'),
     ROW(HISTORY, EXERCISE | VERDICT, WORK, "i", NULL, "history of checks", "history", 'i'),
     ROW(UNZOOM, EXPERIMENT | PC_SCREEN_PROFILE, WORK, "u", "unzoom", "unzoom", NULL, 'u'),
     ROW(TABLE, EXPERIMENT | PC_SCREEN_PROFILE, WORK, "t", "table", "table or picture", NULL,
@@ -79,6 +83,9 @@ static const struct pc_binding table[] = {
     ROW(PREVIOUS, SEVERAL, MOVE, "← h", NULL, "previous page, stop", "previous", 'h',
         PC_KEY_LEFT),
     ROW(NEXT, SEVERAL, MOVE, "→ l", "page", "next page, stop", "next", 'l', PC_KEY_RIGHT),
+    ROW(PREVIOUS, EXERCISE, MOVE, "← h", NULL, "previous exercise", "previous", 'h',
+        PC_KEY_LEFT),
+    ROW(NEXT, EXERCISE, MOVE, "→ l", "next", "next exercise", "next", 'l', PC_KEY_RIGHT),
     ROW(SIDE_LEFT, KEYS, MOVE, "Shift-← <", NULL, "code to the left", NULL,
         PC_KEY_SHIFT_LEFT, '<'),
     ROW(SIDE_RIGHT, KEYS, MOVE, "Shift-→ >", NULL, "code to the right", NULL,

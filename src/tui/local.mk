@@ -5,9 +5,11 @@ libtui_a_SOURCES = \
     %D%/browser.c %D%/browser.h \
     %D%/canvas.c %D%/canvas.h \
     %D%/checks.c %D%/checks.h \
+    %D%/checking_sheet.c %D%/checking_sheet.h \
     %D%/commands.c %D%/commands.h \
     %D%/decode.c %D%/decode.h \
     %D%/exercise_text.c %D%/exercise_text.h \
+    %D%/found.c %D%/found.h \
     %D%/fuzzy.c %D%/fuzzy.h \
     %D%/gauge.c %D%/gauge.h \
     %D%/glyph.c %D%/glyph.h \
@@ -19,6 +21,7 @@ libtui_a_SOURCES = \
     %D%/palette.c %D%/palette.h \
     %D%/plot.c %D%/plot.h \
     %D%/prompt.c %D%/prompt.h \
+    %D%/question.c %D%/question.h \
     %D%/reader.c %D%/reader.h \
     %D%/scale.c %D%/scale.h \
     %D%/sheet.c %D%/sheet.h \
@@ -33,10 +36,16 @@ libtui_a_SOURCES = \
     %D%/term_send.c \
     %D%/term_show.c \
     %D%/theme.c %D%/theme.h \
+    %D%/verdict_sheet.c %D%/verdict_sheet.h \
     %D%/view.h \
+    %D%/view_check.c \
+    %D%/view_compare.c \
+    %D%/view_differences.c \
     %D%/view_exercise.c \
+    %D%/view_history.c \
     %D%/view_home.c \
-    %D%/view_page.c
+    %D%/view_page.c \
+    %D%/view_source.c
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 TUI_LIBS = libtui.a $(LOOP_LIBS) $(CURSES_LIBS)
 

@@ -25,6 +25,13 @@ void pc_reader_set(struct pc_reader *reader, char *markdown, size_t n)
     free(reader->markdown);
     reader->markdown = markdown;
     reader->n = n;
+    reader->is_source = false;
+}
+
+void pc_reader_set_source(struct pc_reader *reader, char *source, size_t n)
+{
+    pc_reader_set(reader, source, n);
+    reader->is_source = true;
 }
 
 /* The lines of the document as the pager wants them: spans by their ends. */
@@ -63,8 +70,9 @@ void pc_reader_settle(struct pc_reader *reader, struct pc_area area, bool ascii)
     const struct pc_markup_options options = {.width = (size_t)(text.w > 0 ? text.w : 1),
                                               .ascii = ascii};
     drop_layout(reader);
-    reader->document =
-        pc_markup_render(reader->markdown ? reader->markdown : "", reader->n, &options);
+    const char *from = reader->markdown ? reader->markdown : "";
+    reader->document = reader->is_source ? pc_markup_render_c(from, reader->n, &options)
+                                         : pc_markup_render(from, reader->n, &options);
     make_lines(reader);
     reader->width = text.w;
     reader->ascii = ascii;

@@ -1,5 +1,5 @@
 /*
- * Markdown in a pager: what lesson pages and exercises have in common.
+ * Markdown, or a C source, in a pager: what pages, exercises and sources have in common.
  */
 #ifndef PC_TUI_READER_H
 #define PC_TUI_READER_H
@@ -12,6 +12,7 @@
 struct pc_reader {
     char *markdown; /* its own */
     size_t n;
+    bool is_source; /* it is C instead */
     struct pc_document *document; /* laid out for `width` */
     struct pc_pager_line *lines;
     struct pc_pager_span *spans;
@@ -22,6 +23,9 @@ struct pc_reader {
 
 /* Show another text; the reader takes `markdown` over.  Laid out by pc_reader_settle(). */
 void pc_reader_set(struct pc_reader *reader, char *markdown, size_t n);
+
+/* The same with a C source, which is shown highlighted. */
+void pc_reader_set_source(struct pc_reader *reader, char *source, size_t n);
 
 /* Lay the text out for an area; keeps the place. */
 void pc_reader_settle(struct pc_reader *reader, struct pc_area area, bool ascii);

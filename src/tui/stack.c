@@ -201,11 +201,16 @@ enum pc_reaction pc_stack_type(struct pc_stack *stack, const struct pc_typed *ty
 bool pc_stack_event(struct pc_stack *stack, const struct pc_event *event)
 {
     bool changed = false;
-    size_t visible = first_visible(stack);
-    for (size_t i = 0; i < stack->n; i++) {
+    size_t visible = first_visible(stack), n = stack->n;
+    for (size_t i = 0; i < n; i++) {
         struct pc_view *view = stack->items[i];
-        if (view->ops->event && view->ops->event(view, event) && i >= visible)
-            changed = true;
+        enum pc_action action = PC_ACT_NONE;
+        if (!view->ops->event)
+            continue;
+        enum pc_reaction reaction = view->ops->event(view, event);
+        if (i + 1 == n)
+            reaction = settle(stack, reaction, &action);
+        changed = changed || (reaction == PC_REDRAW && i >= visible);
     }
     return changed;
 }

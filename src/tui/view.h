@@ -57,8 +57,9 @@ struct pc_view_ops {
     /* A click at a cell of the screen. */
     enum pc_reaction (*click)(struct pc_view *view, int x, int y);
 
-    /* Something came from the engine; true when what is drawn has changed. */
-    bool (*event)(struct pc_view *view, const struct pc_event *event);
+    /* Something came from the engine (NULL: the check that ran was cancelled); PC_REDRAW when what is drawn has changed.  The view on
+     * top may ask for more: to open another view, to close, ... */
+    enum pc_reaction (*event)(struct pc_view *view, const struct pc_event *event);
 
     /* Whether an action makes sense now; NULL: always.  Footer, help and palette ask. */
     bool (*can)(const struct pc_view *view, enum pc_action action);

@@ -3,24 +3,24 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/words.h"
 #include "engine/engine.h"
 #include "tui/bars.h"
 #include "tui/browser.h"
 #include "tui/exercise_text.h"
+#include "tui/question.h"
 #include "tui/reader.h"
+#include "tui/verdict_sheet.h"
 
-enum { BUDGET_MS = 2000, FACTS_MAX = 80 };
+enum { HISTORY = 20, FACTS_MAX = 80 };
 
 struct exercise {
     struct pc_view view;
     struct pc_browser *browser;
     const struct pc_exercise *exercise;
     struct pc_limits limits;
-    struct pc_follow *follow;
     char *kernel;
-    struct pc_str check; /* what the events of the latest check have told */
-    char facts[FACTS_MAX];
+    char facts[FACTS_MAX]; /* of the header */
+    struct pc_status status;
     int hints; /* how many are shown */
     struct pc_reader reader;
 };
@@ -30,89 +30,38 @@ static void settle(struct exercise *e)
     pc_reader_settle(&e->reader, pc_body(e->view.area), pc_app_is_ascii(e->browser->app));
 }
 
+static void tell_facts(struct exercise *e)
+{
+    static const char *const standings[] = {[PC_STANDING_OPEN] = "open",
+                                            [PC_STANDING_TRIED] = "tried",
+                                            [PC_STANDING_PASSED] = "passed"};
+    snprintf(e->facts, sizeof e->facts, "%s   %zu check%s", standings[e->status.standing],
+             e->status.attempts, e->status.attempts == 1 ? "" : "s");
+}
+
 static void compose(struct exercise *e)
 {
+    struct pc_engine *engine = e->browser->engine;
     struct pc_str text = {0};
-    pc_exercise_text_head(&text, e->exercise, &e->limits, e->kernel);
-    if (e->check.len > 0)
-        pc_str_addf(&text, "\n## Check\n\n%s", e->check.s);
-    pc_exercise_text_hints(&text, e->exercise, e->hints);
+    e->status = pc_engine_status(engine, e->exercise);
+    struct pc_exercise_facts facts = {
+        .exercise = e->exercise,
+        .limits = &e->limits,
+        .kernel = e->kernel,
+        .status = e->status,
+        .history = pc_engine_history(engine, e->exercise, HISTORY),
+        .hints = e->hints,
+    };
+    if (!pc_engine_edited(engine, e->exercise, &facts.edited, NULL))
+        facts.edited = true;
+    pc_exercise_text(&text, &facts);
+    pc_attempts_fini(&facts.history);
+    tell_facts(e);
     size_t n = text.len;
     pc_reader_set(&e->reader, pc_str_take(&text), n);
     if (e->view.area.w > 0)
         settle(e);
     pc_app_changed(e->browser->app);
-}
-
-static void set_running(struct exercise *e, bool running)
-{
-    e->browser->running = running ? &e->view : NULL;
-    pc_app_measuring(e->browser->app, running);
-}
-
-static void show_check(struct exercise *e)
-{
-    compose(e);
-    pc_reader_go_to(&e->reader, pc_body(e->view.area), "Check");
-}
-
-static void on_event(void *ctx, const struct pc_event *event)
-{
-    struct exercise *e = ctx;
-    switch (event->kind) {
-    case PC_EVENT_PROVING:
-    case PC_EVENT_BUILDING:
-        pc_str_fini(&e->check);
-        pc_str_adds(&e->check, "- building\n");
-        snprintf(e->facts, sizeof e->facts, "building");
-        set_running(e, true);
-        show_check(e);
-        return;
-    case PC_EVENT_BUILT:
-        pc_str_fini(&e->check);
-        snprintf(e->facts, sizeof e->facts, "testing");
-        break;
-    case PC_EVENT_TESTED:
-    case PC_EVENT_COUNTED:
-        snprintf(e->facts, sizeof e->facts, "measuring");
-        break;
-    case PC_EVENT_TIMING:
-        snprintf(e->facts, sizeof e->facts, "timing: %.2fx after %u", event->speed->ratio,
-                 event->speed->restarts);
-        pc_app_changed(e->browser->app);
-        return;
-    case PC_EVENT_TIMED:
-        return;
-    case PC_EVENT_VERDICT:
-        snprintf(e->facts, sizeof e->facts, "%s",
-                 event->verdict->code == PC_PASSED   ? "passed"
-                 : event->verdict->code == PC_UNSURE ? "unsure"
-                                                     : "not yet");
-        set_running(e, false);
-        break;
-    }
-    pc_exercise_text_event(&e->check, event);
-    show_check(e);
-}
-
-static void on_trouble(void *ctx, const struct pc_exercise *exercise,
-                       const struct pc_err *err)
-{
-    struct exercise *e = ctx;
-    (void)exercise;
-    set_running(e, false);
-    snprintf(e->facts, sizeof e->facts, "cannot be checked");
-    pc_app_say(e->browser->app, "%s", err->msg);
-}
-
-bool pc_exercise_cancel(struct pc_view *view)
-{
-    struct exercise *e = (struct exercise *)view;
-    bool ran = pc_follow_cancel(e->follow);
-    set_running(e, false);
-    snprintf(e->facts, sizeof e->facts, "cancelled");
-    pc_app_changed(e->browser->app);
-    return ran;
 }
 
 static void draw(const struct pc_view *view, struct pc_canvas *canvas)
@@ -121,53 +70,162 @@ static void draw(const struct pc_view *view, struct pc_canvas *canvas)
     char id[16];
     PC_AUTO(pc_auto_free) char *title =
         pc_strfmt("%s %s", pc_exercise_id(e->exercise, id), e->exercise->name);
-    pc_header_draw(canvas, view->area, title, e->facts);
+    pc_browser_header(e->browser, canvas, view, title, e->facts, NULL);
     pc_reader_draw(&e->reader, canvas, pc_body(view->area));
     pc_footer_draw(canvas, view);
 }
 
-static void on_edited(void *ctx, int status)
+/* A check that begins while one looks at its exercise is shown. */
+static enum pc_reaction event(struct pc_view *view, const struct pc_event *event)
 {
-    struct exercise *e = ctx;
-    if (status != 0)
-        pc_app_say(e->browser->app, "the editor ended with status %d", status >> 8);
+    struct exercise *e = (struct exercise *)view;
+    bool begins =
+        event && (event->kind == PC_EVENT_PROVING || event->kind == PC_EVENT_BUILDING);
+    if (!event || event->exercise != e->exercise)
+        return PC_HANDLED;
+    if (event->kind == PC_EVENT_VERDICT)
+        compose(e);
+    if (!begins || pc_app_top(e->browser->app) != view)
+        return PC_REDRAW;
+    view->opens = pc_check_create(e->browser, e->exercise);
+    return PC_OPEN;
 }
 
-/* VISUAL or EDITOR may hold arguments, so a shell splits them; the file is an argument of
- * its own, whatever is in its name. */
-static enum pc_reaction edit(struct exercise *e)
+static enum pc_reaction open_or_say(struct exercise *e, struct pc_view *opens,
+                                    enum pc_reaction reaction, const struct pc_err *err)
 {
-    static const char script[] = "exec ${VISUAL:-${EDITOR:-vi}} \"$1\"";
-    const char *const argv[] = {"sh", "-c", script, "sh", e->kernel, NULL};
-    struct pc_err err;
-    if (!pc_app_lend(e->browser->app, argv, on_edited, e, &err))
-        pc_app_say(e->browser->app, "%s", err.msg);
+    e->view.opens = opens;
+    if (opens)
+        return reaction;
+    pc_app_say(e->browser->app, "%s", err->msg);
     return PC_HANDLED;
+}
+
+static enum pc_reaction check(struct exercise *e, bool quick)
+{
+    pc_browser_check(e->browser, e->exercise, quick);
+    e->view.opens = pc_check_create(e->browser, e->exercise);
+    return PC_OPEN;
 }
 
 static enum pc_reaction hint(struct exercise *e)
 {
+    if (e->hints >= (int)e->exercise->n_hints) {
+        pc_app_say(e->browser->app, "that was the last hint");
+        return PC_HANDLED;
+    }
     e->hints++;
     pc_engine_hint_used(e->browser->engine, e->exercise, e->hints);
     compose(e);
-    pc_reader_act(&e->reader, pc_body(e->view.area), PC_ACT_LAST);
+    PC_AUTO(pc_auto_free) char *title =
+        pc_strfmt("Hints, %d of %zu", e->hints, e->exercise->n_hints);
+    pc_reader_go_to(&e->reader, pc_body(e->view.area), title);
     return PC_REDRAW;
+}
+
+static struct pc_view *reset_now(void *ctx)
+{
+    struct exercise *e = ctx;
+    struct pc_err err;
+    bool changed;
+    if (!pc_engine_reset(e->browser->engine, e->exercise, &changed, &err))
+        pc_app_say(e->browser->app, "%s", err.msg);
+    else
+        pc_app_say(e->browser->app,
+                   changed ? "the starter is back; `perfcourse undo %s` brings yours again"
+                           : "%s: it was the starter already",
+                   e->exercise->name);
+    compose(e);
+    return NULL;
+}
+
+static enum pc_reaction reset(struct exercise *e)
+{
+    PC_AUTO(pc_auto_free) char *text = pc_strfmt(
+        "Put the starter of %s back? Your file is kept for undo.", e->exercise->name);
+    e->view.opens = pc_question_create(text, reset_now, e);
+    return PC_OPEN;
+}
+
+static struct pc_view *reveal(void *ctx)
+{
+    struct exercise *e = ctx;
+    struct pc_err err;
+    pc_engine_revealed(e->browser->engine, e->exercise);
+    compose(e);
+    struct pc_view *view = pc_compare_create(e->browser, e->exercise, &err);
+    if (!view)
+        pc_app_say(e->browser->app, "%s", err.msg);
+    return view;
+}
+
+/* After a pass the course's solution is there for the asking; before it, asking is
+ * remembered. */
+static enum pc_reaction compare(struct exercise *e)
+{
+    struct pc_err err;
+    if (e->status.standing == PC_STANDING_PASSED || e->status.revealed)
+        return open_or_say(e, pc_compare_create(e->browser, e->exercise, &err), PC_OPEN,
+                           &err);
+    e->view.opens = pc_question_create(
+        "Show the course's solution before you have passed? It will be noted in your "
+        "progress; the hints (H) tell less.",
+        reveal, e);
+    return PC_OPEN;
+}
+
+static enum pc_reaction go_beside(struct exercise *e, int by)
+{
+    const struct pc_exercise *to = pc_browser_beside(e->exercise, by);
+    struct pc_err err;
+    if (to)
+        return open_or_say(e, pc_exercise_create(e->browser, to, &err), PC_REPLACE, &err);
+    pc_app_say(e->browser->app, "this is the %s exercise of the topic",
+               by > 0 ? "last" : "first");
+    return PC_HANDLED;
+}
+
+static void copy(const struct exercise *e)
+{
+    const char *report = pc_checks_report(e->browser->checks, e->exercise);
+    if (*report)
+        pc_app_copy(e->browser->app, report, strlen(report));
+    else
+        pc_app_say(e->browser->app, "there is no report yet; c checks");
 }
 
 static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key)
 {
     struct exercise *e = (struct exercise *)view;
+    struct pc_err err;
     (void)key;
     switch (action) {
+    case PC_ACT_OPEN:
+        view->opens = pc_check_create(e->browser, e->exercise);
+        return PC_OPEN;
     case PC_ACT_CHECK:
-        pc_follow_check(e->follow, e->exercise, false);
-        return PC_REDRAW;
+    case PC_ACT_QUICK:
+        return check(e, action == PC_ACT_QUICK);
     case PC_ACT_EDIT:
-        return edit(e);
+        pc_browser_edit(e->browser, e->exercise);
+        return PC_HANDLED;
     case PC_ACT_HINT:
         return hint(e);
+    case PC_ACT_DIFF:
+        return open_or_say(e, pc_changes_create(e->browser, e->exercise, &err), PC_OPEN,
+                           &err);
+    case PC_ACT_COMPARE:
+        return compare(e);
+    case PC_ACT_RESET:
+        return reset(e);
+    case PC_ACT_HISTORY:
+        view->opens = pc_history_create(e->browser, e->exercise);
+        return PC_OPEN;
+    case PC_ACT_NEXT:
+    case PC_ACT_PREVIOUS:
+        return go_beside(e, action == PC_ACT_NEXT ? 1 : -1);
     case PC_ACT_COPY:
-        pc_app_copy(e->browser->app, pc_str_get(&e->check), e->check.len);
+        copy(e);
         return PC_HANDLED;
     default:
         return pc_reader_act(&e->reader, pc_body(view->area), action);
@@ -178,12 +236,21 @@ static bool can(const struct pc_view *view, enum pc_action action)
 {
     const struct exercise *e = (const struct exercise *)view;
     switch (action) {
+    case PC_ACT_OPEN:
+        return pc_checks_running(e->browser->checks) == e->exercise ||
+               pc_checks_result(e->browser->checks, e->exercise);
     case PC_ACT_HINT:
-        return e->hints < (int)e->exercise->n_hints;
-    case PC_ACT_COPY:
-        return e->check.len > 0;
+        return e->exercise->n_hints > 0;
     case PC_ACT_CHECK:
+    case PC_ACT_QUICK:
     case PC_ACT_EDIT:
+    case PC_ACT_DIFF:
+    case PC_ACT_COMPARE:
+    case PC_ACT_RESET:
+    case PC_ACT_HISTORY:
+    case PC_ACT_COPY:
+    case PC_ACT_NEXT:
+    case PC_ACT_PREVIOUS:
         return true;
     default:
         return pc_action_moves(action) || pc_action_is_everywhere(action);
@@ -195,15 +262,11 @@ static void resize(struct pc_view *view)
     settle((struct exercise *)view);
 }
 
-static void free_exercise(struct pc_view *view)
+static void drop(struct pc_view *view)
 {
     struct exercise *e = (struct exercise *)view;
-    if (e->browser->running == view)
-        set_running(e, false);
-    pc_follow_stop(e->follow);
     pc_limits_fini(&e->limits);
     pc_reader_fini(&e->reader);
-    pc_str_fini(&e->check);
     free(e->kernel);
     free(e);
 }
@@ -215,19 +278,17 @@ struct pc_view *pc_exercise_create(struct pc_browser *browser,
                                            .screen = PC_SCREEN_EXERCISE,
                                            .draw = draw,
                                            .act = act,
+                                           .event = event,
                                            .can = can,
                                            .resize = resize,
-                                           .free = free_exercise};
-    static const struct pc_follow_ops follow_ops = {.event = on_event,
-                                                    .trouble = on_trouble};
+                                           .free = drop};
     struct exercise *e = pc_alloc(sizeof *e);
     e->view.ops = &ops;
     e->browser = browser;
     e->exercise = exercise;
-    struct pc_follow_spec spec = {.exercises = &exercise, .n = 1, .budget_ms = BUDGET_MS};
     if (!pc_engine_limits(browser->engine, exercise, &e->limits, err) ||
-        !(e->follow = pc_follow_start(browser->engine, &spec, &follow_ops, e, err))) {
-        free_exercise(&e->view);
+        !pc_checks_follow(browser->checks, exercise, err)) {
+        drop(&e->view);
         return NULL;
     }
     e->kernel = pc_engine_kernel(browser->engine, exercise);

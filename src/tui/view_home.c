@@ -98,7 +98,7 @@ static void draw(const struct pc_view *view, struct pc_canvas *canvas)
     }
     char facts[64];
     snprintf(facts, sizeof facts, "%zu of %zu passed", passed, all);
-    pc_header_draw(canvas, view->area, "perfcourse", facts);
+    pc_browser_header(home->browser, canvas, view, "perfcourse", facts, NULL);
     const struct frame frame = {.home = home, .statuses = statuses};
     pc_list_draw(&home->list, canvas, pc_body(view->area), draw_row, &frame);
     pc_footer_draw(canvas, view);
@@ -122,6 +122,18 @@ static enum pc_reaction open_row(struct home *home)
     return PC_OPEN;
 }
 
+/* Open the exercise under the cursor, and begin with it. */
+static enum pc_reaction begin(struct home *home, enum pc_action action)
+{
+    const struct pc_exercise *exercise = home->rows[home->list.cursor].exercise;
+    enum pc_reaction reaction = open_row(home);
+    if (reaction == PC_OPEN && action == PC_ACT_CHECK)
+        pc_browser_check(home->browser, exercise, false);
+    if (reaction == PC_OPEN && action == PC_ACT_EDIT)
+        pc_browser_edit(home->browser, exercise);
+    return reaction;
+}
+
 /* Two digits go to a topic; the second is what tells most topics apart. */
 static enum pc_reaction go_to_topic(struct home *home, int digit)
 {
@@ -141,6 +153,8 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
     struct home *home = (struct home *)view;
     if (action == PC_ACT_OPEN)
         return open_row(home);
+    if (action == PC_ACT_CHECK || action == PC_ACT_EDIT)
+        return begin(home, action);
     if (action == PC_ACT_TOPIC)
         return go_to_topic(home, key);
     return pc_list_act(&home->list, pc_body(view->area).h, action);
@@ -148,7 +162,9 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
 
 static bool can(const struct pc_view *view, enum pc_action action)
 {
-    (void)view;
+    const struct home *home = (const struct home *)view;
+    if (action == PC_ACT_CHECK || action == PC_ACT_EDIT)
+        return home->rows[home->list.cursor].exercise != NULL;
     bool sideways = action == PC_ACT_SIDE_LEFT || action == PC_ACT_SIDE_RIGHT;
     return action == PC_ACT_OPEN || action == PC_ACT_TOPIC ||
            (pc_action_moves(action) && !sideways) || pc_action_is_everywhere(action);

@@ -36,12 +36,12 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
     return probe->answer;
 }
 
-static bool event(struct pc_view *view, const struct pc_event *what)
+static enum pc_reaction event(struct pc_view *view, const struct pc_event *what)
 {
     struct probe *probe = (struct probe *)view;
     (void)what;
     pc_str_addf(probe->log, "%s.event ", probe->name);
-    return probe->changes;
+    return probe->changes ? PC_REDRAW : PC_HANDLED;
 }
 
 static bool can(const struct pc_view *view, enum pc_action action)
