@@ -265,11 +265,15 @@ static void resize(struct pc_view *view)
     pc_list_settle(&h->list, list_area(view).h);
 }
 
+/* The cursor stays on its attempt when there are new ones above it. */
 static void read_attempts(struct history *h)
 {
+    size_t before = h->attempts.n;
     pc_attempts_fini(&h->attempts);
     h->attempts = pc_engine_history(h->browser->engine, h->exercise, MOST);
     h->list.n = h->attempts.n;
+    if (before > 0 && h->attempts.n > before)
+        h->list.cursor += h->attempts.n - before;
     resize(&h->view);
 }
 

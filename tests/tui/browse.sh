@@ -41,20 +41,28 @@ send j j j j j Enter
 wait_for '07.1 join_names'
 wait_for 'Goals'
 send c
-wait_long 'Not yet: '
-wait_for 'join_names .*not yet$'
+wait_for 'join_names › check\|NOT YET'
+wait_long '^ NOT YET'
+wait_for 'join_names › verdict .*not yet '
+wait_for '✗ speedup .*needed ≥ 8.00x'
+wait_for '^ speedup .*8x=goal'
 send H
 wait_for 'Hints, 1 of 3'
 send H
 wait_for 'Hints, 2 of 3'
 
-# A save is a check; the latest content has the last word.
+# A save is a check, which opens by itself; the latest content has the last word.
 cp "$reference" "$tmp/new.c" && mv "$tmp/new.c" "$kernel"
-wait_long 'join_names .*passed$'
+wait_long '^ PASSED'
+wait_for 'Passed for the first time'
+wait_for '^ before '
 cp "$PC_SRCDIR/exercises/$topic/join_names/join_names.c" "$kernel"
-wait_long 'join_names .*not yet$'
+wait_long '^ NOT YET'
+wait_for '^ best '
 echo 'int broken(' >>"$kernel"
-wait_long 'build: failed'
+wait_long '^ DOES NOT BUILD'
+wait_for 'builds .* error'
+wait_for 'join_names.c:[0-9]*:[0-9]*: error:'
 
 # The help tells the keys of this screen, the palette runs them by name.
 send '?'
@@ -64,19 +72,86 @@ send ':'
 wait_for 'matches'
 send -l 'hint' && send Enter
 wait_for 'Hints, 3 of 3'
+send H
+wait_for 'that was the last hint'
 
-# Ctrl-C cancels what runs and leaves the program where it is; this kernel runs for ever.
+# A check goes on when its screen is left, and the header tells of it; Ctrl-C cancels it and
+# leaves the program where it is.  This kernel runs for ever.
 cp "$PC_SRCDIR/tests/hostile/kernels/endless.c" "$kernel"
-wait_long 'join_names .*testing$'
-send C-c
-wait_for 'join_names .*cancelled$'
-cp "$reference" "$kernel"
-wait_long 'join_names .*passed$'
+wait_long 'join_names › check .*testing '
 send q
+wait_for '07.1 join_names .*07.1: testing'
+send q
+wait_for 'perfcourse .*07.1: testing'
+send C-c
+wait_for 'cancelled; the verdict before it stays'
+is "the header of home" 0 "$(screen | grep -c '07.1: ')"
+send Enter Enter
+wait_for '^ DOES NOT BUILD'
+cp "$reference" "$kernel"
+wait_long '^ PASSED'
+
+# A quick run says that it did not time.
+send r
+wait_long 'the time was not judged'
+send c
+wait_long '^ ✓ speedup'
+
+# What comes after a pass: the solution beside one's own, measured here and now.
+send s
+wait_for 'join_names › compare'
+wait_long "^ speedup *[0-9.]*x *[0-9.]*x *at least 8.00x"
+wait_for "▸ the course's solution"
+send Tab
+wait_for '▸ yours'
+send q
+wait_for '07.1 join_names .*passed .*checks'
+send Space
+wait_for 'best [0-9.]*x'
+
+# Differences, the history, and an earlier version put back; y and n.
+send d
+wait_for 'changes since the starter .*added'
+wait_for '^-/. Give back'
+send q i
+wait_for 'join_names › history .*checks'
+wait_for '[0-9-]* [0-9:]* *passed *[0-9.]*x'
+send G d
+wait_for '^+++ your file now'
+send q Enter
+wait_for '#include "join_names.h"'
+send q G R
+wait_for 'Put this version in place of your file'
+send n
+wait_for 'join_names › history'
+kept=$(screen | sed -n 's/.*history *\([0-9]*\) checks.*/\1/p')
+send R y
+wait_for 'that version is back'
+wait_long "history *$((kept + 1)) checks"
+is "the version put back" same "$(cmp -s "$kernel" "$PC_SRCDIR/exercises/$topic/join_names/join_names.c" && echo same)"
+send q R
+wait_for 'Put the starter of join_names back'
+send Escape
+wait_for '07.1 join_names'
+"$PC_BUILDDIR/perfcourse" undo join_names >/dev/null
+is "the version before that" same "$(cmp -s "$kernel" "$reference" && echo same)"
+wait_long '^ PASSED'
+send q Right
+wait_for '07.2 format_point'
+
+# Before a pass the solution is shown only after a question, and that is remembered.
+send s
+wait_for 'before you have passed?'
+send n
+wait_for '07.2 format_point'
+send s y
+wait_for 'format_point › compare'
+send q q
 wait_for '1 of 6 passed'
 send q
 wait_for 'ended with 0'
 is "the terminal" 0100 "$(flags)"
+is "the solution that was shown" 1 "$("$PC_BUILDDIR/perfcourse" export | grep -c '"reveal":"format_point"')"
 
 # The editor, with arguments and a file whose name a shell would split.
 cat >"$tmp/editor" <<'END'
@@ -90,7 +165,7 @@ wait_for '1 of 6 passed'
 send j j j j j j Enter
 wait_for '07.1 join_names'
 send e
-wait_long 'join_names .*passed$\|join_names .*not yet$'
+wait_long '^ PASSED\|^ NOT YET'
 is "the edited file" 1 "$(grep -c '^/. edited ./$' "$kernel")"
 send Q
 wait_for 'ended with 0'
