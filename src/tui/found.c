@@ -10,6 +10,7 @@ enum {
     VALUE_AT = 17,
     SHOWN_DIAGNOSTICS = 5,
     SHOWN_FAILURES = 3,
+    NARROW = 60, /* below it words are left out */
 };
 
 static const struct {
@@ -64,13 +65,16 @@ void pc_found_build(struct pc_sheet *sheet, const struct pc_build *build)
 void pc_found_tests(struct pc_sheet *sheet, const struct pc_tests *tests)
 {
     struct pc_str text = {0};
+    bool narrow = pc_canvas_area(sheet->canvas).w < NARROW;
     bool stopped = tests->crash.ending != PC_ENDING_NONE;
     if (stopped)
         pc_str_addf(&text, "stopped in %s",
                     tests->crash.during[0] ? tests->crash.during : "their beginning");
     else
         pc_str_addf(&text, "%zu of %zu tests%s", tests->n - tests->failed, tests->n,
-                    tests->failed ? "" : ", no memory error (ASan, UBSan)");
+                    tests->failed ? ""
+                    : narrow      ? ", clean"
+                                  : " passed, no memory error (ASan, UBSan)");
     pc_found_row(sheet, stopped || tests->failed ? PC_MARK_BAD : PC_MARK_GOOD, "correct",
                  pc_str_get(&text));
     pc_str_fini(&text);

@@ -55,6 +55,7 @@ TUI_TESTS = \
     tests/unit/test_tui_keys \
     tests/unit/test_tui_pictures \
     tests/unit/test_tui_stack \
+    tests/unit/test_tui_verdict \
     tests/unit/test_tui_widgets
 check_PROGRAMS += $(TUI_TESTS)
 TESTS += $(TUI_TESTS)
@@ -71,6 +72,12 @@ tests_unit_test_tui_pictures_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_stack_SOURCES = tests/unit/test_tui_stack.c
 tests_unit_test_tui_stack_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_stack_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_verdict_SOURCES = \
+    tests/unit/golden.c tests/unit/golden.h tests/unit/report_scene.c \
+    tests/unit/report_scene.h tests/unit/test_tui_verdict.c
+tests_unit_test_tui_verdict_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_verdict_LDADD = \
+    libtui.a $(REPORT_LIBS) $(ENGINE_LIBS) $(CURSES_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_widgets_SOURCES = tests/unit/test_tui_widgets.c
 tests_unit_test_tui_widgets_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_widgets_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)

@@ -10,20 +10,20 @@
 #include "tui/found.h"
 #include "tui/strip.h"
 
-enum { STRIP_ROWS = 4 };
+enum { STRIP_ROWS = 4, NARROW = 60 };
 
 static void add_speed_value(struct pc_str *text, const struct pc_speed *speed,
-                            const struct pc_goal *goal)
+                            const struct pc_goal *goal, bool narrow)
 {
     char a[PC_UNITS_MAX], b[PC_UNITS_MAX], c[PC_UNITS_MAX], d[PC_UNITS_MAX];
-    pc_str_addf(text, "%-10s needed ≥ %-8s", pc_format_ratio(speed->ratio, a),
-                pc_format_ratio(goal->bound, b));
-    if (speed->restarts > 1)
+    pc_str_addf(text, "%-10s %s%-8s", pc_format_ratio(speed->ratio, a),
+                narrow ? "≥ " : "needed ≥ ", pc_format_ratio(goal->bound, b));
+    if (speed->restarts > 1 && !narrow)
         pc_str_addf(text, " 95 %% interval %s to %s", pc_format_ratio(speed->low, c),
                     pc_format_ratio(speed->high, d));
 }
 
-static void add_metric_value(struct pc_str *text, const struct pc_goal *goal)
+static void add_metric_value(struct pc_str *text, const struct pc_goal *goal, bool narrow)
 {
     char a[PC_UNITS_MAX], b[PC_UNITS_MAX];
     if (isnan(goal->value)) {
@@ -32,7 +32,11 @@ static void add_metric_value(struct pc_str *text, const struct pc_goal *goal)
     }
     pc_str_addf(text, "%-10s", pc_format_metric(goal->value, goal->metric, a));
     if (isfinite(goal->bound))
-        pc_str_addf(text, " %s %s", goal->at_most ? "allowed ≤" : "needed ≥",
+        pc_str_addf(text, " %s%s %s",
+                    narrow          ? ""
+                    : goal->at_most ? "allowed "
+                                    : "needed ",
+                    goal->at_most ? "≤" : "≥",
                     pc_format_metric(goal->bound, goal->metric, b));
 }
 
@@ -42,11 +46,12 @@ static void add_goal_row(struct pc_sheet *sheet, const struct pc_result *r,
     static const enum pc_mark kinds[] = {[PC_VERDICT_PASS] = PC_MARK_GOOD,
                                          [PC_VERDICT_FAIL] = PC_MARK_BAD,
                                          [PC_VERDICT_UNSURE] = PC_MARK_DOUBT};
+    bool narrow = pc_canvas_area(sheet->canvas).w < NARROW;
     struct pc_str text = {0};
     if (strcmp(goal->metric, "speedup") == 0)
-        add_speed_value(&text, &r->speed, goal);
+        add_speed_value(&text, &r->speed, goal, narrow);
     else
-        add_metric_value(&text, goal);
+        add_metric_value(&text, goal, narrow);
     if (goal->kind == PC_VERDICT_PASS && (goal->gold || goal->silver))
         pc_str_addf(&text, "  %s", goal->gold ? "gold" : "silver");
     pc_found_row(sheet, kinds[goal->kind], goal->metric, pc_str_get(&text));
