@@ -118,8 +118,7 @@ static enum pc_code serve(struct pc_browser *browser, struct pc_term *term, int 
     static const struct pc_checks_ops checks_ops = {.event = on_event,
                                                     .trouble = on_trouble};
     enum pc_code code = PC_ENVIRONMENT;
-    browser->checks =
-        pc_checks_create(browser->engine, &checks_ops, browser, err);
+    browser->checks = pc_checks_create(browser->engine, &checks_ops, browser, err);
     if (browser->checks)
         browser->app = pc_app_create(browser->loop, term, &ops, browser, err);
     if (browser->app) {

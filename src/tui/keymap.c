@@ -16,8 +16,8 @@ enum {
     VERDICT = PC_SCREEN_VERDICT,
     EXPERIMENT = PC_SCREEN_EXPERIMENT,
     CARDS = PC_SCREEN_CARD | PC_SCREEN_REVISION,
-    SEVERAL = PC_SCREEN_LESSON | PC_SCREEN_EXPERIMENT | PC_SCREEN_REVISION |
-              PC_SCREEN_PROFILE,
+    SEVERAL =
+        PC_SCREEN_LESSON | PC_SCREEN_EXPERIMENT | PC_SCREEN_REVISION | PC_SCREEN_PROFILE,
 };
 
 #define ROW(id, where, part, is_shown, in_footer, says, command, ...) \
@@ -53,8 +53,8 @@ static const struct pc_binding table[] = {
     ROW(RESET, EXERCISE, WORK, "R", NULL, "put the start back, asks first", "reset", 'R'),
     ROW(DIFF, PC_SCREEN_HISTORY, WORK, "d", "diff", "difference to your file now", "diff",
         'd'),
-    ROW(RESET, PC_SCREEN_HISTORY, WORK, "R", "put back", "put this version back, asks first",
-        "reset", 'R'),
+    ROW(RESET, PC_SCREEN_HISTORY, WORK, "R", "put back",
+        "put this version back, asks first", "reset", 'R'),
     ROW(HISTORY, EXERCISE | VERDICT, WORK, "i", NULL, "history of checks", "history", 'i'),
     ROW(UNZOOM, EXPERIMENT | PC_SCREEN_PROFILE, WORK, "u", "unzoom", "unzoom", NULL, 'u'),
     ROW(TABLE, EXPERIMENT | PC_SCREEN_PROFILE, WORK, "t", "table", "table or picture", NULL,

@@ -12,7 +12,7 @@
 struct pc_reader {
     char *markdown; /* its own */
     size_t n;
-    bool is_source; /* it is C instead */
+    bool is_source;               /* it is C instead */
     struct pc_document *document; /* laid out for `width` */
     struct pc_pager_line *lines;
     struct pc_pager_span *spans;

@@ -14,6 +14,8 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "base/words.h"
 #include "engine/engine.h"
 #include "loop/loop.h"
 
@@ -171,6 +173,42 @@ static void a_text_put_in_place_can_be_undone(void **state)
     assert_false(edited);
 }
 
+static void an_editor_is_told_the_line_where_it_understands_one(void **state)
+{
+    static const struct {
+        const char *visual, *editor;
+        int line;
+        const char *words; /* behind `sh -c` */
+    } rows[] = {
+        {NULL, NULL, 7, "[exec vi \"$@\"][sh][+7][a b;c.c]"},
+        {NULL, NULL, 0, "[exec vi \"$@\"][sh][a b;c.c]"},
+        {"", " ", 7, "[exec vi \"$@\"][sh][+7][a b;c.c]"},
+        {"vim -u NONE", "nano", 7, "[exec vim -u NONE \"$@\"][sh][+7][a b;c.c]"},
+        {NULL, "/usr/bin/nano", 7, "[exec /usr/bin/nano \"$@\"][sh][+7][a b;c.c]"},
+        {"code --wait", NULL, 7, "[exec code --wait \"$@\"][sh][--goto][a b;c.c:7]"},
+        {"code --wait", NULL, 0, "[exec code --wait \"$@\"][sh][a b;c.c]"},
+        {"hx", NULL, 7, "[exec hx \"$@\"][sh][a b;c.c:7]"},
+        {"ed", NULL, 7, "[exec ed \"$@\"][sh][a b;c.c]"},
+    };
+    (void)state;
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        struct pc_words argv = {0};
+        struct pc_str text = {0};
+        unsetenv("VISUAL");
+        unsetenv("EDITOR");
+        if (rows[i].visual)
+            setenv("VISUAL", rows[i].visual, 1);
+        if (rows[i].editor)
+            setenv("EDITOR", rows[i].editor, 1);
+        pc_engine_editor("a b;c.c", rows[i].line, &argv);
+        for (size_t k = 2; k < argv.n; k++)
+            pc_str_addf(&text, "[%s]", argv.items[k]);
+        assert_string_equal(pc_str_get(&text), rows[i].words);
+        pc_words_fini(&argv);
+        pc_str_fini(&text);
+    }
+}
+
 int main(void)
 {
 #define RULE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -179,6 +217,7 @@ int main(void)
         RULE(a_cancelled_diff_is_never_heard_of_again),
         RULE(sources_are_the_files_that_a_check_would_judge),
         RULE(a_text_put_in_place_can_be_undone),
+        RULE(an_editor_is_told_the_line_where_it_understands_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

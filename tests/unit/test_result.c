@@ -74,12 +74,40 @@ static void a_new_check_begins_anew(void **state)
     }
 }
 
+static void the_line_to_look_at_is_in_the_learners_file(void **state)
+{
+    static const struct {
+        const char *label;
+        void (*change)(struct scene *scene);
+        int line;
+    } rows[] = {
+        {"a pass", NULL, 0},
+        {"most allocations", scene_misses_a_limit, 9},
+        {"the first error", scene_does_not_build, 9},
+        {"a failed test is in another file", scene_fails_tests, 0},
+        {"a crash", scene_crashes, 3},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct scene scene;
+        struct pc_result r = {0};
+        scene_init(&scene);
+        if (rows[i].change)
+            rows[i].change(&scene);
+        feed(&r, &scene, PC_EVENT_BUILDING, PC_EVENT_VERDICT);
+        if (pc_result_line(&r) != rows[i].line)
+            fail_msg("%s: line %d", rows[i].label, pc_result_line(&r));
+        pc_result_fini(&r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_event_adds_what_it_tells),
         cmocka_unit_test(the_texts_are_its_own),
         cmocka_unit_test(a_new_check_begins_anew),
+        cmocka_unit_test(the_line_to_look_at_is_in_the_learners_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
