@@ -49,15 +49,20 @@ static void end(struct pc_app *app, enum pc_code code, int number)
     pc_loop_stop(app->loop);
 }
 
+static void paint(struct pc_app *app)
+{
+    pc_stack_draw(app->stack, app->canvas);
+    if (app->message)
+        pc_status_draw(app->canvas, pc_canvas_area(app->canvas), app->message);
+}
+
 static void draw(struct pc_app *app)
 {
     pc_timer_free(app->frame);
     app->frame = NULL;
-    if (app->lent || !app->running || !pc_stack_top(app->stack))
+    if (app->lent || !app->running || !app->term || !pc_stack_top(app->stack))
         return;
-    pc_stack_draw(app->stack, app->canvas);
-    if (app->message)
-        pc_status_draw(app->canvas, pc_canvas_area(app->canvas), app->message);
+    paint(app);
     pc_term_show(app->term, app->canvas);
     app->last_frame_ns = pc_now();
 }
@@ -224,20 +229,29 @@ static void on_interrupt(void *ctx, int number)
         end(app, PC_PASSED, number);
 }
 
-struct pc_app *pc_app_create(struct pc_loop *loop, struct pc_term *term,
-                             const struct pc_app_ops *ops, void *ctx, struct pc_err *err)
+static struct pc_app *create(struct pc_loop *loop, struct pc_term *term, int width,
+                             int height, bool ascii, const struct pc_app_ops *ops,
+                             void *ctx)
 {
     struct pc_app *app = pc_alloc(sizeof *app);
-    int width, height;
-    pc_term_size(term, &width, &height);
     *app = (struct pc_app){
         .loop = loop,
         .term = term,
         .ops = ops,
         .ctx = ctx,
         .stack = pc_stack_create(width, height),
-        .canvas = pc_canvas_create(width, height, pc_term_is_ascii(term)),
+        .canvas = pc_canvas_create(width, height, ascii),
     };
+    return app;
+}
+
+struct pc_app *pc_app_create(struct pc_loop *loop, struct pc_term *term,
+                             const struct pc_app_ops *ops, void *ctx, struct pc_err *err)
+{
+    int width, height;
+    pc_term_size(term, &width, &height);
+    struct pc_app *app =
+        create(loop, term, width, height, pc_term_is_ascii(term), ops, ctx);
     app->decoder = pc_decoder_create(on_typed, app);
     app->input = pc_input_start(loop, pc_term_fd(term), on_readable, app, err);
     app->resized = pc_signal_start(loop, SIGWINCH, on_resize, app);
@@ -250,6 +264,18 @@ struct pc_app *pc_app_create(struct pc_loop *loop, struct pc_term *term,
     if (pc_term_note(term))
         pc_app_say(app, "%s", pc_term_note(term));
     return app;
+}
+
+struct pc_app *pc_app_create_hidden(struct pc_loop *loop, int width, int height, bool ascii,
+                                    const struct pc_app_ops *ops, void *ctx)
+{
+    return create(loop, NULL, width, height, ascii, ops, ctx);
+}
+
+char *pc_app_picture(struct pc_app *app)
+{
+    paint(app);
+    return pc_canvas_dump(app->canvas);
 }
 
 void pc_app_free(struct pc_app *app)
@@ -352,5 +378,5 @@ bool pc_app_lend(struct pc_app *app, const char *const *argv,
 
 bool pc_app_is_ascii(const struct pc_app *app)
 {
-    return pc_term_is_ascii(app->term);
+    return pc_canvas_is_ascii(app->canvas);
 }

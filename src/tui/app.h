@@ -41,6 +41,15 @@ struct pc_app *pc_app_create(struct pc_loop *loop, struct pc_term *term,
                              const struct pc_app_ops *ops, void *ctx, struct pc_err *err);
 void pc_app_free(struct pc_app *app);
 
+/* An app without a terminal, which nobody sees or types into: for pictures of screens.
+ * Nothing may be lent or copied. */
+struct pc_app *pc_app_create_hidden(struct pc_loop *loop, int width, int height, bool ascii,
+                                    const struct pc_app_ops *ops, void *ctx);
+
+/* What is, or would be, on the screen now, as pc_canvas_dump() gives it; the caller owns
+ * it. */
+char *pc_app_picture(struct pc_app *app);
+
 /* Put a view on top; the app owns it from now on. */
 void pc_app_push(struct pc_app *app, struct pc_view *view);
 

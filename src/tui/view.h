@@ -64,6 +64,9 @@ struct pc_view_ops {
     /* Whether an action makes sense now; NULL: always.  Footer, help and palette ask. */
     bool (*can)(const struct pc_view *view, enum pc_action action);
 
+    /* Whether more is to come by itself: a check, a measurement.  For pictures, which wait. */
+    bool (*is_busy)(const struct pc_view *view);
+
     /* The area has changed: put things in order for it. */
     void (*resize)(struct pc_view *view);
 

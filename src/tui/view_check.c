@@ -196,6 +196,11 @@ static bool can_verdict(const struct pc_view *view, enum pc_action action)
     }
 }
 
+static bool is_busy(const struct pc_view *view)
+{
+    return is_running((const struct check *)view);
+}
+
 static void resize(struct pc_view *view)
 {
     compose((struct check *)view);
@@ -214,6 +219,7 @@ static const struct pc_view_ops checking = {.name = "check",
                                             .act = act,
                                             .event = event,
                                             .can = can_checking,
+                                            .is_busy = is_busy,
                                             .resize = resize,
                                             .free = drop};
 static const struct pc_view_ops verdict = {.name = "verdict",
@@ -222,6 +228,7 @@ static const struct pc_view_ops verdict = {.name = "verdict",
                                            .act = act,
                                            .event = event,
                                            .can = can_verdict,
+                                           .is_busy = is_busy,
                                            .resize = resize,
                                            .free = drop};
 

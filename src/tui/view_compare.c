@@ -250,6 +250,11 @@ static bool can(const struct pc_view *view, enum pc_action action)
            pc_action_is_everywhere(action);
 }
 
+static bool is_busy(const struct pc_view *view)
+{
+    return pc_checks_is_measuring(((const struct compare *)view)->browser->checks);
+}
+
 static void resize(struct pc_view *view)
 {
     settle((struct compare *)view);
@@ -274,6 +279,7 @@ struct pc_view *pc_compare_create(struct pc_browser *browser,
                                            .act = act,
                                            .event = event,
                                            .can = can,
+                                           .is_busy = is_busy,
                                            .resize = resize,
                                            .free = drop};
     struct compare *c = pc_alloc(sizeof *c);

@@ -153,6 +153,11 @@ static bool can(const struct pc_view *view, enum pc_action action)
     return pc_action_moves(action) || pc_action_is_everywhere(action);
 }
 
+static bool is_busy(const struct pc_view *view)
+{
+    return ((const struct differences *)view)->job != NULL;
+}
+
 static void resize(struct pc_view *view)
 {
     struct differences *d = (struct differences *)view;
@@ -179,6 +184,7 @@ static struct differences *create(struct pc_browser *browser, const char *title)
                                            .act = act,
                                            .event = event,
                                            .can = can,
+                                           .is_busy = is_busy,
                                            .resize = resize,
                                            .free = drop};
     struct differences *d = pc_alloc(sizeof *d);
