@@ -8,6 +8,7 @@ libtui_a_SOURCES = \
     %D%/checking_sheet.c %D%/checking_sheet.h \
     %D%/commands.c %D%/commands.h \
     %D%/decode.c %D%/decode.h \
+    %D%/dump.c %D%/dump.h \
     %D%/exercise_text.c %D%/exercise_text.h \
     %D%/found.c %D%/found.h \
     %D%/fuzzy.c %D%/fuzzy.h \
