@@ -50,7 +50,9 @@ bool pc_dialogue_run(struct pc_dialogue *dialogue, const struct pc_words *words)
         return pc_dialogue_say(dialogue, "%s ended by signal %d", words->items[0],
                                WTERMSIG(status));
     if (WEXITSTATUS(status) == PC_INTERRUPTED)
-        return pc_dialogue_say(dialogue, "%s is cancelled", words->items[0]);
+        /* The terminal has shown ^C. */
+        return pc_dialogue_say(dialogue, "%s%s is cancelled",
+                               isatty(STDIN_FILENO) ? "\n" : "", words->items[0]);
     return true;
 }
 

@@ -27,6 +27,16 @@ bool pc_dialogue_say(struct pc_dialogue *dialogue, const char *fmt, ...)
 /* Print the name of the place, and what there is. */
 bool pc_dialogue_list(struct pc_dialogue *dialogue);
 
+/* Print the name of the place alone. */
+bool pc_dialogue_say_place(struct pc_dialogue *dialogue);
+
+/* Show what there is at a place that was just reached. */
+bool pc_dialogue_arrive(struct pc_dialogue *dialogue);
+
+/* Show the page that the place is, with the words of `line` from `from` on as options. */
+bool pc_dialogue_read(struct pc_dialogue *dialogue, const struct pc_words *line,
+                      size_t from);
+
 /* Run `perfcourse WORDS`; false when nothing more can be printed. */
 bool pc_dialogue_run(struct pc_dialogue *dialogue, const struct pc_words *words);
 

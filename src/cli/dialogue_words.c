@@ -38,55 +38,6 @@ static bool run(struct pc_dialogue *d, const struct word *word, const char *subj
     return ok;
 }
 
-static bool say_place(struct pc_dialogue *d)
-{
-    struct pc_str name = {0};
-    pc_stop_name(&d->place, &name);
-    bool ok = pc_dialogue_say(d, "%s", name.s);
-    pc_str_fini(&name);
-    return ok;
-}
-
-static bool run_on_page(struct pc_dialogue *d, const struct pc_words *line, size_t from)
-{
-    static const struct word word = {.name = "read"};
-    size_t page = 0;
-    pc_stop_kind(&d->place, &page);
-    PC_AUTO(pc_auto_free) char *name =
-        pc_strfmt("%02d.%zu", d->place.topic->number, page + 1);
-    return say_place(d) && run(d, &word, name, line, from);
-}
-
-static bool announce_experiment(struct pc_dialogue *d, const struct pc_experiment *x)
-{
-    return say_place(d) && pc_dialogue_say(d, "%s\n%s", x->title, x->question) &&
-           pc_dialogue_say(d, "experiment runs it on this machine, next goes on");
-}
-
-/* Tell where the learner has come to. */
-static bool arrive(struct pc_dialogue *d)
-{
-    static const struct word show = {.name = "show"};
-    static const struct pc_words nothing;
-    size_t index = 0;
-    char id[16];
-    switch (pc_stop_kind(&d->place, &index)) {
-    case PC_STOP_COURSE:
-    case PC_STOP_TOPIC:
-        return pc_dialogue_list(d);
-    case PC_STOP_PAGE:
-        return run_on_page(d, &nothing, 0);
-    case PC_STOP_EXPERIMENT:
-        return announce_experiment(d, &d->place.topic->experiments[index]);
-    case PC_STOP_EXERCISE:
-        return run(d, &show, pc_exercise_id(pc_stop_exercise(&d->place), id), &nothing, 0);
-    case PC_STOP_CARDS:
-        return say_place(d) &&
-               pc_dialogue_say(d, "cards asks %zu questions", d->place.topic->n_cards);
-    }
-    return true;
-}
-
 static bool do_list(struct pc_dialogue *d, const struct word *word,
                     const struct pc_words *line)
 {
@@ -104,7 +55,7 @@ static bool do_open(struct pc_dialogue *d, const struct word *word,
         return pc_dialogue_say(d, "open what? a number of the list, 07, 07.2 or a name");
     if (!pc_stop_open(&d->place, d->shell->engine, line->items[1], &err))
         return pc_dialogue_say(d, "%s", err.msg);
-    return arrive(d);
+    return pc_dialogue_arrive(d);
 }
 
 static bool do_next(struct pc_dialogue *d, const struct word *word,
@@ -113,7 +64,7 @@ static bool do_next(struct pc_dialogue *d, const struct word *word,
     (void)word;
     (void)line;
     if (pc_stop_next(&d->place, d->shell->engine))
-        return arrive(d);
+        return pc_dialogue_arrive(d);
     return pc_dialogue_say(d, "nothing comes after this: list shows what there is");
 }
 
@@ -123,7 +74,7 @@ static bool do_previous(struct pc_dialogue *d, const struct word *word,
     (void)word;
     (void)line;
     if (pc_stop_previous(&d->place))
-        return arrive(d);
+        return pc_dialogue_arrive(d);
     return pc_dialogue_say(d, "nothing comes before this: back goes up");
 }
 
@@ -142,7 +93,7 @@ static bool do_where(struct pc_dialogue *d, const struct word *word,
 {
     (void)word;
     (void)line;
-    return say_place(d);
+    return pc_dialogue_say_place(d);
 }
 
 static bool do_quit(struct pc_dialogue *d, const struct word *word,
@@ -188,7 +139,7 @@ static bool do_read(struct pc_dialogue *d, const struct word *word,
         return pc_dialogue_say(d, "topic %02d has %zu pages, there is no page %zu",
                                topic->number, topic->n_pages, page);
     d->place = pc_stop_of_page(topic, page);
-    return run_on_page(d, line, named ? 2 : 1);
+    return pc_dialogue_read(d, line, named ? 2 : 1);
 }
 
 /* "experiment", "experiment append" of this topic, "experiment 07 append". */
@@ -246,7 +197,7 @@ static bool do_exercise(struct pc_dialogue *d, const struct word *word,
     const struct pc_exercise *e = pc_stop_exercise(&d->place);
     if (!e)
         return pc_dialogue_say(d, "open an exercise first, such as open 07.1");
-    if (!word->names_place && !say_place(d))
+    if (!word->names_place && !pc_dialogue_say_place(d))
         return false;
     return run(d, word, pc_exercise_id(e, id), line, named ? 2 : 1);
 }

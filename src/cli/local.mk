@@ -15,6 +15,7 @@ perfcourse_SOURCES = \
     %D%/cmd_solution.c \
     %D%/cmd_watch.c \
     %D%/dialogue.c %D%/dialogue.h \
+    %D%/dialogue_arrive.c \
     %D%/dialogue_words.c \
     %D%/globals.c %D%/globals.h \
     %D%/main.c \
