@@ -1,5 +1,4 @@
 /* edit: the learner's kernel in the learner's editor. */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -7,35 +6,26 @@
 #include "cli/program.h"
 #include "cli/shell.h"
 
-enum { NOT_FOUND = 127 };
+enum { NOT_FOUND = 127 }; /* as the exit status of a shell */
 
-/* VISUAL and EDITOR may hold arguments, so a shell splits them; the file is an argument of
- * its own, whatever is in its name. */
-static const char script[] = "set -- ${VISUAL:-${EDITOR:-vi}} \"$1\"\n"
-                             "command -v \"$1\" >/dev/null || exit 127\n"
-                             "exec \"$@\"";
-
-static const char *editor(void)
-{
-    const char *visual = getenv("VISUAL"), *name = getenv("EDITOR");
-    return visual && *visual ? visual : name && *name ? name : "vi";
-}
-
+/* A shell finds the editor; it says why it cannot. */
 static bool run_editor(const char *kernel, struct pc_err *err)
 {
-    const char *const argv[] = {"sh", "-c", script, "sh", kernel, NULL};
-    int status;
-    if (!pc_program_run(argv, &status, err))
+    struct pc_words argv = {0};
+    pc_engine_editor(kernel, 0, &argv);
+    int status = 0;
+    bool started = pc_program_run(pc_words_argv(&argv), &status, err);
+    pc_words_fini(&argv);
+    if (!started)
         return false;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND)
-        return pc_fail(err, PC_ENVIRONMENT,
-                       "there is no editor \"%s\"; VISUAL or EDITOR names the one you use",
-                       editor());
     if (WIFSIGNALED(status))
         return pc_fail(err, PC_ENVIRONMENT, "the editor ended by signal %d",
                        WTERMSIG(status));
-    return WEXITSTATUS(status) == 0 ||
-           pc_fail(err, PC_ENVIRONMENT, "the editor ended with %d", WEXITSTATUS(status));
+    int code = WEXITSTATUS(status);
+    if (code == NOT_FOUND)
+        return pc_fail(err, PC_ENVIRONMENT,
+                       "the editor was not found; VISUAL or EDITOR names yours");
+    return code == 0 || pc_fail(err, PC_ENVIRONMENT, "the editor ended with %d", code);
 }
 
 static char *source(struct pc_shell *shell, const struct pc_exercise *e, struct pc_err *err)

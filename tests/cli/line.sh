@@ -156,7 +156,7 @@ run 2 edit 07
 VISUAL='' EDITOR="$tmp/editor fails" run 7 edit 07.2
 says err 'the editor ended with 1'
 VISUAL='' EDITOR=/nowhere/editor run 7 edit 07.2
-says err 'no editor "/nowhere/editor"'
+says err '/nowhere/editor' 'the editor was not found'
 EDITOR=true run 0 edit 07.2
 says out 'unchanged'
 
