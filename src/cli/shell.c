@@ -12,6 +12,7 @@
 #include "base/wrap.h"
 #include "cli/globals.h"
 #include "markup/ascii.h"
+#include "tui/term.h"
 
 void pc_parse_options(const struct argp *argp, int argc, char **argv, void *input)
 {
@@ -182,5 +183,5 @@ bool pc_output_is_live(void)
 bool pc_output_has_color(void)
 {
     const char *no = getenv("NO_COLOR");
-    return pc_output_is_live() && !(no && *no);
+    return pc_output_is_live() && !(no && *no) && pc_term_has_colors();
 }

@@ -120,21 +120,23 @@ shown() {
 }
 colour=$(printf '\033\[3[0-9]')
 if script -qec true /dev/null >/dev/null 2>&1; then
-    check="TERM=xterm '$program' check 07.1 --use reference --quick"
+    perform="'$program' check 07.1 --use reference --quick"
+    check="TERM=xterm $perform"
+    shown "TERM=newer-than-all $perform"
+    says out "$colour" 'verdict'
     shown "$check"
     says out "$colour"
     shown "NO_COLOR= $check"
     says out "$colour"
-    for quiet in "$check --no-color" "NO_COLOR=1 $check"; do
+    for quiet in "$check --no-color" "NO_COLOR=1 $check" "TERM=vt100 $perform"; do
         shown "$quiet"
         says_not out "$colour"
         says out "$(printf '\r')"
     done
-    for quiet in "$check --plain" "PERFCOURSE_PLAIN=1 $check" "TERM=dumb '$program' check 07.1 \
-        --use reference --quick"; do
+    for quiet in "$check --plain" "PERFCOURSE_PLAIN=1 $check" "TERM=dumb $perform" "TERM= $perform"; do
         shown "$quiet"
         says_not out "$(printf '\033')"
-        says out '^verdict'
+        says out 'verdict: '
     done
 fi
 
