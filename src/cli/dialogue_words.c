@@ -1,5 +1,6 @@
 /* The words of line mode: those of the palette, where they make sense without a screen. */
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,15 +8,13 @@
 #include "base/text.h"
 #include "cli/dialogue.h"
 
-struct word;
-
-/* What a word does with the words of its line, of which it is the first. */
-typedef bool doing(struct pc_dialogue *d, const struct word *word,
-                   const struct pc_words *line);
-
 struct word {
     const char *name, *arguments, *says;
-    doing *does;
+    /* What it does: one of these two, the second with the words of its line, of which it is
+     * the first. */
+    bool (*steps)(struct pc_dialogue *d);
+    bool (*does)(struct pc_dialogue *d, const struct word *word,
+                 const struct pc_words *line);
     const char *command, *option; /* of the shell; NULL: the word itself, none */
     bool names_place;             /* its output begins with the exercise */
 };
@@ -38,71 +37,48 @@ static bool run(struct pc_dialogue *d, const struct word *word, const char *subj
     return ok;
 }
 
-static bool do_list(struct pc_dialogue *d, const struct word *word,
-                    const struct pc_words *line)
+static bool go_on(struct pc_dialogue *d)
 {
-    (void)word;
-    (void)line;
-    return pc_dialogue_list(d);
+    if (pc_stop_next(&d->place, d->shell->engine))
+        return pc_dialogue_arrive(d);
+    return pc_dialogue_say(d, "nothing comes after this: list shows what there is");
+}
+
+static bool go_back(struct pc_dialogue *d)
+{
+    if (pc_stop_previous(&d->place))
+        return pc_dialogue_arrive(d);
+    return pc_dialogue_say(d, "nothing comes before this: back goes up");
+}
+
+static bool go_up(struct pc_dialogue *d)
+{
+    if (pc_stop_up(&d->place))
+        return pc_dialogue_list(d);
+    return pc_dialogue_say(d, "this is the course; quit ends");
+}
+
+static bool quit(struct pc_dialogue *d)
+{
+    d->over = true;
+    return true;
+}
+
+static bool open_word(struct pc_dialogue *d, const char *what)
+{
+    struct pc_err err;
+    if (pc_stop_open(&d->place, d->shell->engine, what, &err))
+        return pc_dialogue_arrive(d);
+    return pc_dialogue_say(d, "%s", err.msg);
 }
 
 static bool do_open(struct pc_dialogue *d, const struct word *word,
                     const struct pc_words *line)
 {
     (void)word;
-    struct pc_err err;
-    if (line->n != 2)
-        return pc_dialogue_say(d, "open what? a number of the list, 07, 07.2 or a name");
-    if (!pc_stop_open(&d->place, d->shell->engine, line->items[1], &err))
-        return pc_dialogue_say(d, "%s", err.msg);
-    return pc_dialogue_arrive(d);
-}
-
-static bool do_next(struct pc_dialogue *d, const struct word *word,
-                    const struct pc_words *line)
-{
-    (void)word;
-    (void)line;
-    if (pc_stop_next(&d->place, d->shell->engine))
-        return pc_dialogue_arrive(d);
-    return pc_dialogue_say(d, "nothing comes after this: list shows what there is");
-}
-
-static bool do_previous(struct pc_dialogue *d, const struct word *word,
-                        const struct pc_words *line)
-{
-    (void)word;
-    (void)line;
-    if (pc_stop_previous(&d->place))
-        return pc_dialogue_arrive(d);
-    return pc_dialogue_say(d, "nothing comes before this: back goes up");
-}
-
-static bool do_back(struct pc_dialogue *d, const struct word *word,
-                    const struct pc_words *line)
-{
-    (void)word;
-    (void)line;
-    if (pc_stop_up(&d->place))
-        return pc_dialogue_list(d);
-    return pc_dialogue_say(d, "this is the course; quit ends");
-}
-
-static bool do_where(struct pc_dialogue *d, const struct word *word,
-                     const struct pc_words *line)
-{
-    (void)word;
-    (void)line;
-    return pc_dialogue_say_place(d);
-}
-
-static bool do_quit(struct pc_dialogue *d, const struct word *word,
-                    const struct pc_words *line)
-{
-    (void)word;
-    (void)line;
-    d->over = true;
-    return true;
+    if (line->n == 2)
+        return open_word(d, line->items[1]);
+    return pc_dialogue_say(d, "open what? a number of the list, 07, 07.2 or a name");
 }
 
 /* Words that need to know of which topic. */
@@ -111,6 +87,12 @@ static const struct pc_topic *topic_here(struct pc_dialogue *d, bool *ok)
     if (!d->place.topic)
         *ok = pc_dialogue_say(d, "open a topic first, such as open 07");
     return d->place.topic;
+}
+
+/* "3", but not "07", which is a topic. */
+static bool is_small_number(const char *word)
+{
+    return word[0] != '0' && word[strspn(word, "0123456789")] == '\0';
 }
 
 /* "read", "read 3" of this topic, "read 07.3". */
@@ -122,7 +104,7 @@ static bool do_read(struct pc_dialogue *d, const struct word *word,
     bool ok, named = line->n > 1 && line->items[1][0] != '-';
     const struct pc_topic *topic = d->place.topic;
     size_t page = 1;
-    if (named && topic && strspn(line->items[1], "123456789") == strlen(line->items[1])) {
+    if (named && topic && is_small_number(line->items[1])) {
         page = strtoul(line->items[1], NULL, 10);
     } else if (named) {
         topic = pc_choose_page(d->shell, line->items[1], &page, &err);
@@ -167,17 +149,15 @@ static bool do_experiment(struct pc_dialogue *d, const struct word *word,
     return ok;
 }
 
-static bool do_topic(struct pc_dialogue *d, const struct word *word,
+/* The cards of the topic; in the course those of all topics that were begun. */
+static bool do_cards(struct pc_dialogue *d, const struct word *word,
                      const struct pc_words *line)
 {
-    bool ok;
     char number[16];
-    if (line->n > 1 && line->items[1][0] != '-')
+    bool named = line->n > 1 && line->items[1][0] != '-';
+    if (named || !d->place.topic)
         return run(d, word, NULL, line, 1);
-    const struct pc_topic *topic = topic_here(d, &ok);
-    if (!topic)
-        return ok;
-    snprintf(number, sizeof number, "%02d", topic->number);
+    snprintf(number, sizeof number, "%02d", d->place.topic->number);
     return run(d, word, number, line, 1);
 }
 
@@ -208,19 +188,20 @@ static bool do_command(struct pc_dialogue *d, const struct word *word,
     return run(d, word, NULL, line, 1);
 }
 
-static doing do_help;
+static bool do_help(struct pc_dialogue *d, const struct word *word,
+                    const struct pc_words *line);
 
 static const struct word words[] = {
-    {"list", "", "what there is here, numbered", .does = do_list},
+    {"list", "", "what there is here, numbered", .steps = pc_dialogue_list},
     {"open", "WHAT", "a number of the list, 07, 07.2, or the beginning of a name",
      .does = do_open},
-    {"next", "", "go on: pages, experiments, exercises, cards", .does = do_next},
-    {"previous", "", "go back one step", .does = do_previous},
-    {"back", "", "up to the topic, and to the course", .does = do_back},
-    {"where", "", "the place you are at", .does = do_where},
+    {"next", "", "go on: pages, experiments, exercises, cards", .steps = go_on},
+    {"previous", "", "go back one step", .steps = go_back},
+    {"back", "", "up to the topic, and to the course", .steps = go_up},
+    {"where", "", "the place you are at", .steps = pc_dialogue_say_place},
     {"read", "[PAGE]", "a page", .does = do_read},
     {"experiment", "[NAME]", "run the topic's experiment", .does = do_experiment},
-    {"cards", "", "be asked the topic's questions", .does = do_topic},
+    {"cards", "", "be asked the topic's questions", .does = do_cards},
     {"show", "", "the exercise's story, its goals and files", .does = do_exercise,
      .names_place = true},
     {"edit", "", "your file in $VISUAL or $EDITOR", .does = do_exercise},
@@ -238,7 +219,7 @@ static const struct word words[] = {
     {"progress", "", "what is passed, tried and open", .does = do_command},
     {"doctor", "", "what this machine has", .does = do_command},
     {"help", "[WORD]", "these words, or the options of one", .does = do_help},
-    {"quit", "", "end", .does = do_quit},
+    {"quit", "", "end", .steps = quit},
 };
 
 static bool do_help(struct pc_dialogue *d, const struct word *word,
@@ -297,10 +278,9 @@ static bool say_unknown(struct pc_dialogue *d, const char *name)
     for (size_t i = 0; i < PC_COUNT(words); i++)
         names[i] = words[i].name;
     PC_AUTO(pc_auto_free) char *near = pc_text_nearest(name, names, PC_COUNT(names));
-    PC_AUTO(pc_auto_free) char *shown = pc_text_harmless(name, strlen(name), 40);
     if (near)
-        return pc_dialogue_say(d, "there is no word \"%s\"; did you mean %s?", shown, near);
-    return pc_dialogue_say(d, "there is no word \"%s\"; help tells them all", shown);
+        return pc_dialogue_say(d, "there is no word \"%s\"; did you mean %s?", name, near);
+    return pc_dialogue_say(d, "there is no word \"%s\"; help tells them all", name);
 }
 
 /* Commands of the shell that have no word here are understood all the same, but for those
@@ -314,19 +294,13 @@ static bool is_other_command(const char *name)
 static bool obey(struct pc_dialogue *d, const struct pc_words *line)
 {
     const char *name = line->items[0];
-    if (isdigit((unsigned char)*name)) {
-        struct pc_words open = {0};
-        pc_words_add(&open, "open");
-        pc_words_add(&open, name);
-        bool ok = do_open(d, NULL, &open);
-        pc_words_fini(&open);
-        return ok;
-    }
+    if (isdigit((unsigned char)*name))
+        return open_word(d, name);
     struct pc_str others = {0};
     const struct word *word = *name ? find(name, &others) : NULL;
     bool ok;
     if (word)
-        ok = word->does(d, word, line);
+        ok = word->steps ? word->steps(d) : word->does(d, word, line);
     else if (is_other_command(name))
         ok = pc_dialogue_run(d, line);
     else if (others.len > 0)
@@ -339,8 +313,11 @@ static bool obey(struct pc_dialogue *d, const struct pc_words *line)
 
 bool pc_dialogue_obey(struct pc_dialogue *d, const char *text)
 {
+    enum { LONGEST = 4096 };
     struct pc_words line = {0}, rest = {0};
-    split(text, &line);
+    /* Messages repeat what was typed, so nothing in it may act on a terminal. */
+    PC_AUTO(pc_auto_free) char *harmless = pc_text_harmless(text, strlen(text), LONGEST);
+    split(harmless, &line);
     /* Messages name commands as one types them into a shell; these work here, too. */
     size_t first = line.n > 1 && strcmp(line.items[0], "perfcourse") == 0;
     for (size_t i = first; i < line.n; i++)

@@ -127,6 +127,14 @@ says out 'open an exercise first' 'open a topic first' '^open what' 'called "not
     'no word "browse"'
 says err 'requires an argument' 'is a topic of'
 
+# What is typed is nothing that a terminal may act on, and no line is too long.
+{
+    printf 'open \033]0;title\007\r\n\033[2J\nopen "07.1\t"\n\377\300\n \t\n""\n'
+    head -c 100000 /dev/zero | tr '\0' x
+    printf '\nwhere\n'
+} | talk 0 --plain
+says out '^course$'
+
 # The end of the input ends it, with and without a last newline, wherever it comes.
 for words in '' 'where' 'open 07.1\nsolution' 'open 6\nexperiment --budget 5'; do
     # shellcheck disable=SC2059
