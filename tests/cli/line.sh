@@ -88,6 +88,33 @@ printf 'next\nnext\nopen 10\nnext\n' | talk 0 dialogue
 says out '^07.1 join_names: ' '^07.2 format_point: ' '^07.4 csv_sum: ' '^07.6 html_escape: '
 says_not out '^07 page' '^07.5'
 
+# From the last thing of a topic it goes on to the next topic, and at the end it says so.
+mkdir "$tmp/course"
+cp -R "$PC_SRCDIR/lessons" "$PC_SRCDIR/exercises" "$PC_SRCDIR/checks" "$PC_SRCDIR/templates" \
+    "$tmp/course"
+chmod -R u+w "$tmp/course"
+PERFCOURSE_DATADIR="$tmp/course" run 0 dev new 08_more
+PERFCOURSE_DATADIR="$tmp/course" talk 0 --plain <<'END'
+open 07
+open cards
+next
+where
+next
+next
+next
+next
+previous
+back
+previous
+8
+back
+back
+7
+END
+says out '^07 cards$' '^08 page 1 of 1$' '^08 experiment grow$' '^08.1 [a-z_]*: ' \
+    '^08 cards$' '^nothing comes after this' '^08 More$' '^nothing comes before this' \
+    '^08 More: 1 of 1 pages read'
+
 # Words: the beginning is enough, what is not clear is said, commands of the shell are known.
 talk 0 browse --plain <<'END'
 wher
