@@ -68,6 +68,8 @@ bool pc_program_run(const char *const *argv, int *status, struct pc_err *err)
     pid_t pid;
     fill_set(&set);
     fflush(NULL);
+    /* Whoever started us may ignore it; then its end would never be told. */
+    signal(SIGCHLD, SIG_DFL);
     sigprocmask(SIG_BLOCK, &set, &before);
     sigset_t given = before;
     sigdelset(&given, SIGINT);

@@ -111,7 +111,7 @@ back
 back
 7
 END
-says out '^07 cards$' '^08 page 1 of 1$' '^08 experiment grow$' '^08.1 [a-z_]*: ' \
+says out '^07 cards$' '^08 page 1 of 1$' '^08 experiment grow$' '^08.1 first_of_08: ' \
     '^08 cards$' '^nothing comes after this' '^08 More$' '^nothing comes before this' \
     '^08 More: 1 of 1 pages read'
 
@@ -169,6 +169,8 @@ for words in '' 'where' 'open 07.1\nsolution' 'open 6\nexperiment --budget 5'; d
 done
 talk 0 --plain </dev/null
 talk 0 --plain <&-
+(trap '' CHLD; printf 'check 07.1 --use starter --quick\n' | "$program" --plain) >"$tmp/out" 2>&1
+says out '^verdict: '
 run 2 dialogue now
 says err 'no argument'
 run 0
