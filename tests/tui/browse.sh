@@ -183,7 +183,7 @@ for size in '40 10' '20 5' '120 40'; do
 done
 begin "a dumb terminal gets line mode" 80 24
 run "TERM=dumb $PC_BUILDDIR/perfcourse"
-wait_for '^> $'
+wait_for '^>'
 send -l quit && send Enter
 wait_for 'ended with 0'
 
