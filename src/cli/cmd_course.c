@@ -179,7 +179,13 @@ enum pc_code pc_cmd_help(struct pc_shell *shell, int argc, char **argv, struct p
         pc_str_addf(&out, "  %-22s %s\n", form, c->summary);
     }
     pc_str_adds(&out,
-                "\nEvery command takes --help, and --workspace FOLDER for your files.\n"
+                "\nEvery command takes --help, and:\n"
+                "  --workspace FOLDER     where your files are\n"
+                "  --plain                line by line, nothing drawn, for screen readers\n"
+                "  --ascii                only ASCII characters\n"
+                "  --no-color             no colours\n"
+                "  --theme NAME           plain, dark, light or mono\n"
+                "\n"
                 "EXERCISE is 07.1, or the beginning of a name such as join.\n"
                 "Begin with: perfcourse show 07.1\n");
     return pc_print_lines(&out, SUMMARIES, err);

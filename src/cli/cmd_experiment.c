@@ -1,14 +1,11 @@
-#include <errno.h>
-#include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/str.h"
+#include "cli/globals.h"
 #include "cli/shell.h"
+#include "cli/typed.h"
 #include "loop/loop.h"
 #include "report/experiment.h"
 
@@ -73,6 +70,7 @@ struct session {
     struct pc_experiment_run *run;
     struct pc_experiment_json *json;
     struct pc_timer *timer; /* of the next look at standard input */
+    struct pc_str typed;    /* of the answer, so far */
     size_t n_choices;       /* of the prediction that waits */
     enum pc_code code;
     struct pc_err *err;
@@ -112,22 +110,23 @@ static void look_later(struct session *s)
     s->timer = pc_timer_start(s->shell->loop, LOOK_MS, look, s);
 }
 
-/* A terminal hands over whole lines, so a line is there when anything is.  Waiting in the
- * loop keeps Ctrl-C working. */
+/* Waiting in the loop keeps Ctrl-C working. */
 static void look(void *ctx)
 {
     struct session *s = ctx;
-    struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
-    char line[64];
-    if (poll(&in, 1, 0) == 0) {
+    enum pc_typed typed = pc_typed_take(&s->typed);
+    if (typed == PC_TYPED_WAITS) {
         look_later(s);
         return;
     }
-    ssize_t n = read(STDIN_FILENO, line, sizeof line - 1);
-    line[n > 0 ? n : 0] = '\0';
+    if (!pc_typed_echo(&s->typed, s->err)) {
+        stop(s, s->err->code);
+        return;
+    }
+    PC_AUTO(pc_auto_free) char *line = pc_str_take(&s->typed);
     char *end;
     unsigned long choice = strtoul(line, &end, 10);
-    if (*line && (*end != '\n' || choice > s->n_choices)) {
+    if (*end || choice > s->n_choices) {
         ask(s);
         look_later(s);
     } else {
@@ -208,7 +207,7 @@ static bool start(struct session *s, const struct experiment_options *o)
         return false;
     pc_engine_use_compiler(shell->engine, o->cc);
     s->live = pc_output_is_live();
-    s->asks = !o->json && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    s->asks = !o->json && pc_can_ask();
     s->run = pc_experiment_start(shell->engine, &spec, &ops, s, s->err);
     return s->run != NULL;
 }
@@ -224,6 +223,7 @@ static enum pc_code run(struct pc_shell *shell, struct experiment_options *o,
         pc_loop_run(shell->loop);
     }
     pc_timer_free(s.timer);
+    pc_str_fini(&s.typed);
     if (!started)
         s.code = err->code;
     if (s.json) {
@@ -241,10 +241,12 @@ enum pc_code pc_cmd_experiment(struct pc_shell *shell, int argc, char **argv,
         .options = options,
         .parser = parse,
         .args_doc = "TOPIC [NAME]",
-        .doc = "Run an experiment of a lesson on this machine.\v"
-               "On a terminal it asks what you expect before it measures; Enter passes. "
-               "The times are those of this machine at this moment, and tell how things "
-               "grow; verdicts about your kernels come from `perfcourse check`."};
+        .doc =
+            "Run an experiment of a lesson on this machine.\v"
+            "On a terminal it asks what you expect before it measures; Enter passes. With "
+            "--plain it takes the answers from standard input, whatever that is. "
+            "The times are those of this machine at this moment, and tell how things "
+            "grow; verdicts about your kernels come from `perfcourse check`."};
     struct experiment_options o = {0};
     pc_parse_options(&argp, argc, argv, &o);
     enum pc_code code = run(shell, &o, err);

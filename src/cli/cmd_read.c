@@ -34,19 +34,29 @@ static void add_footer(struct pc_str *out, const struct pc_topic *topic, size_t 
         pc_str_addf(out, "; then: perfcourse show %02d.1\n", topic->number);
 }
 
+const struct pc_topic *pc_choose_page(const struct pc_shell *shell, const char *word,
+                                      size_t *page, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *name = split_page(word, page);
+    const struct pc_topic *topic = pc_course_topic(shell->course, name, err);
+    if (!topic)
+        return NULL;
+    if (topic->n_pages == 0)
+        pc_fail(err, PC_USAGE, "topic %02d has no pages", topic->number);
+    else if (*page < 1 || *page > topic->n_pages)
+        pc_fail(err, PC_USAGE, "topic %02d has %zu page%s, there is no page %zu",
+                topic->number, topic->n_pages, topic->n_pages == 1 ? "" : "s", *page);
+    else
+        return topic;
+    return NULL;
+}
+
 static enum pc_code read_page(struct pc_shell *shell, const char *word, struct pc_err *err)
 {
     size_t page;
-    PC_AUTO(pc_auto_free) char *name = split_page(word, &page);
-    const struct pc_topic *topic = pc_course_topic(shell->course, name, err);
+    const struct pc_topic *topic = pc_choose_page(shell, word, &page, err);
     if (!topic)
         return err->code;
-    if (topic->n_pages == 0)
-        return pc_fail(err, PC_USAGE, "topic %02d has no pages", topic->number), PC_USAGE;
-    if (page < 1 || page > topic->n_pages)
-        return pc_fail(err, PC_USAGE, "topic %02d has %zu page%s, there is no page %zu",
-                       topic->number, topic->n_pages, topic->n_pages == 1 ? "" : "s", page),
-               PC_USAGE;
     PC_AUTO(pc_auto_free) char *text =
         pc_engine_page_text(shell->engine, topic, &topic->pages[page - 1],
                             pc_output_width(), !pc_output_is_live(), err);

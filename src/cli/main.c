@@ -1,5 +1,4 @@
 #include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/globals.h"
 #include "cli/shell.h"
 #include "loop/loop.h"
 
@@ -17,6 +17,11 @@ const struct pc_command pc_commands[] = {
      .summary = "the course on the full screen, as without a command",
      .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
      .run = pc_cmd_browse},
+    {.name = "dialogue",
+     .arguments = "",
+     .summary = "the course by typed words, as with --plain",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_dialogue},
     {.name = "check",
      .arguments = "[EXERCISE...]",
      .summary = "build, test, count, time and judge",
@@ -77,6 +82,21 @@ const struct pc_command pc_commands[] = {
      .summary = "make a workspace with all exercises",
      .needs = PC_NEEDS_COURSE,
      .run = pc_cmd_init},
+    {.name = "edit",
+     .arguments = "EXERCISE",
+     .summary = "your file in $VISUAL or $EDITOR",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_edit},
+    {.name = "diff",
+     .arguments = "EXERCISE",
+     .summary = "what you changed since the start",
+     .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
+     .run = pc_cmd_diff},
+    {.name = "solution",
+     .arguments = "EXERCISE",
+     .summary = "our solution, after a pass",
+     .needs = PC_NEEDS_COURSE,
+     .run = pc_cmd_solution},
     {.name = "reset",
      .arguments = "EXERCISE...",
      .summary = "put the starter back, keeping your file for undo",
@@ -150,38 +170,14 @@ static void shell_fini(struct pc_shell *shell)
         pc_loop_free(shell->loop);
 }
 
-/* Take --workspace DIR out of the words, wherever it stands before "--". */
-static bool take_workspace_option(struct pc_shell *shell, int *argc, char **argv,
-                                  struct pc_err *err)
-{
-    static const char name[] = "--workspace";
-    int kept = 0;
-    for (int i = 0; i < *argc; i++) {
-        bool alone = strcmp(argv[i], name) == 0;
-        if (strcmp(argv[i], "--") == 0) {
-            while (i < *argc)
-                argv[kept++] = argv[i++];
-        } else if (strncmp(argv[i], "--workspace=", sizeof name) == 0) {
-            shell->workspace_option = argv[i] + sizeof name;
-        } else if (alone) {
-            shell->workspace_option = i + 1 < *argc ? argv[++i] : "";
-        } else {
-            argv[kept++] = argv[i];
-        }
-    }
-    if (shell->workspace_option && !*shell->workspace_option)
-        return pc_fail(err, PC_USAGE, "--workspace needs a folder");
-    argv[kept] = NULL;
-    *argc = kept;
-    return true;
-}
-
-/* Without a command there is the full screen, or the list; options that stand alone are for
- * help. */
+/* Options that stand alone are for help.  The course's own front end suits its surroundings
+ * also when it was asked for by name; in a pipe that is a mistake, which it says. */
 static const char *command_word(int argc, char **argv)
 {
     if (argc < 2)
-        return pc_wants_full_screen() ? "browse" : "list";
+        return pc_front_end();
+    if (strcmp(argv[1], "browse") == 0 && strcmp(pc_front_end(), "dialogue") == 0)
+        return "dialogue";
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "-?") == 0)
         return "help";
@@ -200,8 +196,9 @@ static bool asks_for_help(int argc, char **argv)
 
 static enum pc_code run(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    if (!take_workspace_option(shell, &argc, argv, err))
+    if (!pc_globals_take(&argc, argv, &shell->workspace_option, err))
         return err->code;
+    pc_globals_set_locale();
     const char *word = command_word(argc, argv);
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
         return pc_print("perfcourse " PACKAGE_VERSION "\n", err) ? PC_PASSED : err->code;
@@ -239,7 +236,6 @@ int main(int argc, char **argv)
 {
     fill_standard_streams();
     atexit(complain_of_lost_output);
-    setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
     argp_err_exit_status = PC_USAGE;
     struct pc_shell shell = {0};

@@ -10,6 +10,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/wrap.h"
+#include "cli/globals.h"
+#include "markup/ascii.h"
+#include "tui/term.h"
 
 void pc_parse_options(const struct argp *argp, int argc, char **argv, void *input)
 {
@@ -102,9 +105,16 @@ enum pc_use pc_use_of(const char *word)
     return PC_USE_FILE;
 }
 
+/* Everything printed goes through here, so that nothing else has to think of it. */
+static char *as_shown(const char *text)
+{
+    return pc_is_ascii() ? pc_ascii_text(text) : pc_strdup(text);
+}
+
 bool pc_print(const char *text, struct pc_err *err)
 {
-    if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
+    PC_AUTO(pc_auto_free) char *shown = as_shown(text);
+    if (fputs(shown, stdout) >= 0 && fflush(stdout) == 0)
         return true;
     pc_fail_errno(err, "cannot write to standard output");
     clearerr(stdout);
@@ -116,7 +126,7 @@ static size_t width_of(int fd)
 {
     enum { LEAST = 20 };
     struct winsize size;
-    if (getenv("PERFCOURSE_PLAIN") || !isatty(fd) || ioctl(fd, TIOCGWINSZ, &size) != 0 ||
+    if (pc_is_plain() || !isatty(fd) || ioctl(fd, TIOCGWINSZ, &size) != 0 ||
         size.ws_col == 0)
         return 0;
     return size.ws_col < LEAST ? LEAST : size.ws_col;
@@ -125,7 +135,8 @@ static size_t width_of(int fd)
 enum pc_code pc_print_lines(struct pc_str *out, size_t indent, struct pc_err *err)
 {
     struct pc_str broken = {0};
-    pc_wrap_add(&broken, pc_str_get(out),
+    PC_AUTO(pc_auto_free) char *shown = as_shown(pc_str_get(out));
+    pc_wrap_add(&broken, shown,
                 &(struct pc_wrap){.width = pc_output_width(), .indent = indent});
     bool ok = pc_print(pc_str_get(&broken), err);
     pc_str_fini(&broken);
@@ -148,7 +159,8 @@ void pc_complain(const char *fmt, ...)
     pc_str_adds(&text, "perfcourse: ");
     pc_str_vaddf(&text, fmt, ap);
     va_end(ap);
-    pc_wrap_add(&out, pc_str_get(&text),
+    PC_AUTO(pc_auto_free) char *shown = as_shown(pc_str_get(&text));
+    pc_wrap_add(&out, shown,
                 &(struct pc_wrap){.width = width_of(STDERR_FILENO), .indent = 4});
     fflush(stdout);
     fprintf(stderr, "%s\n", pc_str_get(&out));
@@ -165,11 +177,11 @@ bool pc_output_is_live(void)
 {
     const char *term = getenv("TERM");
     return isatty(STDOUT_FILENO) && term && *term && strcmp(term, "dumb") != 0 &&
-           !getenv("PERFCOURSE_PLAIN");
+           !pc_is_plain();
 }
 
 bool pc_output_has_color(void)
 {
     const char *no = getenv("NO_COLOR");
-    return pc_output_is_live() && !(no && *no);
+    return pc_output_is_live() && !(no && *no) && pc_term_has_colors();
 }

@@ -47,11 +47,10 @@ const struct pc_command *pc_find_command(const char *name, struct pc_err *err);
 
 enum pc_code pc_cmd_check(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
-/* Whether `perfcourse` alone opens the full screen. */
-bool pc_wants_full_screen(void);
-
 enum pc_code pc_cmd_browse(struct pc_shell *shell, int argc, char **argv,
                            struct pc_err *err);
+enum pc_code pc_cmd_dialogue(struct pc_shell *shell, int argc, char **argv,
+                             struct pc_err *err);
 enum pc_code pc_cmd_watch(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
 enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv,
@@ -69,6 +68,10 @@ enum pc_code pc_cmd_export(struct pc_shell *shell, int argc, char **argv,
 enum pc_code pc_cmd_import(struct pc_shell *shell, int argc, char **argv,
                            struct pc_err *err);
 enum pc_code pc_cmd_init(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_edit(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_diff(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_solution(struct pc_shell *shell, int argc, char **argv,
+                             struct pc_err *err);
 enum pc_code pc_cmd_reset(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
 enum pc_code pc_cmd_undo(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
@@ -91,6 +94,10 @@ bool pc_choose_exercises(const struct pc_shell *shell, char *const *words, size_
 const struct pc_exercise *pc_choose_one(const struct pc_shell *shell, const char *word,
                                         struct pc_err *err);
 
+/* The page that a word such as "07.2" or "strings" names, from 1; NULL with PC_USAGE. */
+const struct pc_topic *pc_choose_page(const struct pc_shell *shell, const char *word,
+                                      size_t *page, struct pc_err *err);
+
 /* Find the workspace, and say so when it was made.  Commands call it once their options are
  * known to be right, so that a slip of the keys makes nothing.  Gives its folder, NULL with
  * the reason. */
@@ -111,7 +118,7 @@ uint64_t pc_parse_whole(const char *arg, const char *name, uint64_t most,
 /* "starter" and "reference" are kernels of the course, anything else is a file. */
 enum pc_use pc_use_of(const char *word);
 
-/* Write text to standard output at once; fails when the reader is gone or the disk full. */
+/* Write text to standard output at once, spelled in ASCII where nothing else can be shown; fails when the reader is gone or the disk full. */
 bool pc_print(const char *text, struct pc_err *err);
 
 /* Print lines and free them; on a terminal those that are too long go on below column

@@ -2,8 +2,11 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
 
 enum { SPELLING_MAX = 12 };
 
@@ -264,4 +267,26 @@ const char *pc_ascii(uint32_t c)
     const struct spelling *found =
         bsearch(&c, spellings, PC_COUNT(spellings), sizeof spellings[0], compare);
     return found ? found->text : "?";
+}
+
+char *pc_ascii_text(const char *text)
+{
+    struct pc_str out = {0};
+    size_t left = strlen(text);
+    while (left > 0) {
+        size_t n = 0;
+        while (n < left && (unsigned char)text[n] < 0x80)
+            n++;
+        pc_str_add(&out, text, n);
+        text += n;
+        left -= n;
+        if (left == 0)
+            break;
+        uint32_t c;
+        n = pc_text_decode(text, left, &c);
+        pc_str_adds(&out, n > 0 ? pc_ascii(c) : "?");
+        text += n > 0 ? n : 1;
+        left -= n > 0 ? n : 1;
+    }
+    return pc_str_take(&out);
 }

@@ -12,4 +12,8 @@
  * letters stay lower case, and what draws a line in a picture is one column wide. */
 const char *pc_ascii(uint32_t c);
 
+/* A whole text spelled so; bytes that are no valid UTF-8 become '?', control characters
+ * stay.  The caller owns it. */
+char *pc_ascii_text(const char *text);
+
 #endif

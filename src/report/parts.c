@@ -24,7 +24,8 @@ json_t *pc_json_number(double v)
 
 char *pc_json_dump(json_t *root)
 {
-    char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(8));
+    char *text =
+        json_dumps(root, JSON_INDENT(2) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(8));
     json_decref(root);
     if (!text)
         return pc_strdup("{}\n");

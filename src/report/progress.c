@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/units.h"
+#include "report/parts.h"
 
 static const char *standing_name(enum pc_standing standing)
 {
@@ -147,9 +148,5 @@ char *pc_progress_json(const struct pc_progress_row *rows, size_t n)
         json_array_append_new(exercises, row_of(&rows[i]));
     json_t *root = json_pack("{s:s,s:I,s:o}", "perfcourse", PACKAGE_VERSION, "passed",
                              (json_int_t)count_passed(rows, n), "exercises", exercises);
-    char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(8));
-    json_decref(root);
-    char *lines = pc_strfmt("%s\n", text ? text : "{}");
-    free(text);
-    return lines;
+    return pc_json_dump(root);
 }

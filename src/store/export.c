@@ -21,7 +21,7 @@ struct output {
 static void add_line(struct output *out, json_t *object)
 {
     PC_AUTO(pc_auto_free) char *line =
-        json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(17));
+        json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(17));
     json_decref(object);
     pc_str_adds(&out->text, line);
     pc_str_adds(&out->text, "\n");

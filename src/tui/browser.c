@@ -132,10 +132,13 @@ static enum pc_code serve(struct pc_browser *browser, struct pc_term *term, int 
     return code;
 }
 
-enum pc_code pc_browse(struct pc_engine *engine, struct pc_loop *loop, struct pc_err *err)
+enum pc_code pc_browse(struct pc_engine *engine, struct pc_loop *loop,
+                       const struct pc_term_spec *wanted, struct pc_err *err)
 {
     struct pc_browser browser = {.engine = engine, .loop = loop};
-    struct pc_term_spec spec = {.ascii = !pc_term_locale()};
+    struct pc_term_spec spec = *wanted;
+    if (!pc_term_locale())
+        spec.ascii = true;
     struct pc_term *term = pc_term_open(&spec, err);
     if (!term)
         return err->code;

@@ -26,7 +26,8 @@ bool pc_browse_is_possible(void);
 
 /* Serve until the learner quits: PC_PASSED, PC_INTERRUPTED after Ctrl-C, or the reason why
  * the terminal cannot be used.  Ends by the signal that asked for it, when one did. */
-enum pc_code pc_browse(struct pc_engine *engine, struct pc_loop *loop, struct pc_err *err);
+enum pc_code pc_browse(struct pc_engine *engine, struct pc_loop *loop,
+                       const struct pc_term_spec *spec, struct pc_err *err);
 
 struct pc_view *pc_home_create(struct pc_browser *browser);
 struct pc_view *pc_page_create(struct pc_browser *browser, const struct pc_topic *topic,

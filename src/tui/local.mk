@@ -31,6 +31,7 @@ libtui_a_SOURCES = \
     %D%/strip.c %D%/strip.h \
     %D%/table.c %D%/table.h \
     %D%/term.c %D%/term.h \
+    %D%/term_colors.c \
     %D%/term_inner.h \
     %D%/term_locale.c \
     %D%/term_restore.c %D%/term_restore.h \
@@ -90,6 +91,6 @@ tests_tui_demo_SOURCES = tests/tui/demo.c
 tests_tui_demo_LDADD = $(TUI_LIBS)
 tests_tui_fuzz_SOURCES = tests/tui/fuzz.c
 tests_tui_fuzz_LDADD = $(BASE_LIBS)
-TERMINAL_TESTS = tests/tui/browse.sh tests/tui/exits.sh tests/tui/fuzz.sh tests/tui/input.sh tests/tui/output.sh
+TERMINAL_TESTS = tests/tui/browse.sh tests/tui/exits.sh tests/tui/fuzz.sh tests/tui/input.sh tests/tui/options.sh tests/tui/output.sh
 TESTS += $(TERMINAL_TESTS)
 EXTRA_DIST += $(TERMINAL_TESTS) tests/tui/lib.sh tests/tui/golden

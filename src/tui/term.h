@@ -32,6 +32,10 @@ bool pc_term_locale(void);
 /* Whether the program can be a full-screen one: a terminal that is not dumb. */
 bool pc_term_is_possible(void);
 
+/* Whether the terminal that TERM names has colours, for lines that are only printed.  Not
+ * while a terminal is open. */
+bool pc_term_has_colors(void);
+
 /* Take the terminal over.  NULL with a reason when there is none. */
 struct pc_term *pc_term_open(const struct pc_term_spec *spec, struct pc_err *err);
 

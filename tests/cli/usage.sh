@@ -7,8 +7,13 @@ says out '^perfcourse [0-9]'
 run 0 help
 says out 'check \[EXERCISE' 'doctor' 'show 07.1'
 run 0 --help
-for command in check bench list show hint read experiment progress export import init \
-    reset undo doctor dev browse; do
+says out '^  dialogue ' '^  check '
+commands=$(sed -n '/^Every/q; s/^  \([a-z][a-z]*\) .*/\1/p' "$tmp/out")
+for command in $commands; do
+    checks=$((checks + 1))
+    grep -q -w "perfcourse.*$command" "$PC_SRCDIR/README.md" || wrong "README.md has no $command"
+    # That of help is the overview.
+    [ "$command" != help ] || continue
     run 0 "$command" --help
     says out "Usage: perfcourse $command"
     run 0 help "$command"
