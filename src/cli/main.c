@@ -170,13 +170,31 @@ static void shell_fini(struct pc_shell *shell)
         pc_loop_free(shell->loop);
 }
 
+/* `perfcourse --dump-screen NAME` is short for a picture of the full screen. */
+static bool asks_for_picture(int argc, char **argv)
+{
+    return argc > 1 && (strncmp(argv[1], "--dump-screen", strlen("--dump-screen")) == 0 ||
+                        strncmp(argv[1], "--size", strlen("--size")) == 0);
+}
+
+static bool has_picture(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (asks_for_picture(argc - i + 1, argv + i - 1))
+            return true;
+    return false;
+}
+
 /* Options that stand alone are for help.  The course's own front end suits its surroundings
  * also when it was asked for by name; in a pipe that is a mistake, which it says. */
 static const char *command_word(int argc, char **argv)
 {
     if (argc < 2)
         return pc_front_end();
-    if (strcmp(argv[1], "browse") == 0 && strcmp(pc_front_end(), "dialogue") == 0)
+    if (asks_for_picture(argc, argv))
+        return "browse";
+    if (strcmp(argv[1], "browse") == 0 && !has_picture(argc, argv) &&
+        strcmp(pc_front_end(), "dialogue") == 0)
         return "dialogue";
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "-?") == 0)
@@ -206,7 +224,7 @@ static enum pc_code run(struct pc_shell *shell, int argc, char **argv, struct pc
     if (!command)
         return err->code;
     PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", command->name);
-    int skip = argc > 1 ? 1 : 0;
+    int skip = argc > 1 && !asks_for_picture(argc, argv) ? 1 : 0;
     argv[skip] = name;
     if (!asks_for_help(argc, argv) && !meet_needs(shell, command->needs, err))
         return err->code;

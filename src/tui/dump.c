@@ -188,6 +188,14 @@ static void look(void *ctx)
         dump->timer = pc_timer_start(dump->browser.loop, LOOK_MS, look, dump);
 }
 
+static void wait_until_ready(struct dump *dump)
+{
+    if (is_ready(dump))
+        return;
+    dump->timer = pc_timer_start(dump->browser.loop, LOOK_MS, look, dump);
+    pc_loop_run(dump->browser.loop);
+}
+
 static void on_event(void *ctx, const struct pc_event *event, bool reference)
 {
     struct dump *dump = ctx;
@@ -209,9 +217,7 @@ static char *take_picture(struct dump *dump, struct pc_err *err)
     if (!view)
         return NULL;
     pc_app_push(dump->browser.app, view);
-    look(dump);
-    if (dump->timer)
-        pc_loop_run(dump->browser.loop);
+    wait_until_ready(dump);
     return pc_app_picture(dump->browser.app);
 }
 

@@ -132,7 +132,7 @@ void pc_sheet_show(const struct pc_sheet *sheet, struct pc_canvas *canvas,
         return;
     pc_canvas_copy(canvas, area, sheet->canvas, top);
     if (top < last)
-        pc_canvas_right(canvas, area, area.w - 1, area.h - 1, PC_STYLE_KEY, "  ↓ more");
+        pc_canvas_right(canvas, area, area.w, area.h - 1, PC_STYLE_KEY, "  ↓ more ");
 }
 
 enum pc_reaction pc_sheet_act(struct pc_sheet *sheet, int visible, enum pc_action action)
