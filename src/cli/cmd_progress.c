@@ -163,11 +163,14 @@ static enum pc_code import_from(struct pc_shell *shell, const char *path,
         return err->code;
     }
     struct pc_str out = {0};
-    pc_str_addf(&out,
-                "new: %zu attempt%s, %zu pass%s, %zu hint%s, %zu prediction%s, %zu other\n",
-                added.attempts, added.attempts == 1 ? "" : "s", added.passes,
-                added.passes == 1 ? "" : "es", added.hints, added.hints == 1 ? "" : "s",
-                added.predictions, added.predictions == 1 ? "" : "s", added.others);
+    pc_str_addf(
+        &out,
+        "new: %zu attempt%s, %zu pass%s, %zu hint%s, %zu prediction%s, %zu answer%s, "
+        "%zu other\n",
+        added.attempts, added.attempts == 1 ? "" : "s", added.passes,
+        added.passes == 1 ? "" : "es", added.hints, added.hints == 1 ? "" : "s",
+        added.predictions, added.predictions == 1 ? "" : "s", added.answers,
+        added.answers == 1 ? "" : "s", added.others);
     return pc_print_lines(&out, 4, err);
 }
 
