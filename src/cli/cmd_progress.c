@@ -40,8 +40,11 @@ struct rows {
 
 static void add_row(struct rows *rows, struct pc_shell *shell, const struct pc_exercise *e)
 {
-    *PC_PUSH(rows) = (struct pc_progress_row){.exercise = e,
-                                              .status = pc_engine_status(shell->engine, e)};
+    struct pc_progress_row *row = PC_PUSH(rows);
+    row->exercise = e;
+    row->status = pc_engine_status(shell->engine, e);
+    bool same = rows->n > 1 && row[-1].exercise->topic == e->topic;
+    row->cards = same ? row[-1].cards : pc_engine_card_status(shell->engine, e->topic);
 }
 
 static void add_all(struct rows *rows, struct pc_shell *shell)

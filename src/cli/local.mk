@@ -1,8 +1,10 @@
 bin_PROGRAMS += perfcourse
 perfcourse_SOURCES = \
+    %D%/card_text.c %D%/card_text.h \
     %D%/shell.c %D%/shell.h \
     %D%/cmd_bench.c \
     %D%/cmd_browse.c \
+    %D%/cmd_cards.c \
     %D%/cmd_check.c \
     %D%/cmd_course.c \
     %D%/cmd_dev.c \

@@ -7,7 +7,7 @@ says out '^perfcourse [0-9]'
 run 0 help
 says out 'check \[EXERCISE' 'doctor' 'show 07.1'
 run 0 --help
-for command in check bench list show hint read experiment progress export import init \
+for command in check bench list show hint read experiment cards progress export import init \
     reset undo doctor dev browse; do
     run 0 "$command" --help
     says out "Usage: perfcourse $command"
