@@ -26,8 +26,8 @@ tests_cli_json_at_LDADD = $(JANSSON_LIBS)
 SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
     %D%/cli/codes.sh %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
-    %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh %D%/cli/progress.sh \
-    %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
+    %D%/cli/cards.sh %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh \
+    %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh
 TESTS += $(SHELL_TESTS)
 # clang-tidy takes minutes, so it is a step of CI and `make lint`.

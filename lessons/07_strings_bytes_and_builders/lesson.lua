@@ -328,6 +328,7 @@ cost, and does that depend on how many there were before it?]],
     },
     cards = {
         {
+            name = "strcat_walks",
             question = [[
 A text is built by 10 000 calls of strcat(), ten bytes each. About how many bytes are walked
 over to find its end?]],
@@ -339,14 +340,16 @@ times 100 000.]],
             proof = "append",
         },
         {
+            name = "known_pieces",
             question = [[
-All pieces of a text are known before it is built. With how many allocations can that be done?]],
+All pieces of a text are known before it is built. How few allocations are enough?]],
             choices = {"one", "about log n, with doubling", "one for each piece"},
             answer = 1,
             why = [[
 Add up the lengths first: then the size is known before anything is asked for.]],
         },
         {
+            name = "snprintf_cost",
             question = "What makes snprintf(buf, cap, \"%u\", n) slow in a hot loop?",
             choices = {
                 "the divisions by ten",
@@ -360,6 +363,7 @@ number.]],
             proof = "append",
         },
         {
+            name = "view_without_end",
             question = "v is a view (v.p, v.n) into a larger text. Which call is wrong?",
             choices = {
                 "memchr(v.p, ',', v.n)",
@@ -373,6 +377,7 @@ strtol() knows no length. It reads on until a byte stops it, in the next field o
 text.]],
         },
         {
+            name = "one_field",
             question = [[
 A parser allocates seven times for each line, and the program uses one field of it. What do you
 change first?]],
@@ -384,14 +389,16 @@ nothing is copied.]],
 Six of the copies are never read, and the seventh says no more than two numbers.]],
         },
         {
+            name = "long_lived_name",
             question = [[
 A name of twelve bytes comes out of a buffer of one megabyte and is needed for hours. What do
 you keep?]],
             choices = {"a view into the buffer", "a copy of the name", "a copy of the buffer"},
             answer = 2,
-            why = "The view would hold the megabyte for as long as it is to be right.",
+            why = "A view would keep the whole megabyte alive for as long as the name is needed.",
         },
         {
+            name = "small_name",
             question = [[
 A struct has a field char small[24] for its name, next to the pointer. What does it buy?]],
             choices = {
@@ -401,18 +408,20 @@ A struct has a field char small[24] for its name, next to the pointer. What does
             },
             answer = 2,
             why = [[
-Most names fit, so most objects never call malloc(). Long ones still do. And the struct must
-not be moved.]],
+Most names fit, so most objects never call malloc(). Long ones still do. The price: such a
+struct must not be moved, since the pointer leads into it.]],
         },
         {
+            name = "fixed_steps",
             question = [[
-A buffer grows by 4096 bytes whenever it is full. How does the number of copied bytes grow with
-its final length n?]],
+Whenever a buffer is full, it is copied into one that is 4096 bytes larger. How does the number
+of copied bytes grow with the final length n?]],
             choices = {"as n", "as n log n", "as n squared, only with a small factor"},
             answer = 3,
-            why = "There are n / 4096 blocks, and on average each has half the final size.",
+            why = "There are n / 4096 copies, and on average each moves half the final size.",
         },
         {
+            name = "reset_builder",
             question = [[
 A server builds one response after the other. What happens to the builder in between?]],
             choices = {
@@ -426,6 +435,7 @@ The room is paid for. Clearing it is for what must stay secret, and then only fo
 that were used.]],
         },
         {
+            name = "clean_runs",
             question = [[
 One character in two hundred must be escaped. What does the loop handle in one step?]],
             choices = {"a character", "a clean run up to the next special one", "a line"},

@@ -40,8 +40,11 @@ struct rows {
 
 static void add_row(struct rows *rows, struct pc_shell *shell, const struct pc_exercise *e)
 {
-    *PC_PUSH(rows) = (struct pc_progress_row){.exercise = e,
-                                              .status = pc_engine_status(shell->engine, e)};
+    struct pc_progress_row *row = PC_PUSH(rows);
+    row->exercise = e;
+    row->status = pc_engine_status(shell->engine, e);
+    bool same = rows->n > 1 && row[-1].exercise->topic == e->topic;
+    row->cards = same ? row[-1].cards : pc_engine_card_status(shell->engine, e->topic);
 }
 
 static void add_all(struct rows *rows, struct pc_shell *shell)
@@ -163,11 +166,14 @@ static enum pc_code import_from(struct pc_shell *shell, const char *path,
         return err->code;
     }
     struct pc_str out = {0};
-    pc_str_addf(&out,
-                "new: %zu attempt%s, %zu pass%s, %zu hint%s, %zu prediction%s, %zu other\n",
-                added.attempts, added.attempts == 1 ? "" : "s", added.passes,
-                added.passes == 1 ? "" : "es", added.hints, added.hints == 1 ? "" : "s",
-                added.predictions, added.predictions == 1 ? "" : "s", added.others);
+    pc_str_addf(
+        &out,
+        "new: %zu attempt%s, %zu pass%s, %zu hint%s, %zu prediction%s, %zu answer%s, "
+        "%zu other\n",
+        added.attempts, added.attempts == 1 ? "" : "s", added.passes,
+        added.passes == 1 ? "" : "es", added.hints, added.hints == 1 ? "" : "s",
+        added.predictions, added.predictions == 1 ? "" : "s", added.answers,
+        added.answers == 1 ? "" : "s", added.others);
     return pc_print_lines(&out, 4, err);
 }
 

@@ -1,7 +1,9 @@
 bin_PROGRAMS += perfcourse
 perfcourse_SOURCES = \
+    %D%/card_text.c %D%/card_text.h \
     %D%/cmd_bench.c \
     %D%/cmd_browse.c \
+    %D%/cmd_cards.c \
     %D%/cmd_check.c \
     %D%/cmd_course.c \
     %D%/cmd_dev.c \

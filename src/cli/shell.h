@@ -61,6 +61,8 @@ enum pc_code pc_cmd_hint(struct pc_shell *shell, int argc, char **argv, struct p
 enum pc_code pc_cmd_read(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_experiment(struct pc_shell *shell, int argc, char **argv,
                                struct pc_err *err);
+enum pc_code pc_cmd_cards(struct pc_shell *shell, int argc, char **argv,
+                          struct pc_err *err);
 enum pc_code pc_cmd_progress(struct pc_shell *shell, int argc, char **argv,
                              struct pc_err *err);
 enum pc_code pc_cmd_export(struct pc_shell *shell, int argc, char **argv,

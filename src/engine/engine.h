@@ -167,6 +167,17 @@ void pc_engine_predicted(struct pc_engine *engine, const char *question, const c
 bool pc_engine_prediction(struct pc_engine *engine, const char *question,
                           struct pc_prediction *prediction);
 
+/* Keep an answer to a card; one that has no time yet gets the present one.  Kept again with
+ * the same time it takes the place of what was kept before. */
+void pc_engine_answered(struct pc_engine *engine, struct pc_card_answer *answer);
+
+/* The latest answer to each card of a topic, in the order of the cards; its `when` is 0 where
+ * there is none.  The caller frees them. */
+struct pc_card_answers pc_engine_card_answers(struct pc_engine *engine,
+                                              const struct pc_topic *topic);
+struct pc_card_status pc_engine_card_status(struct pc_engine *engine,
+                                            const struct pc_topic *topic);
+
 void pc_engine_page_read(struct pc_engine *engine, const char *page);
 bool pc_engine_page_was_read(struct pc_engine *engine, const char *page);
 

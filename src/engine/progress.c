@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -144,6 +145,47 @@ bool pc_engine_prediction(struct pc_engine *engine, const char *question,
     bool found = false;
     struct pc_store *store = store_of(engine);
     return store && pc_store_prediction(store, question, prediction, &found, NULL) && found;
+}
+
+void pc_engine_answered(struct pc_engine *engine, struct pc_card_answer *answer)
+{
+    struct pc_err err;
+    if (answer->when == 0)
+        answer->when = pc_wall_clock_ms();
+    struct pc_store *store = store_to_write(engine);
+    if (store)
+        kept(engine, pc_store_add_answer(store, answer, &err), &err);
+}
+
+struct pc_card_answers pc_engine_card_answers(struct pc_engine *engine,
+                                              const struct pc_topic *topic)
+{
+    struct pc_card_answers found = {0}, answers = {.n = topic->n_cards};
+    struct pc_store *store = store_of(engine);
+    char prefix[16];
+    snprintf(prefix, sizeof prefix, "%02d/", topic->number);
+    if (store)
+        pc_store_latest_answers(store, prefix, &found, NULL);
+    answers.items = pc_alloc_array(answers.n + 1, sizeof *answers.items);
+    for (size_t i = 0; i < answers.n; i++)
+        for (size_t k = 0; k < found.n; k++)
+            if (strcmp(found.items[k].card, topic->cards[i].key) == 0)
+                answers.items[i] = found.items[k];
+    pc_card_answers_fini(&found);
+    return answers;
+}
+
+struct pc_card_status pc_engine_card_status(struct pc_engine *engine,
+                                            const struct pc_topic *topic)
+{
+    struct pc_card_answers answers = pc_engine_card_answers(engine, topic);
+    struct pc_card_status status = {.cards = answers.n};
+    for (size_t i = 0; i < answers.n; i++) {
+        status.answered += answers.items[i].when != 0;
+        status.right += answers.items[i].when != 0 && answers.items[i].right;
+    }
+    pc_card_answers_fini(&answers);
+    return status;
 }
 
 void pc_engine_page_read(struct pc_engine *engine, const char *page)

@@ -14,6 +14,12 @@ void pc_attempts_fini(struct pc_attempts *attempts)
     *attempts = (struct pc_attempts){0};
 }
 
+void pc_card_answers_fini(struct pc_card_answers *answers)
+{
+    free(answers->items);
+    *answers = (struct pc_card_answers){0};
+}
+
 const char *pc_format_when(int64_t when, char buf[PC_WHEN_MAX])
 {
     time_t seconds = (time_t)(when / 1000);

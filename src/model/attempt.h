@@ -64,15 +64,38 @@ struct pc_prediction {
     int64_t when;
 };
 
+/* How sure somebody was of an answer, as they say. */
+enum pc_sureness { PC_NOT_TOLD, PC_GUESSED, PC_HESITANT, PC_SURE, PC_TOO_EASY };
+
+/* An answer to a card. */
+struct pc_card_answer {
+    char card[PC_NAME_MAX]; /* its key */
+    int64_t when;
+    size_t chosen; /* from 1; 0 when it was to be recalled freely */
+    bool right;    /* without choices: as they say */
+    enum pc_sureness sure;
+};
+
+struct pc_card_answers {
+    struct pc_card_answer *items;
+    size_t n, cap;
+};
+
+/* Where the cards of a topic stand, each by its latest answer. */
+struct pc_card_status {
+    size_t cards, answered, right;
+};
+
 /* How much of an imported file was new. */
 struct pc_import {
-    size_t attempts, passes, hints, predictions, others;
+    size_t attempts, passes, hints, predictions, answers, others;
 };
 
 /* Whether an attempt counts as a pass. */
 bool pc_attempt_passed(const struct pc_attempt *attempt);
 
 void pc_attempts_fini(struct pc_attempts *attempts);
+void pc_card_answers_fini(struct pc_card_answers *answers);
 
 /* The local date and time of `when`: "2024-11-20 10:22". */
 enum { PC_WHEN_MAX = 24 };

@@ -33,6 +33,8 @@ static void experiment_fini(struct pc_experiment *x)
 static void card_fini(struct pc_card *card)
 {
     free_texts(card->choices, card->n_choices);
+    free(card->name);
+    free(card->key);
     free(card->question);
     free(card->answer);
     free(card->why);

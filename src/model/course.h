@@ -47,7 +47,9 @@ struct pc_experiment {
 
 /* A question for after the lesson and for revision. */
 struct pc_card {
-    char *question;
+    char *name;     /* a C identifier, unique in its topic: wording and order may change */
+    char *key;      /* how progress knows it: "07/strcat_walks" */
+    char *question; /* Markdown, as answer and why are; choices are plain text */
     char **choices; /* n_choices of them, none when the answer is to be recalled freely */
     size_t n_choices;
     size_t right; /* the choice that is right, from 1; 0 without choices */

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libmodel.a
 libmodel_a_SOURCES = \
     %D%/attempt.c %D%/attempt.h \
+    %D%/cards.c %D%/cards.h \
     %D%/choose.c \
     %D%/course.c %D%/course.h \
     %D%/event.h \
@@ -11,8 +12,11 @@ libmodel_a_SOURCES = \
     %D%/verdict.c %D%/verdict.h
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_model tests/unit/test_result
-TESTS += tests/unit/test_model tests/unit/test_result
+check_PROGRAMS += tests/unit/test_cards tests/unit/test_model tests/unit/test_result
+TESTS += tests/unit/test_cards tests/unit/test_model tests/unit/test_result
+tests_unit_test_cards_SOURCES = tests/unit/test_cards.c
+tests_unit_test_cards_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_cards_LDADD = libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_model_SOURCES = tests/unit/test_model.c
 tests_unit_test_model_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_model_LDADD = libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
+    %D%/cards.c %D%/cards.h \
     %D%/excerpt.c %D%/excerpt.h \
     %D%/experiment.h %D%/experiment_json.c %D%/experiment_text.c \
     %D%/json.c %D%/json.h \

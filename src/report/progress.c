@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/units.h"
+#include "model/cards.h"
 #include "report/parts.h"
 
 static const char *standing_name(enum pc_standing standing)
@@ -68,6 +69,12 @@ static void add_row(const struct pc_progress_row *row, struct pc_str *out)
     pc_str_adds(out, "\n");
 }
 
+static void add_cards(const struct pc_card_status *cards, struct pc_str *out)
+{
+    char status[PC_CARD_STATUS_MAX];
+    pc_str_addf(out, "  cards %s\n", pc_format_cards(cards, status));
+}
+
 void pc_progress_text(const struct pc_progress_row *rows, size_t n, struct pc_str *out)
 {
     for (size_t i = 0; i < n;) {
@@ -75,6 +82,8 @@ void pc_progress_text(const struct pc_progress_row *rows, size_t n, struct pc_st
         const struct pc_topic *t = rows[i].exercise->topic;
         pc_str_addf(out, "%02d %s: %zu of %zu passed\n", t->number, t->title,
                     count_passed(rows + i, same), same);
+        if (same == t->n_exercises && t->n_cards > 0)
+            add_cards(&rows[i].cards, out);
         for (size_t end = i + same; i < end; i++)
             add_row(&rows[i], out);
     }
@@ -141,12 +150,26 @@ static json_t *row_of(const struct pc_progress_row *row)
                      s->revealed);
 }
 
+static json_t *topic_of(const struct pc_progress_row *row)
+{
+    const struct pc_topic *t = row->exercise->topic;
+    char number[16];
+    snprintf(number, sizeof number, "%02d", t->number);
+    return json_pack("{s:s,s:s,s:I,s:I,s:I}", "topic", number, "title", t->title, "cards",
+                     (json_int_t)row->cards.cards, "cards-answered",
+                     (json_int_t)row->cards.answered, "cards-right",
+                     (json_int_t)row->cards.right);
+}
+
 char *pc_progress_json(const struct pc_progress_row *rows, size_t n)
 {
-    json_t *exercises = json_array();
+    json_t *exercises = json_array(), *topics = json_array();
     for (size_t i = 0; i < n; i++)
         json_array_append_new(exercises, row_of(&rows[i]));
-    json_t *root = json_pack("{s:s,s:I,s:o}", "perfcourse", PACKAGE_VERSION, "passed",
-                             (json_int_t)count_passed(rows, n), "exercises", exercises);
+    for (size_t i = 0; i < n; i += same_topic(rows + i, n - i))
+        json_array_append_new(topics, topic_of(&rows[i]));
+    json_t *root = json_pack("{s:s,s:I,s:o,s:o}", "perfcourse", PACKAGE_VERSION, "passed",
+                             (json_int_t)count_passed(rows, n), "exercises", exercises,
+                             "topics", topics);
     return pc_json_dump(root);
 }

@@ -17,10 +17,11 @@ const char *pc_format_standing(const struct pc_status *status, char buf[PC_STAND
 struct pc_progress_row {
     const struct pc_exercise *exercise;
     struct pc_status status;
+    struct pc_card_status cards; /* of the exercise's topic */
 };
 
-/* Append the rows, which are in the order of the course, with a heading for each topic and a
- * total. */
+/* Append the rows, which are in the order of the course, with a heading for each topic, the
+ * cards of the topics that are there as a whole, and a total. */
 void pc_progress_text(const struct pc_progress_row *rows, size_t n, struct pc_str *out);
 
 /* Append one line for each attempt, in their order. */

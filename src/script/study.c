@@ -190,6 +190,7 @@ static bool read_experiments(const struct pc_document *doc, const struct pc_valu
 }
 
 static const struct pc_rule card_rules[] = {
+    {.key = "name", .type = PC_SHAPE_NAME, .required = true},
     {.key = "question", .type = PC_SHAPE_PROSE, .required = true},
     {.key = "answer", .type = PC_SHAPE_ANY, .required = true},
     {.key = "why", .type = PC_SHAPE_PROSE, .required = true},
@@ -224,11 +225,28 @@ static bool read_card_answer(const struct pc_document *doc, const char *path,
     return true;
 }
 
+/* Answers are kept under the name, so two cards must not share one. */
+static bool read_card_name(const struct pc_document *doc, const char *path,
+                           const struct pc_value *table, const struct pc_topic *topic,
+                           struct pc_card *card)
+{
+    const struct pc_value *v = pc_value_find(table, "name");
+    card->name = pc_value_trimmed(v);
+    card->key = pc_strfmt("%02d/%s", topic->number, card->name);
+    for (const struct pc_card *other = topic->cards; other < card; other++)
+        if (strcmp(other->name, card->name) == 0)
+            return pc_document_fail(doc, v->line,
+                                    "%s.name: cards[%zu] is called %s already", path,
+                                    (size_t)(other - topic->cards) + 1, card->name);
+    return true;
+}
+
 static bool read_card(const struct pc_document *doc, const char *path,
                       const struct pc_value *table, const struct pc_topic *topic,
                       struct pc_card *card)
 {
-    if (!pc_shape_check(doc, path, table, &card_shape))
+    if (!pc_shape_check(doc, path, table, &card_shape) ||
+        !read_card_name(doc, path, table, topic, card))
         return false;
     const struct pc_value *proof = pc_value_find(table, "proof");
     copy_texts(pc_value_find(table, "choices"), &card->choices, &card->n_choices);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "store/connect.h"
 #include "store/internal.h"
+#include "store/schema.h"
 
 /* The text so far.  Of a damaged file it gets what can be read (`tolerant`). */
 struct output {
@@ -120,6 +121,21 @@ static void add_prediction(struct output *out, sqlite3_stmt *row)
                             sqlite3_column_int(row, 3) != 0));
 }
 
+/* What was not told is NULL in the table and null here. */
+static json_t *told(sqlite3_stmt *row, int column)
+{
+    return sqlite3_column_type(row, column) == SQLITE_NULL
+               ? json_null()
+               : json_integer(sqlite3_column_int64(row, column));
+}
+
+static void add_answer(struct output *out, sqlite3_stmt *row)
+{
+    add_line(out, json_pack("{s:o,s:o,s:o,s:b,s:o}", "card", text_of(row, 0), "time",
+                            time_of(row, 1), "chosen", told(row, 2), "right",
+                            sqlite3_column_int(row, 3) != 0, "confidence", told(row, 4)));
+}
+
 static void add_page(struct output *out, sqlite3_stmt *row)
 {
     add_line(out, json_pack("{s:o,s:o}", "page", text_of(row, 0), "time", time_of(row, 1)));
@@ -135,17 +151,19 @@ static void add_setting(struct output *out, sqlite3_stmt *row)
 static const struct {
     const char *query;
     void (*add)(struct output *out, sqlite3_stmt *row);
+    int64_t since; /* the version that has it: an older file that is only shown has not */
 } tables[] = {
-    {"SELECT content, text FROM sources NOT INDEXED", add_source},
-    {"SELECT " PC_ATTEMPT_COLUMNS " FROM attempts NOT INDEXED", add_attempt},
+    {"SELECT content, text FROM sources NOT INDEXED", add_source, 1},
+    {"SELECT " PC_ATTEMPT_COLUMNS " FROM attempts NOT INDEXED", add_attempt, 1},
     {"SELECT exercise, first, first_content, best, best_content, ratio "
      "FROM passes NOT INDEXED",
-     add_pass},
-    {"SELECT exercise, level, time FROM hints", add_hint},
-    {"SELECT exercise, time FROM reveals NOT INDEXED", add_reveal},
-    {"SELECT question, time, answer, correct FROM predictions", add_prediction},
-    {"SELECT page, time FROM pages NOT INDEXED", add_page},
-    {"SELECT key, value FROM settings NOT INDEXED", add_setting},
+     add_pass, 1},
+    {"SELECT exercise, level, time FROM hints", add_hint, 1},
+    {"SELECT exercise, time FROM reveals NOT INDEXED", add_reveal, 2},
+    {"SELECT question, time, answer, correct FROM predictions", add_prediction, 2},
+    {"SELECT page, time FROM pages NOT INDEXED", add_page, 2},
+    {"SELECT card, time, chosen, correct, confidence FROM answers", add_answer, 3},
+    {"SELECT key, value FROM settings NOT INDEXED", add_setting, 2},
 };
 
 static bool add_table(struct output *out, sqlite3 *db, size_t i)
@@ -159,8 +177,12 @@ static bool add_table(struct output *out, sqlite3 *db, size_t i)
 
 static bool add_tables(struct output *out, sqlite3 *db)
 {
+    int64_t version = 0;
+    if (!pc_schema_version(db, &version, out->err) && !out->tolerant)
+        return false;
     for (size_t i = 0; i < PC_COUNT(tables); i++)
-        if (!add_table(out, db, i) && !out->tolerant)
+        if ((out->tolerant || version >= tables[i].since) && !add_table(out, db, i) &&
+            !out->tolerant)
             return false;
     return true;
 }

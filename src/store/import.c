@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "model/request.h"
 #include "store/internal.h"
 #include "store/members.h"
 
@@ -128,6 +129,23 @@ static bool take_prediction(sqlite3 *db, const json_t *line, struct pc_import *a
                p.when, p.answer, (int64_t)p.right);
 }
 
+static bool take_answer(sqlite3 *db, const json_t *line, struct pc_import *added,
+                        struct pc_err *err)
+{
+    char card[PC_NAME_MAX];
+    int64_t when, chosen, confidence;
+    bool right;
+    return pc_member_copy(line, "card", card, err) &&
+           pc_member_time(line, "time", &when, err) &&
+           pc_member_optional(line, "chosen", 1, PC_CHOICES_MAX, &chosen, err) &&
+           pc_member_flag(line, "right", &right, err) &&
+           pc_member_optional(line, "confidence", PC_GUESSED, PC_TOO_EASY, &confidence,
+                              err) &&
+           put(db, &added->answers, err,
+               "INSERT OR IGNORE INTO answers VALUES(?, ?, NULLIF(?, 0), ?, NULLIF(?, 0))",
+               "tiiii", card, when, chosen, (int64_t)right, confidence);
+}
+
 static bool take_page(sqlite3 *db, const json_t *line, struct pc_import *added,
                       struct pc_err *err)
 {
@@ -162,6 +180,7 @@ static const struct {
     {"reveal", take_reveal},
     {"page", take_page},
     {"prediction", take_prediction},
+    {"card", take_answer},
     {"setting", take_setting},
 };
 

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
     %D%/attempts.c \
     %D%/backup.c %D%/backup.h \
+    %D%/cards.c \
     %D%/connect.c %D%/connect.h \
     %D%/export.c \
     %D%/import.c \
@@ -18,6 +19,7 @@ STORE_LIBS = libstore.a libmodel.a $(BASE_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS)
 if HAVE_CMOCKA
 STORE_TESTS = \
     tests/unit/test_store \
+    tests/unit/test_store_cards \
     tests/unit/test_store_crash \
     tests/unit/test_store_damage \
     tests/unit/test_store_export
@@ -28,6 +30,9 @@ TESTS += $(STORE_TESTS)
 tests_unit_test_store_SOURCES = tests/unit/test_store.c $(STORE_BED)
 tests_unit_test_store_CPPFLAGS = $(STORE_CPPFLAGS)
 tests_unit_test_store_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_store_cards_SOURCES = tests/unit/test_store_cards.c $(STORE_BED)
+tests_unit_test_store_cards_CPPFLAGS = $(STORE_CPPFLAGS)
+tests_unit_test_store_cards_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_store_crash_SOURCES = tests/unit/test_store_crash.c $(STORE_BED)
 tests_unit_test_store_crash_CPPFLAGS = $(STORE_CPPFLAGS)
 tests_unit_test_store_crash_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)

@@ -62,6 +62,14 @@ bool pc_member_integer(const json_t *line, const char *key, json_int_t low, json
     return true;
 }
 
+bool pc_member_optional(const json_t *line, const char *key, json_int_t low,
+                        json_int_t high, int64_t *to, struct pc_err *err)
+{
+    *to = 0;
+    return json_is_null(json_object_get(line, key)) ||
+           pc_member_integer(line, key, low, high, to, err);
+}
+
 bool pc_member_time(const json_t *line, const char *key, int64_t *to, struct pc_err *err)
 {
     return pc_member_integer(line, key, 1, when_max, to, err);

@@ -29,6 +29,10 @@ bool pc_member_content(const json_t *object, const char *key, char to[PC_CONTENT
                        struct pc_err *err);
 bool pc_member_integer(const json_t *object, const char *key, json_int_t low,
                        json_int_t high, int64_t *to, struct pc_err *err);
+
+/* Null is 0. */
+bool pc_member_optional(const json_t *object, const char *key, json_int_t low,
+                        json_int_t high, int64_t *to, struct pc_err *err);
 bool pc_member_time(const json_t *object, const char *key, int64_t *to, struct pc_err *err);
 bool pc_member_flag(const json_t *object, const char *key, bool *to, struct pc_err *err);
 

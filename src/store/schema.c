@@ -54,6 +54,14 @@ static const char *const steps[] = {
     "CREATE TABLE settings("
     "  key TEXT PRIMARY KEY,"
     "  value TEXT NOT NULL) STRICT;",
+
+    "CREATE TABLE answers("
+    "  card TEXT NOT NULL,"
+    "  time INTEGER NOT NULL,"
+    "  chosen INTEGER,"
+    "  correct INTEGER NOT NULL,"
+    "  confidence INTEGER,"
+    "  PRIMARY KEY(card, time)) STRICT, WITHOUT ROWID;",
 };
 
 int pc_schema_newest(void)

@@ -44,7 +44,8 @@ static size_t salvage(struct pc_store *store, const char *damaged)
     PC_AUTO(pc_auto_free) char *text = pc_export_damaged(damaged, &n);
     if (!pc_import_damaged(store, text, n, &added, NULL))
         return 0;
-    return added.attempts + added.passes + added.hints + added.predictions + added.others;
+    return added.attempts + added.passes + added.hints + added.predictions + added.answers +
+           added.others;
 }
 
 static bool bring_up_to_date(struct pc_store *store, struct pc_err *err)

@@ -70,6 +70,18 @@ bool pc_store_add_prediction(struct pc_store *store, const struct pc_prediction 
 bool pc_store_prediction(struct pc_store *store, const char *question,
                          struct pc_prediction *prediction, bool *found, struct pc_err *err);
 
+/* Keep an answer to a card.  One of the same card and time takes the place of the other:
+ * how sure somebody was is told after the answer. */
+bool pc_store_add_answer(struct pc_store *store, const struct pc_card_answer *answer,
+                         struct pc_err *err);
+
+/* All answers to a card, newest first; the latest one to each card whose name begins with
+ * `prefix`, such as "07/".  The caller frees them (pc_card_answers_fini). */
+bool pc_store_answers(struct pc_store *store, const char *card,
+                      struct pc_card_answers *answers, struct pc_err *err);
+bool pc_store_latest_answers(struct pc_store *store, const char *prefix,
+                             struct pc_card_answers *answers, struct pc_err *err);
+
 /* A page of a lesson was read to its end; `page` is a name that the lesson gives it. */
 bool pc_store_page_read(struct pc_store *store, const char *page, int64_t when,
                         struct pc_err *err);

@@ -32,6 +32,8 @@ enum pc_code pc_browse(struct pc_engine *engine, struct pc_loop *loop,
 struct pc_view *pc_home_create(struct pc_browser *browser);
 struct pc_view *pc_page_create(struct pc_browser *browser, const struct pc_topic *topic,
                                size_t page, struct pc_err *err);
+struct pc_view *pc_cards_create(struct pc_browser *browser, const struct pc_topic *topic,
+                                struct pc_err *err);
 
 /* From now on the kernel is followed: each save is checked, and while this view is on top
  * the check opens over it. */

@@ -30,12 +30,12 @@ enum {
     }
 
 static const struct pc_binding table[] = {
-    ROW(OPEN, KEYS & ~(EXPERIMENT | VERDICT), WORK, "Enter", "open", "open, next step",
-        "open", PC_KEY_ENTER),
-    ROW(OPEN, EXPERIMENT | VERDICT, WORK, "Enter", "next", "next step", "open",
+    ROW(OPEN, KEYS & ~(EXPERIMENT | VERDICT | CARDS), WORK, "Enter", "open",
+        "open, next step", "open", PC_KEY_ENTER),
+    ROW(OPEN, EXPERIMENT | VERDICT | CARDS, WORK, "Enter", "next", "next step", "open",
         PC_KEY_ENTER),
-    ROW(ANSWER, LESSON | EXPERIMENT | CARDS, WORK, "1-4", "answer", "answer, predict, rate",
-        NULL, '1', '2', '3', '4'),
+    ROW(ANSWER, EXPERIMENT | CARDS, WORK, "1-6", "answer", "answer, predict, rate", NULL,
+        '1', '2', '3', '4', '5', '6'),
     ROW(SHOW_ANSWER, CARDS, WORK, "Space", "answer", "show the answer", NULL, ' '),
     ROW(RUN_AGAIN, EXPERIMENT, WORK, "r", "run again", "run again", "run", 'r'),
     ROW(CHECK, WORK | HOME, WORK, "c", "check", "check: full verdict", "check", 'c'),

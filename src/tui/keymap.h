@@ -50,7 +50,7 @@ enum pc_action {
     PC_ACT_NEXT_PANE,
     PC_ACT_PREVIOUS_PANE,
     PC_ACT_TOPIC,  /* `key` is the digit */
-    PC_ACT_ANSWER, /* `key` is '1'...'4' */
+    PC_ACT_ANSWER, /* `key` is '1'...'6' */
     PC_ACT_OPEN,
     PC_ACT_EDIT,
     PC_ACT_CHECK,

@@ -4,6 +4,8 @@ libtui_a_SOURCES = \
     %D%/bars.c %D%/bars.h \
     %D%/browser.c %D%/browser.h \
     %D%/canvas.c %D%/canvas.h \
+    %D%/card_sheet.c %D%/card_sheet.h \
+    %D%/cards.c \
     %D%/checks.c %D%/checks.h \
     %D%/checking_sheet.c %D%/checking_sheet.h \
     %D%/commands.c %D%/commands.h \
@@ -40,6 +42,7 @@ libtui_a_SOURCES = \
     %D%/theme.c %D%/theme.h \
     %D%/verdict_sheet.c %D%/verdict_sheet.h \
     %D%/view.h \
+    %D%/view_card.c %D%/view_card.h \
     %D%/view_check.c \
     %D%/view_compare.c \
     %D%/view_differences.c \
@@ -54,6 +57,7 @@ TUI_LIBS = libtui.a $(LOOP_LIBS) $(CURSES_LIBS)
 if HAVE_CMOCKA
 TUI_TESTS = \
     tests/unit/test_tui_canvas \
+    tests/unit/test_tui_card \
     tests/unit/test_tui_keys \
     tests/unit/test_tui_pictures \
     tests/unit/test_tui_stack \
@@ -64,6 +68,11 @@ TESTS += $(TUI_TESTS)
 tests_unit_test_tui_canvas_SOURCES = tests/unit/test_tui_canvas.c
 tests_unit_test_tui_canvas_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_canvas_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_card_SOURCES = \
+    tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_card.c
+tests_unit_test_tui_card_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_card_LDADD = \
+    libtui.a libmarkup.a libmodel.a $(LOOP_LIBS) $(CURSES_LIBS) $(CMARK_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_keys_SOURCES = tests/unit/test_tui_keys.c
 tests_unit_test_tui_keys_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_keys_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
@@ -91,6 +100,8 @@ tests_tui_demo_SOURCES = tests/tui/demo.c
 tests_tui_demo_LDADD = $(TUI_LIBS)
 tests_tui_fuzz_SOURCES = tests/tui/fuzz.c
 tests_tui_fuzz_LDADD = $(BASE_LIBS)
-TERMINAL_TESTS = tests/tui/browse.sh tests/tui/exits.sh tests/tui/fuzz.sh tests/tui/input.sh tests/tui/options.sh tests/tui/output.sh
+TERMINAL_TESTS = \
+    tests/tui/browse.sh tests/tui/cards.sh tests/tui/exits.sh tests/tui/fuzz.sh \
+    tests/tui/input.sh tests/tui/options.sh tests/tui/output.sh
 TESTS += $(TERMINAL_TESTS)
 EXTRA_DIST += $(TERMINAL_TESTS) tests/tui/lib.sh tests/tui/golden

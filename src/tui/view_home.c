@@ -5,14 +5,16 @@
 #include "base/mem.h"
 #include "base/units.h"
 #include "engine/engine.h"
+#include "model/cards.h"
 #include "tui/bars.h"
 #include "tui/browser.h"
 #include "tui/list.h"
 
-/* A row: a topic's title, one of its pages, or one of its exercises. */
+/* A row: a topic's title, one of its pages, one of its exercises, or its cards. */
 struct row {
     const struct pc_topic *topic;
     const struct pc_exercise *exercise;
+    bool is_cards;
     size_t page; /* counted from 1; 0 for none */
 };
 
@@ -37,6 +39,8 @@ static void add_topic(struct home *home, const struct pc_topic *topic)
         add_row(home, (struct row){.topic = topic, .page = i + 1});
     for (size_t i = 0; i < topic->n_exercises; i++)
         add_row(home, (struct row){.topic = topic, .exercise = &topic->exercises[i]});
+    if (topic->n_cards > 0)
+        add_row(home, (struct row){.topic = topic, .is_cards = true});
 }
 
 /* One frame: where each row's exercise stands is read once for all of them. */
@@ -63,6 +67,17 @@ static void draw_exercise(const struct pc_exercise *e, const struct pc_status *s
     pc_canvas_right(canvas, area, area.w - 1, 0, PC_STYLE_GOOD, best);
 }
 
+static void draw_cards(const struct pc_card_status *status, struct pc_canvas *canvas,
+                       struct pc_area area)
+{
+    char buf[PC_CARD_STATUS_MAX];
+    bool all = status->right == status->cards, none = status->answered == 0;
+    enum pc_style style = all ? PC_STYLE_GOOD : none ? PC_STYLE_FAINT : PC_STYLE_DOUBT;
+    int x = pc_canvas_text(canvas, area, 3, 0, style, all ? "✓" : none ? "○" : "~");
+    x = pc_canvas_text(canvas, area, x + 1, 0, PC_STYLE_TEXT, "Cards");
+    pc_canvas_text(canvas, area, x + 3, 0, PC_STYLE_FAINT, pc_format_cards(status, buf));
+}
+
 static void draw_row(const void *ctx, size_t i, struct pc_canvas *canvas,
                      struct pc_area area)
 {
@@ -71,6 +86,10 @@ static void draw_row(const void *ctx, size_t i, struct pc_canvas *canvas,
     const struct row *row = &home->rows[i];
     if (row->exercise) {
         draw_exercise(row->exercise, &frame->statuses[i], canvas, area);
+    } else if (row->is_cards) {
+        struct pc_card_status status =
+            pc_engine_card_status(home->browser->engine, row->topic);
+        draw_cards(&status, canvas, area);
     } else if (row->page > 0) {
         const struct pc_page *page = &row->topic->pages[row->page - 1];
         bool read = pc_engine_page_was_read(home->browser->engine, page->key);
@@ -111,6 +130,8 @@ static enum pc_reaction open_row(struct home *home)
     struct pc_view *opens = NULL;
     if (row->exercise)
         opens = pc_exercise_create(home->browser, row->exercise, &err);
+    else if (row->is_cards)
+        opens = pc_cards_create(home->browser, row->topic, &err);
     else if (row->topic->n_pages > 0)
         opens =
             pc_page_create(home->browser, row->topic, row->page ? row->page - 1 : 0, &err);
@@ -139,7 +160,8 @@ static enum pc_reaction go_to_topic(struct home *home, int digit)
 {
     for (size_t i = 0; i < home->n_rows; i++) {
         const struct row *row = &home->rows[i];
-        if (row->exercise || row->page || row->topic->number % 10 != digit - '0')
+        if (row->exercise || row->page || row->is_cards ||
+            row->topic->number % 10 != digit - '0')
             continue;
         home->list.cursor = i;
         pc_list_settle(&home->list, pc_body(home->view.area).h);

@@ -115,6 +115,12 @@ says out '^07 cards$' '^08 page 1 of 1$' '^08 experiment grow$' '^08.1 first_of_
     '^08 cards$' '^nothing comes after this' '^08 More$' '^nothing comes before this' \
     '^08 More: 1 of 1 pages read'
 
+# Cards take their answers from the lines behind the word; then the dialogue goes on.
+printf 'open 07\ncards\n1\n3\nq\nwhere\ncards 07\nq\nwhere\n' | talk 0 --plain
+says out '^your answer (1-[0-9], Enter skips, q ends): 1$' '^how sure were you .* 3$' \
+    '^your answer .*: q$' '^07 Strings, bytes and builders$'
+[ "$(grep -c '^> ' "$tmp/out")" = 6 ] || wrong "cards took words that were not for them"
+
 # Words: the beginning is enough, what is not clear is said, commands of the shell are known.
 talk 0 browse --plain <<'END'
 wher

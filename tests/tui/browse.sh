@@ -176,7 +176,7 @@ for size in '40 10' '20 5' '120 40'; do
     begin "at $size" $size
     run "$PC_BUILDDIR/perfcourse"
     wait_for '? help'
-    send G Enter
+    send G k Enter
     wait_for '07.6'
     send Q
     wait_for 'ended with 0'

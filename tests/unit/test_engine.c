@@ -185,6 +185,62 @@ static void a_missing_compiler_is_a_verdict(void **state)
     assert_int_equal(h.n, 1);
 }
 
+static struct pc_card_answer answer_to(const struct pc_card *card, bool right)
+{
+    struct pc_card_answer a = {.chosen = 1, .right = right};
+    snprintf(a.card, sizeof a.card, "%s", card->key);
+    return a;
+}
+
+static void answers_to_cards_are_found_by_name(void **state)
+{
+    struct fixture *f = *state;
+    const struct pc_topic *topic = pc_course_topic(pc_engine_course(f->engine), "07", NULL);
+    assert_non_null(topic);
+    assert_true(topic->n_cards > 2);
+    struct pc_card_answer first = answer_to(&topic->cards[0], true);
+    struct pc_card_answer third = answer_to(&topic->cards[2], false);
+    struct pc_card_answer gone = {.card = "07/no_such_card", .right = true};
+    pc_engine_answered(f->engine, &third);
+    pc_engine_answered(f->engine, &gone);
+    pc_engine_answered(f->engine, &first);
+    assert_true(first.when > 0);
+    int64_t when = first.when;
+    first.sure = PC_SURE;
+    pc_engine_answered(f->engine, &first);
+    assert_int_equal(first.when, when);
+    struct pc_card_answers answers = pc_engine_card_answers(f->engine, topic);
+    assert_int_equal(answers.n, topic->n_cards);
+    assert_int_equal(answers.items[0].sure, PC_SURE);
+    assert_int_equal(answers.items[1].when, 0);
+    assert_false(answers.items[2].right);
+    pc_card_answers_fini(&answers);
+    struct pc_card_status status = pc_engine_card_status(f->engine, topic);
+    assert_int_equal(status.cards, topic->n_cards);
+    assert_int_equal(status.answered, 2);
+    assert_int_equal(status.right, 1);
+}
+
+/* The place of the progress is a file: nothing can be kept, which is told once. */
+static void answers_that_cannot_be_kept_fail_nothing(void **state)
+{
+    struct fixture *f = *state;
+    PC_AUTO(pc_auto_free) char *before = pc_strdup(getenv("XDG_STATE_HOME"));
+    PC_AUTO(pc_auto_free) char *file = pc_path_join(before, "file");
+    assert_true(pc_file_write(file, "x", 1, NULL));
+    setenv("XDG_STATE_HOME", file, 1);
+    const struct pc_topic *topic = pc_course_topic(pc_engine_course(f->engine), "07", NULL);
+    struct pc_card_answer a = answer_to(&topic->cards[0], true);
+    pc_engine_answered(f->engine, &a);
+    pc_engine_answered(f->engine, &a);
+    assert_int_equal(pc_engine_card_status(f->engine, topic).answered, 0);
+    PC_AUTO(pc_auto_free) char *note = pc_engine_progress_note(f->engine);
+    PC_AUTO(pc_auto_free) char *again = pc_engine_progress_note(f->engine);
+    assert_non_null(note);
+    assert_null(again);
+    setenv("XDG_STATE_HOME", before, 1);
+}
+
 int main(void)
 {
     char dir[] = "/tmp/pc-engine-XXXXXX";
@@ -201,6 +257,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_kernel_that_cannot_be_read_is_no_check, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_missing_compiler_is_a_verdict, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(answers_to_cards_are_found_by_name, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(answers_that_cannot_be_kept_fail_nothing, set_up,
+                                        tear_down),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     pc_file_remove_tree(dir, NULL);

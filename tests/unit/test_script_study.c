@@ -69,9 +69,11 @@ static void a_study_is_read_in_order(void **state)
                    PAGES "experiments = {\nzebra = {" RUN "},\napple = {" RUN
                          ", x = 'appends',\ny = 'time', unit = 'B/op', scale = 'log-x',\n"
                          "needs = {'sqlite3'}}},\n"
-                         "cards = {{question = 'Q', choices = {'a', ' b '}, answer = 2,\n"
+                         "cards = {{name = 'two', question = 'Q',\n"
+                         "choices = {'a', ' b '}, answer = 2,\n"
                          "why = 'W', proof = 'apple'},\n"
-                         "{question = 'Q', free = true, answer = 'A', why = 'W'}},\n"
+                         "{name = 'own', question = 'Q', free = true,\n"
+                         "answer = 'A', why = 'W'}},\n"
                          "essence = {'One.', 'Two.'}",
                    &course, &err);
     assert_string_equal(err.msg, "");
@@ -92,6 +94,8 @@ static void a_study_is_read_in_order(void **state)
     assert_int_equal(t->experiments[1].scale, PC_SCALE_LOG_X);
     assert_string_equal(t->experiments[1].needs[0], "sqlite3");
     assert_int_equal(t->n_cards, 2);
+    assert_string_equal(t->cards[0].name, "two");
+    assert_string_equal(t->cards[1].key, "07/own");
     assert_int_equal(t->cards[0].right, 2);
     assert_string_equal(t->cards[0].answer, "b");
     assert_string_equal(t->cards[0].proof, "apple");
@@ -104,7 +108,7 @@ static void a_study_is_read_in_order(void **state)
     pc_course_fini(&course);
 }
 
-#define CARD(fields) PAGES "cards = {{question = 'Q', why = 'W',\n" fields "}}"
+#define CARD(fields) PAGES "cards = {{name = 'c', question = 'Q', why = 'W',\n" fields "}}"
 
 static void what_is_wrong_is_named_with_line_and_field(void **state)
 {
@@ -151,6 +155,13 @@ static void what_is_wrong_is_named_with_line_and_field(void **state)
          ":5: cards[1].choices must have at least 2 items, got 1"},
         {CARD("answer = 1, choices = {'a', 'b'},\nproof = 'a'"),
          ":6: cards[1].proof: there is no experiment \"a\""},
+        {PAGES "cards = {{question = 'Q', free = true, answer = 'A', why = 'W'}}",
+         ":4: cards[1].name is missing"},
+        {PAGES "cards = {{name = 'a b', question = 'Q', free = true}}",
+         ":4: cards[1].name must be a C identifier, got \"a b\""},
+        {CARD("free = true, answer = 'A'},\n"
+              "{name = 'c', question = 'Q', free = true, answer = 'A', why = 'W'"),
+         ":6: cards[2].name: cards[1] is called c already"},
         {PAGES "essence = {'a\\nb'}", ":4: essence[1] must be one line"},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++) {

@@ -32,6 +32,11 @@ static void fill(struct pc_store *store, int64_t when)
                               .right = true,
                               .when = when};
     assert_true(pc_store_add_prediction(store, &p, NULL));
+    struct pc_card_answer rated = {
+        .card = "07/walks", .when = when, .chosen = 2, .right = true, .sure = PC_SURE};
+    struct pc_card_answer recalled = {.card = "07/own", .when = when};
+    assert_true(pc_store_add_answer(store, &rated, NULL));
+    assert_true(pc_store_add_answer(store, &recalled, NULL));
     assert_true(pc_store_hint_used(store, "join", 2, when, NULL));
     assert_true(pc_store_revealed(store, "odd_one", when, NULL));
     assert_true(pc_store_page_read(store, "07/1", when, NULL));
@@ -70,13 +75,15 @@ static void what_was_exported_comes_back_word_for_word(void **state)
     assert_int_equal(added.passes, 1);
     assert_int_equal(added.hints, 1);
     assert_int_equal(added.predictions, 1);
+    assert_int_equal(added.answers, 2);
     assert_int_equal(added.others, 3);
     PC_AUTO(pc_auto_free) char *again = text_of(to, &m);
     assert_string_equal(text, again);
     /* A second time there is nothing new. */
     added = must_import(to, text, n);
-    assert_int_equal(
-        added.attempts + added.passes + added.hints + added.predictions + added.others, 0);
+    assert_int_equal(added.attempts + added.passes + added.hints + added.predictions +
+                         added.answers + added.others,
+                     0);
     PC_AUTO(pc_auto_free) char *third = text_of(to, &m);
     assert_string_equal(text, third);
     pc_store_close(from);
@@ -147,6 +154,12 @@ static void a_wrong_text_changes_nothing(void **state)
          "line 2: \"level\" must be a whole number from 1 to 99"},
         {HEAD "{\"hint\":\"jo in\",\"level\":1,\"time\":5}\n{\"end\":3}\n",
          "\"hint\" must be the name of an exercise"},
+        {HEAD "{\"card\":\"07/a\",\"time\":5,\"chosen\":7,\"right\":true,"
+              "\"confidence\":null}\n{\"end\":3}\n",
+         "line 2: \"chosen\" must be a whole number from 1 to 6"},
+        {HEAD "{\"card\":\"07/a\",\"time\":5,\"chosen\":null,\"right\":true,"
+              "\"confidence\":0}\n{\"end\":3}\n",
+         "line 2: \"confidence\" must be a whole number from 1 to 4"},
         {HEAD "{\"hint\":\"join\",\"level\":1,\"time\":-5}\n{\"end\":3}\n", "\"time\""},
         {HEAD "{\"hint\":\"join\",\"level\":1,\"level\":2,\"time\":5}\n{\"end\":3}\n",
          "duplicate"},

@@ -47,6 +47,7 @@ more than was asked for pays for it each time.]],
     },
     cards = {
         {
+            name = "comparisons",
             question = "How many comparisons does the largest of n numbers take?",
             choices = {"n - 1", "about n log n", "about n * n"},
             answer = 1,
@@ -54,6 +55,7 @@ more than was asked for pays for it each time.]],
             proof = "grow",
         },
         {
+            name = "sorting",
             question = "What is wrong with sorting to find the largest number?",
             free = true,
             answer = "It finds out the order of all of them, and nobody asked for that.",
