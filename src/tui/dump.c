@@ -72,6 +72,11 @@ static struct pc_view *open_history(struct dump *dump, struct pc_err *err)
     return pc_history_create(&dump->browser, dump->exercise);
 }
 
+static struct pc_view *open_cards(struct dump *dump, struct pc_err *err)
+{
+    return pc_cards_create(&dump->browser, dump->topic, err);
+}
+
 static struct pc_view *open_help(struct dump *dump, struct pc_err *err)
 {
     struct pc_view *below = open_exercise(dump, err);
@@ -99,6 +104,7 @@ static const struct screen screens[] = {
     {"compare", OF_EXERCISE, .open = open_compare},
     {"changes", OF_EXERCISE, .open = open_changes},
     {"history", OF_EXERCISE, .open = open_history},
+    {"cards", OF_PAGE, .open = open_cards},
     {"help", OF_EXERCISE, .open = open_help},
     {"commands", OF_EXERCISE, .open = open_commands},
 };

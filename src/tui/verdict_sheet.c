@@ -196,11 +196,16 @@ static void add_ending(struct pc_sheet *sheet, const struct pc_result *r,
         pc_sheet_gap(sheet);
         pc_sheet_markdown(sheet, r->exercise->afterword);
     }
-    if (v->code == PC_PASSED && context->next) {
-        pc_sheet_gap(sheet);
+    size_t cards = r->exercise->topic->n_cards;
+    if (v->code != PC_PASSED || (!context->next && cards == 0))
+        return;
+    pc_sheet_gap(sheet);
+    if (context->next)
         pc_sheet_line(sheet, 1, PC_STYLE_TEXT, "Then: %s %s",
                       pc_exercise_id(context->next, id), context->next->title);
-    }
+    else
+        pc_sheet_line(sheet, 1, PC_STYLE_TEXT, "Then: the topic's cards, %zu question%s",
+                      cards, cards == 1 ? "" : "s");
 }
 
 void pc_verdict_write(struct pc_sheet *sheet, const struct pc_result *r,

@@ -177,9 +177,13 @@ static enum pc_reaction compare(struct exercise *e)
 static enum pc_reaction go_beside(struct exercise *e, int by)
 {
     const struct pc_exercise *to = pc_browser_beside(e->exercise, by);
+    const struct pc_topic *topic = e->exercise->topic;
     struct pc_err err;
     if (to)
         return open_or_say(e, pc_exercise_create(e->browser, to, &err), PC_REPLACE, &err);
+    /* Behind the last exercise are the topic's cards. */
+    if (by > 0 && topic->n_cards > 0)
+        return open_or_say(e, pc_cards_create(e->browser, topic, &err), PC_REPLACE, &err);
     pc_app_say(e->browser->app, "this is the %s exercise of the topic",
                by > 0 ? "last" : "first");
     return PC_HANDLED;
