@@ -65,6 +65,25 @@ const char *pc_format_count(double value, char buf[PC_UNITS_MAX])
     return buf;
 }
 
+const char *pc_format_grouped(double value, char buf[PC_UNITS_MAX])
+{
+    char digits[PC_UNITS_MAX], *to = buf;
+    if (value != floor(value) || fabs(value) >= 1e15) {
+        snprintf(buf, PC_UNITS_MAX, "%.4g", value);
+        return buf;
+    }
+    int n = snprintf(digits, sizeof digits, "%.0f", fabs(value));
+    if (value < 0)
+        *to++ = '-';
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            *to++ = ' ';
+        *to++ = digits[i];
+    }
+    *to = '\0';
+    return buf;
+}
+
 static int ends_with(const char *s, const char *tail)
 {
     size_t n = strlen(s), k = strlen(tail);

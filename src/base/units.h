@@ -17,6 +17,9 @@ const char *pc_format_bytes(double bytes, char buf[PC_UNITS_MAX]);
 /* A count: whole numbers in full ("2001"), others with up to three decimals ("0.5"). */
 const char *pc_format_count(double value, char buf[PC_UNITS_MAX]);
 
+/* "131 072": whole numbers in groups of three, others with four significant digits. */
+const char *pc_format_grouped(double value, char buf[PC_UNITS_MAX]);
+
 /* How many times as fast, with three significant digits: "2.21x", "14.9x", "120x". */
 const char *pc_format_ratio(double ratio, char buf[PC_UNITS_MAX]);
 

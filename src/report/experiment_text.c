@@ -1,31 +1,10 @@
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/units.h"
 #include "base/wrap.h"
 #include "report/experiment.h"
-
-/* "131 072": whole numbers in groups of three, others as they are. */
-static const char *grouped(double value, char buf[48])
-{
-    char digits[32];
-    if (value != floor(value) || value >= 1e15) {
-        snprintf(buf, 48, "%.4g", value);
-        return buf;
-    }
-    int n = snprintf(digits, sizeof digits, "%.0f", value);
-    char *to = buf;
-    for (int i = 0; i < n; i++) {
-        if (i > 0 && (n - i) % 3 == 0)
-            *to++ = ' ';
-        *to++ = digits[i];
-    }
-    *to = '\0';
-    return buf;
-}
 
 static void add_prose(struct pc_str *out, const char *text, size_t indent, size_t width)
 {
@@ -62,10 +41,10 @@ static void add_score(const struct pc_question *p, size_t width, struct pc_str *
 
 static void add_point(const struct pc_experiment_event *e, struct pc_str *out)
 {
-    char x[48], y[PC_UNITS_MAX], low[PC_UNITS_MAX], high[PC_UNITS_MAX];
+    char x[PC_UNITS_MAX], y[PC_UNITS_MAX], low[PC_UNITS_MAX], high[PC_UNITS_MAX];
     const char *unit = e->experiment->unit;
-    pc_str_addf(out, "%s %s: %s %s", e->experiment->x, grouped(e->x, x), e->series,
-                pc_format_metric(e->y, unit, y));
+    pc_str_addf(out, "%s %s: %s %s", e->experiment->x, pc_format_grouped(e->x, x),
+                e->series, pc_format_metric(e->y, unit, y));
     if (isfinite(e->low) && isfinite(e->high))
         pc_str_addf(out, " [%s, %s]", pc_format_metric(e->low, unit, low),
                     pc_format_metric(e->high, unit, high));

@@ -17,10 +17,14 @@ bool pc_browse_is_possible(void)
     return pc_term_is_possible();
 }
 
-/* Ctrl-C asks the checks, whichever view is on top. */
+/* Ctrl-C asks what runs, whichever view is on top. */
 static bool cancel(void *ctx)
 {
     struct pc_browser *browser = ctx;
+    if (browser->experiment) {
+        pc_experiment_stop(browser->experiment);
+        return true;
+    }
     if (!pc_checks_cancel(browser->checks))
         return false;
     pc_app_measuring(browser->app, false);

@@ -10,6 +10,7 @@
 
 struct pc_engine;
 struct pc_exercise;
+struct pc_experiment;
 struct pc_loop;
 struct pc_topic;
 
@@ -19,6 +20,7 @@ struct pc_browser {
     struct pc_loop *loop;
     struct pc_app *app;
     struct pc_checks *checks;
+    struct pc_view *experiment; /* the one that is being measured, or NULL */
 };
 
 /* Whether the surroundings allow a full screen; sets the locale. */
@@ -79,5 +81,14 @@ const struct pc_exercise *pc_browser_beside(const struct pc_exercise *exercise, 
 void pc_browser_header(const struct pc_browser *browser, struct pc_canvas *canvas,
                        const struct pc_view *view, const char *title, const char *facts,
                        const struct pc_exercise *shown);
+
+/* Runs the experiment while it is open. */
+struct pc_view *pc_experiment_create(struct pc_browser *browser,
+                                     const struct pc_topic *topic,
+                                     const struct pc_experiment *experiment,
+                                     struct pc_err *err);
+
+/* Cancel what an experiment's view measures, and keep what it shows. */
+void pc_experiment_stop(struct pc_view *view);
 
 #endif

@@ -12,6 +12,10 @@ libtui_a_SOURCES = \
     %D%/decode.c %D%/decode.h \
     %D%/dump.c %D%/dump.h \
     %D%/exercise_text.c %D%/exercise_text.h \
+    %D%/experiment_lines.c %D%/experiment_lines.h \
+    %D%/experiment_picture.c %D%/experiment_picture.h \
+    %D%/experiment_state.c %D%/experiment_state.h \
+    %D%/experiment_table.c \
     %D%/found.c %D%/found.h \
     %D%/fuzzy.c %D%/fuzzy.h \
     %D%/gauge.c %D%/gauge.h \
@@ -47,6 +51,7 @@ libtui_a_SOURCES = \
     %D%/view_compare.c \
     %D%/view_differences.c \
     %D%/view_exercise.c \
+    %D%/view_experiment.c \
     %D%/view_history.c \
     %D%/view_home.c \
     %D%/view_page.c \
@@ -58,6 +63,7 @@ if HAVE_CMOCKA
 TUI_TESTS = \
     tests/unit/test_tui_canvas \
     tests/unit/test_tui_card \
+    tests/unit/test_tui_experiment \
     tests/unit/test_tui_keys \
     tests/unit/test_tui_pictures \
     tests/unit/test_tui_stack \
@@ -73,6 +79,10 @@ tests_unit_test_tui_card_SOURCES = \
 tests_unit_test_tui_card_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_card_LDADD = \
     libtui.a libmarkup.a libmodel.a $(LOOP_LIBS) $(CURSES_LIBS) $(CMARK_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_experiment_SOURCES = \
+    tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_experiment.c
+tests_unit_test_tui_experiment_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_experiment_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_keys_SOURCES = tests/unit/test_tui_keys.c
 tests_unit_test_tui_keys_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_keys_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)

@@ -34,6 +34,11 @@ void pc_pager_set(struct pc_pager *pager, const struct pc_pager_line *lines, siz
     go(pager, rows, (long)top);
 }
 
+void pc_pager_show(struct pc_pager *pager, int rows, size_t line)
+{
+    go(pager, rows, (long)line);
+}
+
 void pc_pager_fini(struct pc_pager *pager)
 {
     free(pager->needle);

@@ -45,6 +45,9 @@ void pc_pager_set(struct pc_pager *pager, const struct pc_pager_line *lines, siz
                   int rows);
 void pc_pager_fini(struct pc_pager *pager);
 
+/* Scroll so that `line` is on top, as far as there is text below it. */
+void pc_pager_show(struct pc_pager *pager, int rows, size_t line);
+
 enum pc_reaction pc_pager_act(struct pc_pager *pager, int rows, enum pc_action action);
 
 /* Find `needle` (without regard to case when it is all small letters) from the top line on,

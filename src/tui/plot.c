@@ -15,6 +15,8 @@ enum {
     BELOW = 2,  /* rows below it: the axis and its marks */
     NAMED_WIDTH = 60,
     NAMED_HEIGHT = 14,
+    FIELD_WIDTH = 16, /* the least that says something */
+    FIELD_HEIGHT = 4,
     ROWS_PER_MARK = 4,
     COLUMNS_PER_MARK = 14,
     /* Dots of a cell in braille; without braille a cell is one dot. */
@@ -33,9 +35,18 @@ struct field {
     uint8_t *taken;     /* by a name */
 };
 
-static const enum pc_style styles[PC_PLOT_SERIES] = {PC_STYLE_SERIES_1, PC_STYLE_SERIES_2,
-                                                     PC_STYLE_SERIES_3, PC_STYLE_SERIES_4};
-static const char *const signs[PC_PLOT_SERIES] = {"o", "+", "*", "x"};
+static enum pc_style style_of(size_t series)
+{
+    static const enum pc_style styles[] = {PC_STYLE_SERIES_1, PC_STYLE_SERIES_2,
+                                           PC_STYLE_SERIES_3, PC_STYLE_SERIES_4};
+    return styles[series % PC_COUNT(styles)];
+}
+
+static const char *sign_of(size_t series)
+{
+    static const char *const signs[] = {"o", "+", "*", "x", "#", "@", "%", "&"};
+    return signs[series % PC_COUNT(signs)];
+}
 
 static size_t cell_at(const struct field *field, int x, int y)
 {
@@ -65,7 +76,15 @@ static int dot_y(const struct field *field, double value)
 
 static bool has_place(const struct pc_plot *plot, double x, double y)
 {
-    return isfinite(x) && isfinite(y) && (plot->linear || (x > 0 && y > 0));
+    return isfinite(x) && isfinite(y) && (plot->x_linear || x > 0) &&
+           (plot->y_linear || y > 0);
+}
+
+/* Whether the interval of a point has a place, too. */
+static bool has_bar(const struct pc_plot *plot, const struct pc_series *series, size_t i)
+{
+    return series->low && series->high && has_place(plot, series->x[i], series->low[i]) &&
+           has_place(plot, series->x[i], series->high[i]);
 }
 
 static void draw_line(struct field *field, size_t series, int x0, int y0, int x1, int y1)
@@ -88,6 +107,10 @@ static void draw_series(struct field *field, size_t i)
             continue;
         int x = dot_x(field, series->x[k]), y = dot_y(field, series->y[k]);
         draw_line(field, i, begun ? x0 : x, begun ? y0 : y, x, y);
+        /* Signs are too coarse for them. */
+        if (field->dots_y > 1 && has_bar(field->plot, series, k))
+            draw_line(field, i, x, dot_y(field, series->low[k]), x,
+                      dot_y(field, series->high[k]));
         x0 = x;
         y0 = y;
         begun = true;
@@ -104,8 +127,8 @@ static void draw_dots(const struct field *field)
                                     (char)(0x80 | (code >> 6 & 0x3f)),
                                     (char)(0x80 | (code & 0x3f)), '\0'};
             if (series > 0)
-                pc_canvas_text(field->canvas, field->area, x, y, styles[series - 1],
-                               field->dots_x == 1 ? signs[series - 1] : braille);
+                pc_canvas_text(field->canvas, field->area, x, y, style_of(series - 1),
+                               field->dots_x == 1 ? sign_of(series - 1) : braille);
         }
 }
 
@@ -193,7 +216,7 @@ static void draw_names(struct field *field)
         if (!find_place(field, i, dot_x(field, last_x) / field->dots_x,
                         dot_y(field, last_y) / field->dots_y, width, &x, &y))
             continue;
-        pc_canvas_text(field->canvas, field->area, x, y, styles[i], name);
+        pc_canvas_text(field->canvas, field->area, x, y, style_of(i), name);
         for (int k = x; k < x + width; k++)
             field->taken[cell_at(field, k, y)] = 1;
     }
@@ -208,9 +231,9 @@ static void list_names(const struct field *field, struct pc_area area)
         if (!last_point(plot, &plot->series[i], &x, &y))
             continue;
         PC_AUTO(pc_auto_free) char *name = name_of(plot, i, y);
-        const char *sign = field->dots_x == 1 ? signs[i] : "─";
-        pc_canvas_text(field->canvas, area, 1, (int)i, styles[i], sign);
-        pc_canvas_cut(field->canvas, area, 3, (int)i, area.w - 4, styles[i], name);
+        const char *sign = field->dots_x == 1 ? sign_of(i) : "─";
+        pc_canvas_text(field->canvas, area, 1, (int)i, style_of(i), sign);
+        pc_canvas_cut(field->canvas, area, 3, (int)i, area.w - 4, style_of(i), name);
     }
 }
 
@@ -266,16 +289,33 @@ static bool has_points(struct field *field)
     bool some = false;
     for (size_t i = 0; i < plot->n; i++)
         for (size_t k = 0; k < plot->series[i].n; k++) {
-            double x = plot->series[i].x[k], y = plot->series[i].y[k];
-            if (has_place(plot, x, y))
-                some = pc_scale_add(&field->x, x) && pc_scale_add(&field->y, y);
+            const struct pc_series *series = &plot->series[i];
+            if (!has_place(plot, series->x[k], series->y[k]))
+                continue;
+            some = pc_scale_add(&field->x, series->x[k]) &&
+                   pc_scale_add(&field->y, series->y[k]);
+            if (has_bar(plot, series, k)) {
+                pc_scale_add(&field->y, series->low[k]);
+                pc_scale_add(&field->y, series->high[k]);
+            }
         }
     return some;
 }
 
+static bool is_named(struct pc_area area)
+{
+    return area.w >= NAMED_WIDTH && area.h >= NAMED_HEIGHT;
+}
+
+bool pc_plot_fits(struct pc_area area, size_t n)
+{
+    int names = is_named(area) ? 0 : (int)n;
+    return area.w >= MARGIN + FIELD_WIDTH && area.h >= BELOW + names + FIELD_HEIGHT;
+}
+
 void pc_plot_draw(const struct pc_plot *plot, struct pc_canvas *canvas, struct pc_area area)
 {
-    bool named = area.w >= NAMED_WIDTH && area.h >= NAMED_HEIGHT;
+    bool named = is_named(area);
     bool ascii = pc_canvas_is_ascii(canvas);
     int names = named ? 0 : (int)plot->n;
     struct field field = {
@@ -285,8 +325,8 @@ void pc_plot_draw(const struct pc_plot *plot, struct pc_canvas *canvas, struct p
                  .y = area.y,
                  .w = area.w - MARGIN,
                  .h = area.h - BELOW - names},
-        .x = pc_scale_begin(plot->linear),
-        .y = pc_scale_begin(plot->linear),
+        .x = pc_scale_begin(plot->x_linear),
+        .y = pc_scale_begin(plot->y_linear),
         .dots_x = ascii ? 1 : DOTS_X,
         .dots_y = ascii ? 1 : DOTS_Y,
     };

@@ -63,6 +63,17 @@ static enum pc_reaction turn(struct page *page, long by)
     return PC_REDRAW;
 }
 
+static enum pc_reaction experiment(struct page *page)
+{
+    struct pc_err err;
+    page->view.opens = pc_experiment_create(page->browser, page->topic,
+                                            &page->topic->experiments[0], &err);
+    if (page->view.opens)
+        return PC_OPEN;
+    pc_app_say(page->browser->app, "%s", err.msg);
+    return PC_HANDLED;
+}
+
 static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key)
 {
     struct page *page = (struct page *)view;
@@ -71,6 +82,8 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
         return turn(page, 1);
     if (action == PC_ACT_PREVIOUS)
         return turn(page, -1);
+    if (action == PC_ACT_EXPERIMENT)
+        return experiment(page);
     return pc_reader_act(&page->reader, pc_body(view->area), action);
 }
 
@@ -83,6 +96,8 @@ static bool can(const struct pc_view *view, enum pc_action action)
         return page->at + 1 < page->topic->n_pages;
     case PC_ACT_PREVIOUS:
         return page->at > 0;
+    case PC_ACT_EXPERIMENT:
+        return page->topic->n_experiments > 0;
     default:
         return pc_action_moves(action) || pc_action_is_everywhere(action);
     }

@@ -234,7 +234,8 @@ static void draw_plot(const void *ctx, struct pc_canvas *canvas, struct pc_area 
                            .n = PC_COUNT(series),
                            .x_name = "n",
                            .y_is_time = true,
-                           .linear = *(const bool *)ctx};
+                           .x_linear = *(const bool *)ctx,
+                           .y_linear = *(const bool *)ctx};
     pc_plot_draw(&plot, canvas, area);
 }
 
