@@ -46,8 +46,26 @@ static char *key_of(const struct pc_topic *topic, const char *file)
     return pc_strfmt("%02d/%.*s", topic->number, (int)strcspn(name, "."), name);
 }
 
+/* A link to an experiment, [words](experiment:NAME), names one that there is. */
+static bool check_links(const struct pc_document *doc, int line, const char *text,
+                        const struct pc_topic *topic, const struct pc_page *page)
+{
+    static const char scheme[] = "](experiment:";
+    for (const char *at = text; (at = strstr(at, scheme));) {
+        at += sizeof scheme - 1;
+        size_t n = strcspn(at, ")"), i = 0;
+        while (i < topic->n_experiments && (strlen(topic->experiments[i].name) != n ||
+                                            memcmp(topic->experiments[i].name, at, n) != 0))
+            i++;
+        if (i == topic->n_experiments)
+            return pc_document_fail(doc, line, "%s: there is no experiment \"%.*s\"",
+                                    page->file, (int)n, at);
+    }
+    return true;
+}
+
 static bool read_page(const struct pc_document *doc, const char *dir, int line,
-                      struct pc_page *page)
+                      const struct pc_topic *topic, struct pc_page *page)
 {
     struct pc_err err;
     if (!pc_study_is_file(page->file, "pages/", ".md"))
@@ -61,9 +79,10 @@ static bool read_page(const struct pc_document *doc, const char *dir, int line,
     if (!pc_text_is_utf8(text, n))
         return pc_document_fail(doc, line, "%s must be UTF-8", page->file);
     page->title = title_of(text);
-    return page->title ||
-           pc_document_fail(doc, line, "%s must begin with a heading, \"# Title\"",
-                            page->file);
+    if (!page->title)
+        return pc_document_fail(doc, line, "%s must begin with a heading, \"# Title\"",
+                                page->file);
+    return check_links(doc, line, text, topic, page);
 }
 
 /* A page that is not in the list could never be read. */
@@ -99,7 +118,7 @@ static bool read_pages(const struct pc_document *doc, const char *dir,
         for (size_t k = 0; k < i; k++)
             if (strcmp(topic->pages[k].file, page->file) == 0)
                 return pc_document_fail(doc, v->line, "%s is listed twice", page->file);
-        if (!read_page(doc, dir, v->line, page))
+        if (!read_page(doc, dir, v->line, topic, page))
             return false;
     }
     return check_all_listed(doc, dir, list ? list->line : table->line, topic);
@@ -281,6 +300,7 @@ bool pc_study_read(const struct pc_document *doc, const char *dir,
                    const struct pc_value *table, struct pc_topic *topic)
 {
     copy_texts(pc_value_find(table, "essence"), &topic->essence, &topic->n_essence);
-    return read_pages(doc, dir, table, topic) && read_experiments(doc, table, topic) &&
+    /* Pages name experiments. */
+    return read_experiments(doc, table, topic) && read_pages(doc, dir, table, topic) &&
            read_cards(doc, table, topic);
 }

@@ -9,8 +9,7 @@
 #include "loop/loop.h"
 #include "tui/bars.h"
 #include "tui/checking_sheet.h"
-#include "tui/commands.h"
-#include "tui/help.h"
+#include "tui/places.h"
 
 bool pc_browse_is_possible(void)
 {
@@ -31,14 +30,6 @@ static bool cancel(void *ctx)
     pc_app_event(browser->app, NULL);
     pc_app_say(browser->app, "cancelled; the verdict before it stays");
     return true;
-}
-
-static struct pc_view *open_view(void *ctx, enum pc_action action, struct pc_view *top)
-{
-    (void)ctx;
-    if (action == PC_ACT_HELP)
-        return pc_help_create(top);
-    return action == PC_ACT_COMMANDS ? pc_commands_create(top, NULL) : NULL;
 }
 
 static void on_event(void *ctx, const struct pc_event *event, bool reference)
@@ -118,7 +109,8 @@ void pc_browser_header(const struct pc_browser *browser, struct pc_canvas *canva
 static enum pc_code serve(struct pc_browser *browser, struct pc_term *term, int *number,
                           struct pc_err *err)
 {
-    static const struct pc_app_ops ops = {.cancel = cancel, .open = open_view};
+    struct pc_places *places = pc_places_create(browser);
+    const struct pc_app_ops ops = {.cancel = cancel, .more = pc_places_more(places)};
     static const struct pc_checks_ops checks_ops = {.event = on_event,
                                                     .trouble = on_trouble};
     enum pc_code code = PC_ENVIRONMENT;
@@ -133,6 +125,7 @@ static enum pc_code serve(struct pc_browser *browser, struct pc_term *term, int 
     }
     pc_app_free(browser->app);
     pc_checks_free(browser->checks);
+    pc_places_free(places);
     return code;
 }
 

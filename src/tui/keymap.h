@@ -52,6 +52,7 @@ enum pc_action {
     PC_ACT_TOPIC,  /* `key` is the digit */
     PC_ACT_ANSWER, /* `key` is '1'...'6' */
     PC_ACT_OPEN,
+    PC_ACT_EXERCISE,
     PC_ACT_EDIT,
     PC_ACT_CHECK,
     PC_ACT_QUICK,

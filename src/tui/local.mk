@@ -23,17 +23,25 @@ libtui_a_SOURCES = \
     %D%/help.c %D%/help.h \
     %D%/key.c %D%/key.h \
     %D%/keymap.c %D%/keymap.h \
+    %D%/links.c %D%/links.h \
     %D%/list.c %D%/list.h \
+    %D%/outline.c %D%/outline.h \
     %D%/pager.c %D%/pager.h \
     %D%/palette.c %D%/palette.h \
+    %D%/places.c %D%/places.h \
     %D%/plot.c %D%/plot.h \
     %D%/prompt.c %D%/prompt.h \
     %D%/question.c %D%/question.h \
     %D%/reader.c %D%/reader.h \
+    %D%/reader_find.c \
+    %D%/reader_inner.h \
+    %D%/reader_link.c \
     %D%/scale.c %D%/scale.h \
+    %D%/searcher.c %D%/searcher.h \
     %D%/sheet.c %D%/sheet.h \
     %D%/spark.c %D%/spark.h \
     %D%/stack.c %D%/stack.h \
+    %D%/standing.c %D%/standing.h \
     %D%/strip.c %D%/strip.h \
     %D%/table.c %D%/table.h \
     %D%/term.c %D%/term.h \
@@ -54,6 +62,7 @@ libtui_a_SOURCES = \
     %D%/view_experiment.c \
     %D%/view_history.c \
     %D%/view_home.c \
+    %D%/view_links.c \
     %D%/view_page.c \
     %D%/view_source.c
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)

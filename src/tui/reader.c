@@ -1,10 +1,9 @@
-#include "tui/reader.h"
+#include "tui/reader_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "markup/markup.h"
 
 enum { MARGIN = 2 };
 
@@ -17,6 +16,7 @@ static void drop_layout(struct pc_reader *reader)
     reader->lines = NULL;
     reader->spans = NULL;
     reader->width = 0;
+    reader->has_link = false;
 }
 
 void pc_reader_set(struct pc_reader *reader, char *markdown, size_t n)
@@ -26,6 +26,7 @@ void pc_reader_set(struct pc_reader *reader, char *markdown, size_t n)
     reader->markdown = markdown;
     reader->n = n;
     reader->is_source = false;
+    reader->placed = SIZE_MAX;
 }
 
 void pc_reader_set_source(struct pc_reader *reader, char *source, size_t n)
@@ -57,18 +58,37 @@ static void make_lines(struct pc_reader *reader)
     }
 }
 
-static struct pc_area inside(struct pc_area area)
+struct pc_area pc_reader_inside(struct pc_area area)
 {
     return area.w > 40 ? pc_area_inset(area, MARGIN, 0) : area;
 }
 
+/* Remember what is on top.  As long as nobody scrolls it is what was remembered before, or
+ * the text would creep away over many changes of the width. */
+static void note_place(struct pc_reader *reader)
+{
+    const struct pc_document *d = reader->document;
+    if (!d || d->n_lines == 0 || reader->placed == reader->pager.top)
+        return;
+    reader->placed = reader->pager.top;
+    reader->place = d->lines[reader->placed].place;
+}
+
 void pc_reader_settle(struct pc_reader *reader, struct pc_area area, bool ascii)
 {
-    struct pc_area text = inside(area);
-    if (reader->document && reader->width == text.w && reader->ascii == ascii)
+    struct pc_area text = pc_reader_inside(area);
+    bool same_text = reader->document != NULL;
+    if (same_text && reader->width == text.w && reader->ascii == ascii) {
+        /* The height may be another one. */
+        pc_pager_show(&reader->pager, text.h, reader->pager.top);
         return;
+    }
     const struct pc_markup_options options = {.width = (size_t)(text.w > 0 ? text.w : 1),
                                               .ascii = ascii};
+    note_place(reader);
+    struct pc_spot match = {0};
+    if (same_text && reader->words)
+        match = reader->document->lines[reader->match.line].place;
     drop_layout(reader);
     const char *from = reader->markdown ? reader->markdown : "";
     reader->document = reader->is_source ? pc_markup_render_c(from, reader->n, &options)
@@ -77,31 +97,53 @@ void pc_reader_settle(struct pc_reader *reader, struct pc_area area, bool ascii)
     reader->width = text.w;
     reader->ascii = ascii;
     pc_pager_set(&reader->pager, reader->lines, reader->document->n_lines, text.h);
+    reader->match = (struct pc_match){.line = pc_document_line_at(reader->document, match)};
+    if (!same_text)
+        return;
+    pc_pager_show(&reader->pager, text.h,
+                  pc_document_line_at(reader->document, reader->place));
+    reader->placed = reader->pager.top;
 }
 
 enum pc_reaction pc_reader_act(struct pc_reader *reader, struct pc_area area,
                                enum pc_action action)
 {
-    return pc_pager_act(&reader->pager, inside(area).h, action);
+    return pc_pager_act(&reader->pager, pc_reader_inside(area).h, action);
 }
 
 void pc_reader_go_to(struct pc_reader *reader, struct pc_area area, const char *title)
 {
     const struct pc_document *d = reader->document;
-    pc_pager_act(&reader->pager, inside(area).h, PC_ACT_FIRST);
-    for (size_t i = 0; d && i < d->n_headings; i++) {
-        if (strcmp(d->headings[i].text, title) != 0)
-            continue;
-        for (size_t k = 0; k < d->headings[i].line; k++)
-            pc_pager_act(&reader->pager, inside(area).h, PC_ACT_DOWN);
+    size_t line = 0;
+    for (size_t i = 0; d && i < d->n_headings && line == 0; i++)
+        if (strcmp(d->headings[i].text, title) == 0)
+            line = d->headings[i].line;
+    pc_pager_show(&reader->pager, pc_reader_inside(area).h, line);
+}
+
+void pc_reader_mark(const struct pc_reader *reader, struct pc_canvas *canvas,
+                    struct pc_area text, size_t line, size_t at, size_t n)
+{
+    const struct pc_line *l = &reader->document->lines[line];
+    if (line < reader->pager.top || line >= reader->pager.top + (size_t)text.h)
         return;
-    }
+    int x = pc_canvas_measure(canvas, l->text, at);
+    int width = pc_canvas_measure(canvas, l->text + at, n);
+    if (l->code)
+        x -= (int)reader->pager.side;
+    struct pc_area row = pc_area_rows(text, (int)(line - reader->pager.top), 1);
+    pc_canvas_mark(canvas, pc_area_columns(row, x, width));
 }
 
 void pc_reader_draw(const struct pc_reader *reader, struct pc_canvas *canvas,
                     struct pc_area area)
 {
-    pc_pager_draw(&reader->pager, canvas, inside(area));
+    struct pc_area text = pc_reader_inside(area);
+    pc_pager_draw(&reader->pager, canvas, text);
+    if (!reader->document)
+        return;
+    pc_reader_mark_matches(reader, canvas, text);
+    pc_reader_mark_link(reader, canvas, text);
 }
 
 void pc_reader_fini(struct pc_reader *reader)
@@ -109,5 +151,6 @@ void pc_reader_fini(struct pc_reader *reader)
     drop_layout(reader);
     pc_pager_fini(&reader->pager);
     free(reader->markdown);
-    reader->markdown = NULL;
+    free(reader->words);
+    *reader = (struct pc_reader){0};
 }

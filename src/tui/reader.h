@@ -1,5 +1,6 @@
 /*
- * Markdown, or a C source, in a pager: what pages, exercises and sources have in common.
+ * Markdown, or a C source, in a pager, with search and links: what pages, exercises and
+ * sources have in common.  What is on top stays there when the width changes.
  */
 #ifndef PC_TUI_READER_H
 #define PC_TUI_READER_H
@@ -7,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "markup/markup.h"
 #include "tui/pager.h"
 
 struct pc_reader {
@@ -19,6 +21,13 @@ struct pc_reader {
     struct pc_pager pager;
     int width;
     bool ascii;
+    struct pc_spot place; /* what was on top when `placed` was, at whatever width */
+    size_t placed;
+    char *words; /* what is searched for, or NULL */
+    struct pc_match match;
+    struct pc_spot before; /* the top when the search began */
+    bool has_link;         /* a link is in focus: */
+    size_t link_line, link_span;
 };
 
 /* Show another text; the reader takes `markdown` over.  Laid out by pc_reader_settle(). */
@@ -35,6 +44,21 @@ enum pc_reaction pc_reader_act(struct pc_reader *reader, struct pc_area area,
 
 /* Scroll so that the first heading `title` is on top. */
 void pc_reader_go_to(struct pc_reader *reader, struct pc_area area, const char *title);
+
+/* Find `words` from the top on, as pc_document_find() does, and scroll there; NULL: the
+ * same words again, from the last match on. */
+enum pc_find pc_reader_find(struct pc_reader *reader, struct pc_area area,
+                            const char *words, bool backwards);
+
+/* Forget the words and go back to where the search began. */
+void pc_reader_end_find(struct pc_reader *reader, struct pc_area area);
+
+/* Put the next or previous link into focus, from what is on the screen on; round the ends.
+ * False when there are none. */
+bool pc_reader_next_link(struct pc_reader *reader, struct pc_area area, bool backwards);
+
+/* The link in focus while it can be seen, else NULL. */
+const struct pc_link *pc_reader_link(const struct pc_reader *reader, struct pc_area area);
 
 void pc_reader_draw(const struct pc_reader *reader, struct pc_canvas *canvas,
                     struct pc_area area);

@@ -29,10 +29,18 @@ struct pc_stack *pc_stack_create(int width, int height)
     return stack;
 }
 
-static void pop(struct pc_stack *stack)
+static void drop_top(struct pc_stack *stack)
 {
     struct pc_view *view = stack->items[--stack->n];
     view->ops->free(view);
+}
+
+static void pop(struct pc_stack *stack)
+{
+    drop_top(stack);
+    struct pc_view *top = pc_stack_top(stack);
+    if (top && top->ops->uncover)
+        top->ops->uncover(top);
 }
 
 void pc_stack_free(struct pc_stack *stack)
@@ -40,7 +48,7 @@ void pc_stack_free(struct pc_stack *stack)
     if (!stack)
         return;
     while (stack->n > 0)
-        pop(stack);
+        drop_top(stack);
     free(stack->items);
     free(stack);
 }

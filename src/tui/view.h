@@ -70,6 +70,9 @@ struct pc_view_ops {
     /* The area has changed: put things in order for it. */
     void (*resize)(struct pc_view *view);
 
+    /* It is on top again: what was above it may have changed what it shows. */
+    void (*uncover)(struct pc_view *view);
+
     void (*free)(struct pc_view *view);
 };
 

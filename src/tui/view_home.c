@@ -9,6 +9,7 @@
 #include "tui/bars.h"
 #include "tui/browser.h"
 #include "tui/list.h"
+#include "tui/standing.h"
 
 /* A row: a topic's title, one of its pages, one of its exercises, or its cards. */
 struct row {
@@ -52,14 +53,9 @@ struct frame {
 static void draw_exercise(const struct pc_exercise *e, const struct pc_status *status,
                           struct pc_canvas *canvas, struct pc_area area)
 {
-    static const char *const marks[] = {
-        [PC_STANDING_OPEN] = "○", [PC_STANDING_TRIED] = "~", [PC_STANDING_PASSED] = "✓"};
-    static const enum pc_style styles[] = {[PC_STANDING_OPEN] = PC_STYLE_FAINT,
-                                           [PC_STANDING_TRIED] = PC_STYLE_DOUBT,
-                                           [PC_STANDING_PASSED] = PC_STYLE_GOOD};
     char id[16], best[PC_UNITS_MAX] = "";
-    int x = pc_canvas_text(canvas, area, 3, 0, styles[status->standing],
-                           marks[status->standing]);
+    int x = pc_canvas_text(canvas, area, 3, 0, pc_standing_style(status->standing),
+                           pc_standing_mark(status->standing));
     x = pc_canvas_text(canvas, area, x + 1, 0, PC_STYLE_FAINT, pc_exercise_id(e, id));
     if (!isnan(status->best))
         snprintf(best, sizeof best, "%.3gx", status->best);
