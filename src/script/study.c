@@ -57,9 +57,13 @@ static bool check_links(const struct pc_document *doc, int line, const char *tex
         while (i < topic->n_experiments && (strlen(topic->experiments[i].name) != n ||
                                             memcmp(topic->experiments[i].name, at, n) != 0))
             i++;
-        if (i == topic->n_experiments)
-            return pc_document_fail(doc, line, "%s: there is no experiment \"%.*s\"",
-                                    page->file, (int)n, at);
+        if (i < topic->n_experiments)
+            continue;
+        int row = 1;
+        for (const char *c = text; c < at; c++)
+            row += *c == '\n';
+        return pc_document_fail(doc, line, "%s:%d: there is no experiment \"%.*s\"",
+                                page->file, row, (int)n, at);
     }
     return true;
 }

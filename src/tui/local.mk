@@ -75,6 +75,7 @@ TUI_TESTS = \
     tests/unit/test_tui_experiment \
     tests/unit/test_tui_keys \
     tests/unit/test_tui_pictures \
+    tests/unit/test_tui_reader \
     tests/unit/test_tui_stack \
     tests/unit/test_tui_verdict \
     tests/unit/test_tui_widgets
@@ -99,6 +100,9 @@ tests_unit_test_tui_pictures_SOURCES = \
     tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_pictures.c
 tests_unit_test_tui_pictures_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_pictures_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_reader_SOURCES = tests/unit/test_tui_reader.c
+tests_unit_test_tui_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_reader_LDADD = libtui.a $(MARKUP_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_stack_SOURCES = tests/unit/test_tui_stack.c
 tests_unit_test_tui_stack_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_stack_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)

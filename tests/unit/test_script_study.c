@@ -198,6 +198,29 @@ static void a_page_begins_with_its_title(void **state)
     }
 }
 
+static void a_page_names_experiments_that_there_are(void **state)
+{
+    static const struct {
+        const char *text, *message;
+    } rows[] = {
+        {"# T\n\n[run it](experiment:grow)\n", ""},
+        {"# T\n\n[run](experiment:grow) [it](experiment:grown)\n",
+         "07 lesson.lua:3: pages/2_b.md:3: there is no experiment \"grown\""},
+        {"# T\n[run it](experiment:)\n",
+         "07 lesson.lua:3: pages/2_b.md:2: there is no experiment \"\""},
+        {"# T\n[elsewhere](https://example.org/experiment:x)\n", ""},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        struct pc_course course;
+        struct pc_err err = {.msg = ""};
+        put(*state, "lessons/07_t/pages/2_b.md", rows[i].text);
+        bool ok = load(*state, PAGES "experiments = {grow = {" RUN "}}", &course, &err);
+        pc_course_fini(&course);
+        assert_string_equal(err.msg, rows[i].message);
+        assert_int_equal(ok, !*rows[i].message);
+    }
+}
+
 static void a_list_is_found_where_it_was_written(void **state)
 {
     (void)state;
@@ -241,6 +264,7 @@ int main(void)
         RULE(a_study_is_read_in_order),
         RULE(what_is_wrong_is_named_with_line_and_field),
         RULE(a_page_begins_with_its_title),
+        RULE(a_page_names_experiments_that_there_are),
         cmocka_unit_test(a_list_is_found_where_it_was_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,6 +62,12 @@ static void resize(struct pc_view *view)
     pc_str_addf(probe->log, "%s.%dx%d ", probe->name, view->area.w, view->area.h);
 }
 
+static void uncover(struct pc_view *view)
+{
+    struct probe *probe = (struct probe *)view;
+    pc_str_addf(probe->log, "%s.uncover ", probe->name);
+}
+
 static void drop(struct pc_view *view)
 {
     struct probe *probe = (struct probe *)view;
@@ -78,6 +84,7 @@ static const struct pc_view_ops opaque = {
     .can = can,
     .click = click,
     .resize = resize,
+    .uncover = uncover,
     .free = drop,
 };
 
@@ -161,13 +168,13 @@ static void keys_without_a_meaning_and_refused_ones_do_nothing(void **state)
     assert_log(scene, "");
 }
 
-static void closing_frees_the_view(void **state)
+static void closing_frees_the_view_and_tells_the_one_below(void **state)
 {
     struct scene *scene = *state;
     enum pc_action action;
     scene->top->answer = PC_CLOSE;
     assert_int_equal(press(scene, 'q', &action), PC_REDRAW);
-    assert_non_null(strstr(pc_str_get(&scene->log), "top.free "));
+    assert_non_null(strstr(pc_str_get(&scene->log), "top.free below.uncover "));
     assert_ptr_equal(pc_stack_top(scene->stack), &scene->below->view);
 }
 
@@ -273,7 +280,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_key_reaches_the_top_view_as_an_action),
         TEST(keys_without_a_meaning_and_refused_ones_do_nothing),
-        TEST(closing_frees_the_view),
+        TEST(closing_frees_the_view_and_tells_the_one_below),
         TEST(a_view_can_open_and_replace),
         TEST(a_palette_passes_an_action_to_the_view_below),
         TEST(an_overlay_leaves_what_is_below_visible),
