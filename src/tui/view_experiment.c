@@ -68,12 +68,20 @@ static void on_event(void *ctx, const struct pc_experiment_event *event)
     changed(e);
 }
 
+/* Two measurements at a time would disturb each other: an older experiment makes way, a
+ * check does not. */
 static bool start(struct experiment *e, struct pc_err *err)
 {
     static const struct pc_experiment_ops ops = {.event = on_event};
     struct pc_experiment_spec spec = {.topic = e->topic,
                                       .experiment = e->picture.experiment,
                                       .seed = pc_rng_fresh_seed()};
+    const struct pc_exercise *checked = pc_checks_running(e->browser->checks);
+    if (checked)
+        return pc_fail(err, PC_UNSURE, "%s is being checked; Ctrl-C cancels that",
+                       checked->name);
+    if (e->browser->experiment)
+        pc_experiment_stop(e->browser->experiment);
     e->run = pc_experiment_start(e->browser->engine, &spec, &ops, e, err);
     if (e->run)
         e->runs++;
@@ -95,8 +103,6 @@ void pc_experiment_stop(struct pc_view *view)
 static enum pc_reaction run_again(struct experiment *e)
 {
     struct pc_err err;
-    if (e->browser->experiment)
-        pc_experiment_stop(e->browser->experiment);
     if (!start(e, &err)) {
         pc_app_say(e->browser->app, "%s", err.msg);
         return PC_HANDLED;
@@ -178,6 +184,19 @@ static bool can(const struct pc_view *view, enum pc_action action)
     }
 }
 
+/* A kernel that was saved is checked at once, and the two would disturb each other. */
+static enum pc_reaction event(struct pc_view *view, const struct pc_event *what)
+{
+    struct experiment *e = (struct experiment *)view;
+    bool begins =
+        what && (what->kind == PC_EVENT_PROVING || what->kind == PC_EVENT_BUILDING);
+    if (!begins || !pc_experiment_state_is_live(&e->state))
+        return PC_IGNORED;
+    pc_experiment_stop(view);
+    pc_app_say(e->browser->app, "cancelled: a kernel was saved and is being checked");
+    return PC_REDRAW;
+}
+
 static void draw(const struct pc_view *view, struct pc_canvas *canvas)
 {
     static const char *const phases[] = {[PC_EXPERIMENT_PREPARING] = "getting ready",
@@ -197,7 +216,7 @@ static void draw(const struct pc_view *view, struct pc_canvas *canvas)
                  e->state.n_points == 1 ? "" : "s", phases[e->state.phase]);
     PC_AUTO(pc_auto_free) char *title =
         pc_strfmt("%02d › %s", e->topic->number, e->picture.experiment->title);
-    pc_header_draw(canvas, view->area, title, facts);
+    pc_browser_header(e->browser, canvas, view, title, facts, NULL);
     pc_experiment_picture_draw(&e->picture, canvas);
     pc_footer_draw(canvas, view);
 }
@@ -227,6 +246,7 @@ struct pc_view *pc_experiment_create(struct pc_browser *browser,
                                            .draw = draw,
                                            .act = act,
                                            .can = can,
+                                           .event = event,
                                            .resize = resize,
                                            .free = free_experiment};
     struct experiment *e = pc_alloc(sizeof *e);
@@ -235,9 +255,6 @@ struct pc_view *pc_experiment_create(struct pc_browser *browser,
     e->topic = topic;
     e->picture =
         (struct pc_experiment_picture){.experiment = experiment, .state = &e->state};
-    /* Two at a time would disturb each other. */
-    if (browser->experiment)
-        pc_experiment_stop(browser->experiment);
     if (!start(e, err)) {
         e->state.phase = PC_EXPERIMENT_FAILED;
         free_experiment(&e->view);
