@@ -15,10 +15,24 @@ static void draw_header(void *ctx, struct pc_canvas *canvas, const struct pc_vie
     pc_browser_header(ctx, canvas, view, title, facts, NULL);
 }
 
+static struct pc_view *proof(void *ctx, const struct pc_topic *topic,
+                             const struct pc_card *card)
+{
+    struct pc_browser *browser = ctx;
+    struct pc_err err;
+    const struct pc_experiment *experiment = pc_topic_experiment(topic, card->proof, &err);
+    struct pc_view *view =
+        experiment ? pc_experiment_create(browser, topic, experiment, &err) : NULL;
+    if (!view)
+        pc_app_say(browser->app, "%s", err.msg);
+    return view;
+}
+
 struct pc_view *pc_cards_create(struct pc_browser *browser, const struct pc_topic *topic,
                                 struct pc_err *err)
 {
-    static const struct pc_card_ops ops = {.answered = answered, .header = draw_header};
+    static const struct pc_card_ops ops = {
+        .answered = answered, .header = draw_header, .proof = proof};
     if (topic->n_cards == 0) {
         pc_fail(err, PC_USAGE, "topic %02d has no cards", topic->number);
         return NULL;

@@ -43,6 +43,15 @@ static struct pc_view *open_page(struct dump *dump, struct pc_err *err)
     return pc_page_create(&dump->browser, dump->topic, dump->page, err);
 }
 
+static struct pc_view *open_experiment(struct dump *dump, struct pc_err *err)
+{
+    if (dump->topic->n_experiments > 0)
+        return pc_experiment_create(&dump->browser, dump->topic,
+                                    &dump->topic->experiments[0], err);
+    pc_fail(err, PC_USAGE, "topic %02d has no experiment", dump->topic->number);
+    return NULL;
+}
+
 static struct pc_view *open_exercise(struct dump *dump, struct pc_err *err)
 {
     return pc_exercise_create(&dump->browser, dump->exercise, err);
@@ -98,6 +107,7 @@ static struct pc_view *open_commands(struct dump *dump, struct pc_err *err)
 static const struct screen screens[] = {
     {"home", OF_COURSE, .open = open_home},
     {"page", OF_PAGE, .open = open_page},
+    {"experiment", OF_PAGE, .open = open_experiment},
     {"exercise", OF_EXERCISE, .open = open_exercise},
     {"check", OF_EXERCISE, .open = open_check, .while_timing = true},
     {"verdict", OF_EXERCISE, .open = open_check},

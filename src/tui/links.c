@@ -13,10 +13,7 @@ const struct pc_experiment *pc_link_experiment(const struct pc_topic *topic,
 {
     if (strncmp(url, scheme, sizeof scheme - 1) != 0)
         return NULL;
-    for (size_t i = 0; i < topic->n_experiments; i++)
-        if (strcmp(topic->experiments[i].name, url + sizeof scheme - 1) == 0)
-            return &topic->experiments[i];
-    return NULL;
+    return pc_topic_experiment(topic, url + sizeof scheme - 1, NULL);
 }
 
 static bool is_web(const char *url)

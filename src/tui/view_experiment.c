@@ -221,6 +221,14 @@ static void draw(const struct pc_view *view, struct pc_canvas *canvas)
     pc_footer_draw(canvas, view);
 }
 
+/* A question can wait for ever. */
+static bool is_busy(const struct pc_view *view)
+{
+    const struct experiment *e = (const struct experiment *)view;
+    return pc_experiment_state_is_live(&e->state) &&
+           !pc_experiment_state_question(&e->state);
+}
+
 static void resize(struct pc_view *view)
 {
     settle((struct experiment *)view);
@@ -247,6 +255,7 @@ struct pc_view *pc_experiment_create(struct pc_browser *browser,
                                            .act = act,
                                            .can = can,
                                            .event = event,
+                                           .is_busy = is_busy,
                                            .resize = resize,
                                            .free = free_experiment};
     struct experiment *e = pc_alloc(sizeof *e);
