@@ -210,8 +210,9 @@ static void a_palette_passes_an_action_to_the_view_below(void **state)
     palette->view.passes = PC_ACT_CHECK;
     pc_stack_push(scene->stack, &palette->view);
     assert_int_equal(press(scene, PC_KEY_ENTER, &action), PC_REDRAW);
-    snprintf(expected, sizeof expected, "palette.act%d/13 palette.free top.uncover top.act%d/0 ",
-             PC_ACT_OPEN, PC_ACT_CHECK);
+    snprintf(expected, sizeof expected,
+             "palette.act%d/13 palette.free top.uncover top.act%d/0 ", PC_ACT_OPEN,
+             PC_ACT_CHECK);
     assert_log(scene, expected);
     assert_int_equal(action, PC_ACT_CHECK);
 }
