@@ -1,10 +1,6 @@
 #include "tui/pager.h"
 
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/mem.h"
 
 enum { SIDE_STEP = 8 };
 
@@ -25,12 +21,10 @@ void pc_pager_set(struct pc_pager *pager, const struct pc_pager_line *lines, siz
 {
     /* Text that was laid out anew for another width has its places at the same shares. */
     size_t top = pager->n > 0 ? (pager->top * n + pager->n / 2) / pager->n : 0;
-    size_t match = pager->n > 0 ? pager->match * n / pager->n : 0;
     if (n == pager->n)
         top = pager->top;
     pager->lines = lines;
     pager->n = n;
-    pager->match = match;
     go(pager, rows, (long)top);
 }
 
@@ -41,7 +35,6 @@ void pc_pager_show(struct pc_pager *pager, int rows, size_t line)
 
 void pc_pager_fini(struct pc_pager *pager)
 {
-    free(pager->needle);
     *pager = (struct pc_pager){0};
 }
 
@@ -96,72 +89,6 @@ enum pc_reaction pc_pager_act(struct pc_pager *pager, int rows, enum pc_action a
     return pager->top == before && pager->side == side ? PC_HANDLED : PC_REDRAW;
 }
 
-static bool has_capital(const char *s)
-{
-    for (; *s; s++)
-        if (isupper((unsigned char)*s))
-            return true;
-    return false;
-}
-
-/* Where `needle` begins in a line, at or after `from`; NULL when it does not. */
-static const char *find(const struct pc_pager_line *line, size_t from, const char *needle)
-{
-    size_t n = strlen(needle);
-    bool exact = has_capital(needle);
-    for (size_t i = from; i + n <= line->n; i++) {
-        const char *at = line->text + i;
-        if (exact ? strncmp(at, needle, n) == 0 : strncasecmp(at, needle, n) == 0)
-            return at;
-    }
-    return NULL;
-}
-
-/* The nearest line with a match from `from` on, in one direction, round the ends. */
-static enum pc_find look(struct pc_pager *pager, int rows, size_t from, bool backwards)
-{
-    for (size_t i = 0; i < pager->n; i++) {
-        size_t at = (backwards ? from + pager->n - i : from + i) % pager->n;
-        if (!find(&pager->lines[at], 0, pager->needle))
-            continue;
-        bool visible = at >= pager->top && at < pager->top + (size_t)(rows > 0 ? rows : 1);
-        pager->match = at;
-        if (!visible)
-            go(pager, rows, (long)at - rows / 3);
-        return at < from ? PC_FOUND_WRAPPED : PC_FOUND;
-    }
-    return PC_NOT_FOUND;
-}
-
-enum pc_find pc_pager_search(struct pc_pager *pager, int rows, const char *needle)
-{
-    size_t from = pager->needle ? pager->before : pager->top;
-    pager->before = from;
-    free(pager->needle);
-    pager->needle = pc_strdup(needle);
-    if (!*needle || pager->n == 0)
-        return PC_NOT_FOUND;
-    return look(pager, rows, from, false);
-}
-
-enum pc_find pc_pager_again(struct pc_pager *pager, int rows, bool backwards)
-{
-    if (!pager->needle || !*pager->needle || pager->n == 0)
-        return PC_NOT_FOUND;
-    size_t step = backwards ? pager->n - 1 : 1, old = pager->match;
-    if (look(pager, rows, (old + step) % pager->n, backwards) == PC_NOT_FOUND)
-        return PC_NOT_FOUND;
-    bool passed_end = backwards ? pager->match >= old : pager->match <= old;
-    return passed_end ? PC_FOUND_WRAPPED : PC_FOUND;
-}
-
-void pc_pager_end_search(struct pc_pager *pager)
-{
-    if (pager->needle)
-        pager->top = pager->before;
-    free(PC_TAKE(pager->needle));
-}
-
 bool pc_pager_is_at_end(const struct pc_pager *pager, int rows)
 {
     return pager->top >= furthest_top(pager, rows);
@@ -188,21 +115,6 @@ static void draw_line(const struct pc_pager_line *line, struct pc_canvas *canvas
     pc_canvas_put(canvas, area, x, y, PC_STYLE_TEXT, line->text + at, line->n - at);
 }
 
-static void mark_matches(const struct pc_pager *pager, const struct pc_pager_line *line,
-                         struct pc_canvas *canvas, struct pc_area area, int x, int y)
-{
-    size_t n = strlen(pager->needle);
-    for (const char *at = line->text; n > 0;) {
-        at = find(line, (size_t)(at - line->text), pager->needle);
-        if (!at)
-            return;
-        int begin = x + pc_canvas_measure(canvas, line->text, (size_t)(at - line->text));
-        int width = pc_canvas_measure(canvas, at, n);
-        pc_canvas_mark(canvas, pc_area_columns(pc_area_rows(area, y, 1), begin, width));
-        at += n;
-    }
-}
-
 void pc_pager_draw(const struct pc_pager *pager, struct pc_canvas *canvas,
                    struct pc_area area)
 {
@@ -210,8 +122,6 @@ void pc_pager_draw(const struct pc_pager *pager, struct pc_canvas *canvas,
         const struct pc_pager_line *line = &pager->lines[pager->top + (size_t)y];
         int x = line->slides ? -(int)pager->side : 0;
         draw_line(line, canvas, area, x, y);
-        if (pager->needle)
-            mark_matches(pager, line, canvas, area, x, y);
         if (!line->slides)
             continue;
         if (x + pc_canvas_measure(canvas, line->text, line->n) > area.w)

@@ -1,5 +1,5 @@
 /*
- * Styled text that is longer than the screen: scrolling, search.
+ * Styled text that is longer than the screen.
  */
 #ifndef PC_TUI_PAGER_H
 #define PC_TUI_PAGER_H
@@ -24,23 +24,14 @@ struct pc_pager_line {
     bool slides; /* code: moves with PC_ACT_SIDE_RIGHT, and shows where it is cut */
 };
 
-enum pc_find {
-    PC_FOUND,
-    PC_FOUND_WRAPPED, /* on from the other end */
-    PC_NOT_FOUND,
-};
-
 struct pc_pager {
     const struct pc_pager_line *lines; /* the owner's */
     size_t n;
-    size_t top;    /* first visible line */
-    size_t side;   /* columns that sliding lines are moved by */
-    char *needle;  /* what is searched for, or NULL */
-    size_t match;  /* the line it was found in */
-    size_t before; /* top before the search began */
+    size_t top;  /* first visible line */
+    size_t side; /* columns that sliding lines are moved by */
 };
 
-/* Show other lines; position and search are kept as far as they fit. */
+/* Show other lines; the position is kept as far as it fits. */
 void pc_pager_set(struct pc_pager *pager, const struct pc_pager_line *lines, size_t n,
                   int rows);
 void pc_pager_fini(struct pc_pager *pager);
@@ -49,16 +40,6 @@ void pc_pager_fini(struct pc_pager *pager);
 void pc_pager_show(struct pc_pager *pager, int rows, size_t line);
 
 enum pc_reaction pc_pager_act(struct pc_pager *pager, int rows, enum pc_action action);
-
-/* Find `needle` (without regard to case when it is all small letters) from the top line on,
- * and scroll there. */
-enum pc_find pc_pager_search(struct pc_pager *pager, int rows, const char *needle);
-
-/* The next or previous match. */
-enum pc_find pc_pager_again(struct pc_pager *pager, int rows, bool backwards);
-
-/* Forget the search and go back to where it began. */
-void pc_pager_end_search(struct pc_pager *pager);
 
 /* How much has been seen, 0 to 100. */
 int pc_pager_percent(const struct pc_pager *pager, int rows);

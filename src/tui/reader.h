@@ -11,6 +11,12 @@
 #include "markup/markup.h"
 #include "tui/pager.h"
 
+enum pc_find {
+    PC_FOUND,
+    PC_FOUND_WRAPPED, /* on from the other end */
+    PC_NOT_FOUND,
+};
+
 struct pc_reader {
     char *markdown; /* its own */
     size_t n;

@@ -9,7 +9,7 @@
 #define PC_TUI_SEARCHER_H
 
 #include "tui/app.h"
-#include "tui/pager.h"
+#include "tui/reader.h"
 
 struct pc_search_ops {
     /* Find `words`, or with NULL the same ones again, and show the place. */

@@ -80,39 +80,6 @@ static void fill(void)
     }
 }
 
-static void a_search_goes_round_and_comes_back(void **state)
-{
-    (void)state;
-    struct pc_pager pager = {0};
-    pc_pager_set(&pager, text, PC_COUNT(text), 10);
-    pc_pager_act(&pager, 10, PC_ACT_PAGE_DOWN);
-    assert_int_equal(pager.top, 9);
-    assert_int_equal(pc_pager_search(&pager, 10, "strcat"), PC_FOUND);
-    assert_int_equal(pager.match, 25);
-    assert_int_equal(pc_pager_again(&pager, 10, false), PC_FOUND_WRAPPED);
-    assert_int_equal(pager.match, 5);
-    assert_int_equal(pc_pager_again(&pager, 10, true), PC_FOUND_WRAPPED);
-    assert_int_equal(pager.match, 25);
-    assert_int_equal(pc_pager_search(&pager, 10, "Strcat"), PC_FOUND_WRAPPED);
-    assert_int_equal(pager.match, 5);
-    assert_int_equal(pc_pager_search(&pager, 10, "nothing"), PC_NOT_FOUND);
-    pc_pager_end_search(&pager);
-    assert_int_equal(pager.top, 9);
-    pc_pager_fini(&pager);
-}
-
-static void a_single_match_is_found_again(void **state)
-{
-    (void)state;
-    struct pc_pager pager = {0};
-    pc_pager_set(&pager, text, PC_COUNT(text), 10);
-    assert_int_equal(pc_pager_search(&pager, 10, "Strcat"), PC_FOUND);
-    assert_int_equal(pc_pager_again(&pager, 10, false), PC_FOUND_WRAPPED);
-    assert_int_equal(pc_pager_again(&pager, 10, true), PC_FOUND_WRAPPED);
-    assert_int_equal(pager.match, 5);
-    pc_pager_fini(&pager);
-}
-
 static void text_laid_out_anew_keeps_its_place(void **state)
 {
     (void)state;
@@ -320,8 +287,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_keeps_its_cursor_visible),
         cmocka_unit_test(a_list_that_shrinks_has_its_cursor_on_the_last_row),
-        cmocka_unit_test(a_search_goes_round_and_comes_back),
-        cmocka_unit_test(a_single_match_is_found_again),
         cmocka_unit_test(text_laid_out_anew_keeps_its_place),
         cmocka_unit_test(a_prompt_is_edited_by_characters),
         cmocka_unit_test(a_paste_is_one_line_and_bounded),
