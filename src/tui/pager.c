@@ -1,7 +1,5 @@
 #include "tui/pager.h"
 
-
-
 enum { SIDE_STEP = 8 };
 
 static size_t furthest_top(const struct pc_pager *pager, int rows)
