@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/str.h"
 
 const char *pc_engine_workspace(struct pc_engine *engine, bool *made, struct pc_err *err)
 {
@@ -83,12 +84,38 @@ char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topi
     return pc_file_read(path, PC_PAGE_MAX, NULL, err);
 }
 
+/* Where links are listed, one that runs an experiment is the command which does that. */
+static char *spell_commands(const char *text, int topic)
+{
+    static const char scheme[] = "] experiment:";
+    const size_t skip = sizeof scheme - 1;
+    struct pc_str out = {0};
+    for (const char *line = text; *line;) {
+        size_t n = strcspn(line, "\n"), end = 1;
+        if (*line == '[')
+            end += strspn(line + 1, "0123456789");
+        if (end > 1 && strncmp(line + end, scheme, skip) == 0)
+            pc_str_addf(&out, "%.*s] perfcourse experiment %02d %.*s", (int)end, line,
+                        topic, (int)(n - end - skip), line + end + skip);
+        else
+            pc_str_add(&out, line, n);
+        line += n;
+        if (*line == '\n')
+            pc_str_add(&out, line++, 1);
+    }
+    return pc_str_take(&out);
+}
+
 char *pc_engine_page_text(const struct pc_engine *engine, const struct pc_topic *topic,
                           const struct pc_page *page, size_t width, bool plain,
                           struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *markdown = pc_engine_page(engine, topic, page, err);
-    return markdown ? pc_page_text(markdown, strlen(markdown), width, plain) : NULL;
+    if (!markdown)
+        return NULL;
+    PC_AUTO(pc_auto_free) char *text =
+        pc_page_text(markdown, strlen(markdown), width, plain);
+    return spell_commands(text, topic->number);
 }
 
 static char *kernel_path(const struct pc_engine *engine, const struct pc_exercise *exercise,

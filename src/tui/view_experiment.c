@@ -80,6 +80,9 @@ static bool start(struct experiment *e, struct pc_err *err)
     if (checked)
         return pc_fail(err, PC_UNSURE, "%s is being checked; Ctrl-C cancels that",
                        checked->name);
+    if (pc_checks_is_measuring(e->browser->checks))
+        return pc_fail(err, PC_UNSURE,
+                       "the course's solution is being measured; Ctrl-C cancels that");
     if (e->browser->experiment)
         pc_experiment_stop(e->browser->experiment);
     e->run = pc_experiment_start(e->browser->engine, &spec, &ops, e, err);

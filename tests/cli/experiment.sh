@@ -50,6 +50,7 @@ cp "$file" "$tmp/grow.c"
 
 run 0 read 01
 says out '^# Work that' 'qsort(copy' 'page 1 of 1; then: perfcourse experiment 01'
+says out '^\[1\] perfcourse experiment 01 grow$'
 run 0 read topic.1
 run 2 read 01.2
 says err 'there is no page 2'
