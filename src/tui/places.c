@@ -7,12 +7,13 @@
 #include "base/words.h"
 #include "engine/engine.h"
 
-/* What an entry stands for: one of the three. */
+/* What an entry stands for: one of these. */
 struct place {
     const struct pc_topic *topic;
-    size_t page; /* from 0; when there is neither of these: */
+    size_t page; /* from 0; when it is nothing else: */
     const struct pc_experiment *experiment;
     const struct pc_exercise *exercise;
+    bool is_cards;
 };
 
 struct pc_places {
@@ -55,6 +56,10 @@ static void add_topic(struct pc_places *places, const struct pc_topic *topic)
         pc_words_addf(&places->labels, "%s %s", pc_exercise_id(e, id), e->name);
         add(places, (struct place){.topic = topic, .exercise = e}, "exercise");
     }
+    if (topic->n_cards > 0) {
+        pc_words_addf(&places->labels, "%02d › %zu cards", topic->number, topic->n_cards);
+        add(places, (struct place){.topic = topic, .is_cards = true}, "cards");
+    }
 }
 
 static struct pc_view *choose(void *ctx, const struct pc_palette_entry *entry)
@@ -68,6 +73,8 @@ static struct pc_view *choose(void *ctx, const struct pc_palette_entry *entry)
         view = pc_exercise_create(browser, place->exercise, &err);
     else if (place->experiment)
         view = pc_experiment_create(browser, place->topic, place->experiment, &err);
+    else if (place->is_cards)
+        view = pc_cards_create(browser, place->topic, &err);
     else
         view = pc_page_create(browser, place->topic, place->page, &err);
     if (!view)

@@ -1,5 +1,5 @@
 /*
- * The pages, experiments and exercises of the course, for the palette.
+ * The pages, experiments, exercises and cards of the course, for the palette.
  */
 #ifndef PC_TUI_PLACES_H
 #define PC_TUI_PLACES_H

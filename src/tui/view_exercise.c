@@ -8,7 +8,7 @@
 #include "tui/browser.h"
 #include "tui/exercise_text.h"
 #include "tui/question.h"
-#include "tui/reader.h"
+#include "tui/searcher.h"
 #include "tui/verdict_sheet.h"
 
 enum { HISTORY = 20, FACTS_MAX = 80 };
@@ -23,6 +23,7 @@ struct exercise {
     struct pc_status status;
     int hints; /* how many are shown */
     struct pc_reader reader;
+    struct pc_searcher searcher;
 };
 
 static void settle(struct exercise *e)
@@ -202,7 +203,9 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
 {
     struct exercise *e = (struct exercise *)view;
     struct pc_err err;
-    (void)key;
+    enum pc_reaction found = pc_searcher_act(&e->searcher, action, key);
+    if (found != PC_IGNORED)
+        return found;
     switch (action) {
     case PC_ACT_OPEN:
         view->opens = pc_check_create(e->browser, e->exercise);
@@ -225,6 +228,11 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
     case PC_ACT_HISTORY:
         view->opens = pc_history_create(e->browser, e->exercise);
         return PC_OPEN;
+    case PC_ACT_EXPERIMENT:
+        return open_or_say(e,
+                           pc_experiment_create(e->browser, e->exercise->topic,
+                                                &e->exercise->topic->experiments[0], &err),
+                           PC_OPEN, &err);
     case PC_ACT_NEXT:
     case PC_ACT_PREVIOUS:
         return go_beside(e, action == PC_ACT_NEXT ? 1 : -1);
@@ -245,6 +253,8 @@ static bool can(const struct pc_view *view, enum pc_action action)
                pc_checks_result(e->browser->checks, e->exercise);
     case PC_ACT_HINT:
         return e->exercise->n_hints > 0;
+    case PC_ACT_EXPERIMENT:
+        return e->exercise->topic->n_experiments > 0;
     case PC_ACT_CHECK:
     case PC_ACT_QUICK:
     case PC_ACT_EDIT:
@@ -257,8 +267,21 @@ static bool can(const struct pc_view *view, enum pc_action action)
     case PC_ACT_PREVIOUS:
         return true;
     default:
-        return pc_action_moves(action) || pc_action_is_everywhere(action);
+        return pc_searcher_can(&e->searcher, action) || pc_action_moves(action) ||
+               pc_action_is_everywhere(action);
     }
+}
+
+static enum pc_find find(struct pc_view *view, const char *words, bool backwards)
+{
+    struct exercise *e = (struct exercise *)view;
+    return pc_reader_find(&e->reader, pc_body(view->area), words, backwards);
+}
+
+static void end_find(struct pc_view *view)
+{
+    struct exercise *e = (struct exercise *)view;
+    pc_reader_end_find(&e->reader, pc_body(view->area));
 }
 
 static void resize(struct pc_view *view)
@@ -286,10 +309,13 @@ struct pc_view *pc_exercise_create(struct pc_browser *browser,
                                            .can = can,
                                            .resize = resize,
                                            .free = drop};
+    static const struct pc_search_ops search = {.find = find, .end = end_find};
     struct exercise *e = pc_alloc(sizeof *e);
     e->view.ops = &ops;
     e->browser = browser;
     e->exercise = exercise;
+    e->searcher =
+        (struct pc_searcher){.ops = &search, .app = browser->app, .view = &e->view};
     if (!pc_engine_limits(browser->engine, exercise, &e->limits, err) ||
         !pc_checks_follow(browser->checks, exercise, err)) {
         drop(&e->view);

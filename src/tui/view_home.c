@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/units.h"
@@ -9,6 +10,7 @@
 #include "tui/bars.h"
 #include "tui/browser.h"
 #include "tui/list.h"
+#include "tui/searcher.h"
 #include "tui/standing.h"
 
 /* A row: a topic's title, one of its pages, one of its exercises, or its cards. */
@@ -25,6 +27,9 @@ struct home {
     struct row *rows;
     size_t n_rows, cap_rows;
     struct pc_list list;
+    struct pc_searcher searcher;
+    char *words;   /* what is searched for, or NULL */
+    size_t before; /* the row where the search began */
 };
 
 static void add_row(struct home *home, struct row row)
@@ -166,9 +171,59 @@ static enum pc_reaction go_to_topic(struct home *home, int digit)
     return PC_HANDLED;
 }
 
+/* Whether the words are in what a row is called; small letters stand for both. */
+static bool matches(const struct row *row, const char *words)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const struct pc_topic *topic = row->topic;
+    char id[16];
+    PC_AUTO(pc_auto_free) char *text =
+        row->exercise   ? pc_strfmt("%s %s %s", pc_exercise_id(row->exercise, id),
+                                    row->exercise->name, row->exercise->title)
+        : row->is_cards ? pc_strdup("Cards")
+        : row->page > 0 ? pc_strdup(topic->pages[row->page - 1].title)
+                        : pc_strfmt("%02d %s", topic->number, topic->title);
+    return strpbrk(words, capitals) ? strstr(text, words) : strcasestr(text, words);
+}
+
+/* Words that are not found leave everything as it was. */
+static enum pc_find find(struct pc_view *view, const char *words, bool backwards)
+{
+    struct home *home = (struct home *)view;
+    size_t n = home->n_rows, old = home->list.cursor;
+    const char *wanted = words ? words : home->words;
+    for (size_t i = words ? 0 : 1; wanted && i <= n; i++) {
+        size_t at = (backwards ? old + n - i : old + i) % n;
+        if (!matches(&home->rows[at], wanted))
+            continue;
+        if (words && !home->words)
+            home->before = old;
+        if (words) {
+            free(home->words);
+            home->words = pc_strdup(words);
+        }
+        home->list.cursor = at;
+        pc_list_settle(&home->list, pc_body(view->area).h);
+        bool onward = backwards ? at < old : words ? at >= old : at > old;
+        return onward ? PC_FOUND : PC_FOUND_WRAPPED;
+    }
+    return PC_NOT_FOUND;
+}
+
+static void end_find(struct pc_view *view)
+{
+    struct home *home = (struct home *)view;
+    free(PC_TAKE(home->words));
+    home->list.cursor = home->before;
+    pc_list_settle(&home->list, pc_body(view->area).h);
+}
+
 static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key)
 {
     struct home *home = (struct home *)view;
+    enum pc_reaction found = pc_searcher_act(&home->searcher, action, key);
+    if (found != PC_IGNORED)
+        return found;
     if (action == PC_ACT_OPEN)
         return open_row(home);
     if (action == PC_ACT_CHECK || action == PC_ACT_EDIT)
@@ -185,6 +240,7 @@ static bool can(const struct pc_view *view, enum pc_action action)
         return home->rows[home->list.cursor].exercise != NULL;
     bool sideways = action == PC_ACT_SIDE_LEFT || action == PC_ACT_SIDE_RIGHT;
     return action == PC_ACT_OPEN || action == PC_ACT_TOPIC ||
+           pc_searcher_can(&home->searcher, action) ||
            (pc_action_moves(action) && !sideways) || pc_action_is_everywhere(action);
 }
 
@@ -206,6 +262,7 @@ static void free_home(struct pc_view *view)
 {
     struct home *home = (struct home *)view;
     free(home->rows);
+    free(home->words);
     free(home);
 }
 
@@ -219,9 +276,12 @@ struct pc_view *pc_home_create(struct pc_browser *browser)
                                            .can = can,
                                            .resize = resize,
                                            .free = free_home};
+    static const struct pc_search_ops search = {.find = find, .end = end_find};
     struct home *home = pc_alloc(sizeof *home);
     home->view.ops = &ops;
     home->browser = browser;
+    home->searcher =
+        (struct pc_searcher){.ops = &search, .app = browser->app, .view = &home->view};
     const struct pc_course *course = pc_engine_course(browser->engine);
     for (size_t i = 0; i < course->n_topics; i++)
         add_topic(home, &course->topics[i]);

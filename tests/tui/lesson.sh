@@ -204,6 +204,29 @@ send Enter
 wait_for 'page 2 of 3'
 send q q
 wait_for '0 of 1 passed'
+
+# The list and the exercise are searched in the same way.
+send g / && send -l 'new_ex' && send Enter
+wait_for '▸ *○ 01.1'
+send / && send -l 'LAST' && send Enter
+wait_for 'no match for "LAST"'
+send / && send -l 'last' && send Enter
+wait_for 'on from its beginning'
+wait_for '▸ .*The last page'
+send Escape
+wait_for '▸ *01 New topic'
+send G k Enter
+wait_for '01.1 new_exercise'
+send / && send -l 'sorted' && send Enter
+wait_for '? help'
+send / && send -l 'sort of' && send Enter
+wait_for 'no match for "sort of"'
+send x
+wait_for '01 › What comes late'
+send q
+wait_for '01.1 new_exercise'
+send q
+wait_for '0 of 1 passed'
 is "pages whose end was seen" 1 "$(screen | grep -c '· ')"
 send q
 wait_for 'ended with 0'
