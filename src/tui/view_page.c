@@ -96,12 +96,26 @@ static enum pc_reaction exercise(struct page *page)
     return open_view(page, pc_exercise_create(page->browser, next, &err), &err);
 }
 
+/* Behind the last page are the exercises, and when they are passed the cards. */
+static bool goes_on(const struct page *page)
+{
+    return pc_outline_open_exercise(&page->outline) || page->topic->n_cards > 0;
+}
+
+static enum pc_reaction go_on(struct page *page)
+{
+    struct pc_err err;
+    if (pc_outline_open_exercise(&page->outline))
+        return exercise(page);
+    return open_view(page, pc_cards_create(page->browser, page->topic, &err), &err);
+}
+
 static enum pc_reaction turn(struct page *page, long by)
 {
     long to = (long)page->at + by;
     struct pc_err err;
     if (to >= (long)page->topic->n_pages)
-        return exercise(page);
+        return go_on(page);
     if (!load(page, (size_t)to, &err)) {
         pc_app_say(page->browser->app, "%s", err.msg);
         return PC_HANDLED;
@@ -181,12 +195,12 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
 static bool can(const struct pc_view *view, enum pc_action action)
 {
     const struct page *page = (const struct page *)view;
+    bool has_next = page->at + 1 < page->topic->n_pages || goes_on(page);
     switch (action) {
     case PC_ACT_NEXT:
+        return has_next;
     case PC_ACT_OPEN:
-        return page->at + 1 < page->topic->n_pages ||
-               pc_outline_open_exercise(&page->outline) ||
-               pc_reader_link(&page->reader, text_area(page));
+        return has_next || pc_reader_link(&page->reader, text_area(page));
     case PC_ACT_PREVIOUS:
         return page->at > 0;
     case PC_ACT_EXERCISE:

@@ -13,6 +13,7 @@ mkdir -p "$HOME" "$XDG_CACHE_HOME"
 # A small course: three pages, of which two name experiments, and what they measure is quick.
 course="$tmp/course"
 cp -R "$PC_SRCDIR/templates/." "$course"
+cp -R "$PC_SRCDIR/checks/selfproof" "$course/checks/"
 chmod -R u+w "$course"
 export PERFCOURSE_DATADIR="$course"
 lesson="$course/lessons/01_new_topic"
@@ -271,9 +272,26 @@ is "the top" "$top" "$(screen | grep -o 'Paragraph [0-9]*' | head -n 1)"
 send Q
 wait_for 'ended with 0'
 
+# What is passed is passed over.
+cp "$course/checks/01_new_topic/new_exercise/reference.c" \
+    "$tmp/ws/01_new_topic/new_exercise/new_exercise.c"
+"$PC_BUILDDIR/perfcourse" check 01.1 --careful >"$tmp/check.txt" || cat "$tmp/check.txt"
+begin "when all exercises are passed" 80 24
+run "$PC_BUILDDIR/perfcourse"
+wait_for '1 of 1 passed'
+send j j j Enter
+wait_for 'page 3 of 3'
+gone 'e exercise'
+send e l
+wait_for 'How many comparisons'
+send q
+wait_for 'page 3 of 3'
+send Q
+wait_for 'ended with 0'
+
 begin "ASCII" 80 24
 run "LC_ALL=C $PC_BUILDDIR/perfcourse"
-wait_for '0 of 1 passed'
+wait_for '1 of 1 passed'
 send j j Enter
 wait_for 'page 2 of 3'
 send x
