@@ -10,6 +10,7 @@
 #include "tui/browser.h"
 #include "tui/commands.h"
 #include "tui/help.h"
+#include "tui/places.h"
 
 /* Between two looks at whether all has come that a screen waits for. */
 enum { LOOK_MS = 20 };
@@ -22,6 +23,7 @@ struct dump {
     const struct pc_exercise *exercise;
     size_t page; /* from 0 */
     struct pc_timer *timer;
+    struct pc_places *places;
 };
 
 /* A screen, what it is one of, and how its view is made. */
@@ -101,7 +103,7 @@ static struct pc_view *open_commands(struct dump *dump, struct pc_err *err)
     if (!below)
         return NULL;
     pc_app_push(dump->browser.app, below);
-    return pc_commands_create(below, NULL);
+    return pc_commands_create(below, pc_places_more(dump->places));
 }
 
 static const struct screen screens[] = {
@@ -253,9 +255,11 @@ char *pc_dump(struct pc_engine *engine, struct pc_loop *loop,
         return NULL;
     dump.browser.app =
         pc_app_create_hidden(loop, spec->width, spec->height, spec->ascii, &ops, &dump);
+    dump.places = pc_places_create(&dump.browser);
     char *picture = take_picture(&dump, err);
     pc_timer_free(dump.timer);
     pc_app_free(dump.browser.app);
     pc_checks_free(dump.browser.checks);
+    pc_places_free(dump.places);
     return picture;
 }

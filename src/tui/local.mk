@@ -124,7 +124,7 @@ tests_tui_demo_LDADD = $(TUI_LIBS)
 tests_tui_fuzz_SOURCES = tests/tui/fuzz.c
 tests_tui_fuzz_LDADD = $(BASE_LIBS)
 TERMINAL_TESTS = \
-    tests/tui/browse.sh tests/tui/cards.sh tests/tui/exits.sh tests/tui/fuzz.sh \
+    tests/tui/browse.sh tests/tui/cards.sh tests/tui/dump.sh tests/tui/exits.sh tests/tui/fuzz.sh \
     tests/tui/input.sh tests/tui/lesson.sh tests/tui/options.sh tests/tui/output.sh
 TESTS += $(TERMINAL_TESTS)
 EXTRA_DIST += $(TERMINAL_TESTS) tests/tui/lib.sh tests/tui/golden
