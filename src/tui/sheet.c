@@ -124,6 +124,18 @@ static int last_top(const struct pc_sheet *sheet, int visible)
     return sheet->rows > visible ? sheet->rows - visible : 0;
 }
 
+/* Words where there is room for them, else an arrow: it must not hide a number. */
+static void mark_more(struct pc_canvas *canvas, struct pc_area area)
+{
+    static const char words[] = "  ↓ more ";
+    int room = pc_canvas_measure(canvas, words, strlen(words));
+    const struct pc_cell *row = pc_canvas_row(canvas, area.y + area.h - 1);
+    bool is_free = room < area.w;
+    for (int x = area.x + area.w - room; is_free && x < area.x + area.w; x++)
+        is_free = strcmp(row[x].text, " ") == 0;
+    pc_canvas_right(canvas, area, area.w, area.h - 1, PC_STYLE_KEY, is_free ? words : " ↓");
+}
+
 void pc_sheet_show(const struct pc_sheet *sheet, struct pc_canvas *canvas,
                    struct pc_area area)
 {
@@ -131,8 +143,8 @@ void pc_sheet_show(const struct pc_sheet *sheet, struct pc_canvas *canvas,
     if (!sheet->canvas)
         return;
     pc_canvas_copy(canvas, area, sheet->canvas, top);
-    if (top < last)
-        pc_canvas_right(canvas, area, area.w, area.h - 1, PC_STYLE_KEY, "  ↓ more ");
+    if (top < last && area.h > 0)
+        mark_more(canvas, area);
 }
 
 enum pc_reaction pc_sheet_act(struct pc_sheet *sheet, int visible, enum pc_action action)
