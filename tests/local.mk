@@ -23,11 +23,16 @@ tests_cli_json_at_SOURCES = %D%/cli/json_at.c
 tests_cli_json_at_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_at_LDADD = $(JANSSON_LIBS)
 
+check_PROGRAMS += tests/cli/keys
+tests_cli_keys_SOURCES = %D%/cli/keys.c
+tests_cli_keys_LDADD = $(TUI_LIBS)
+
 SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
     %D%/cli/codes.sh %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
-    %D%/cli/cards.sh %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh \
+    %D%/cli/cards.sh %D%/cli/complete.sh %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
+    %D%/cli/man.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh
 TESTS += $(SHELL_TESTS)
 # clang-tidy takes minutes, so it is a step of CI and `make lint`.

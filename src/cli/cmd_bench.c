@@ -159,17 +159,18 @@ static enum pc_code bench(struct pc_shell *shell, struct bench_options *o,
     return s.code;
 }
 
+const struct argp pc_bench_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "EXERCISE",
+    .doc = "Run the benches of an exercise and print Go's benchmark format.\v"
+           "These are absolute times of one process: good to look at, and to feed to "
+           "benchstat, but the verdict comes from `perfcourse check`."};
+
 enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
-        .args_doc = "EXERCISE",
-        .doc = "Run the benches of an exercise and print Go's benchmark format.\v"
-               "These are absolute times of one process: good to look at, and to feed to "
-               "benchstat, but the verdict comes from `perfcourse check`."};
     struct bench_options o = {0};
-    pc_parse_options(&argp, argc, argv, &o);
+    pc_parse_options(&pc_bench_argp, argc, argv, &o);
     enum pc_code code = bench(shell, &o, err);
     pc_words_fini(&o.args);
     pc_words_fini(&o.words);

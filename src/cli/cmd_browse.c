@@ -17,8 +17,8 @@ struct browse_options {
 };
 
 static const struct argp_option options[] = {
-    {"dump-screen", KEY_DUMP, "NAME", 0,
-     "Print the screen NAME as text instead, of the topic, page or exercise that is named; "
+    {"dump-screen", KEY_DUMP, "SCREEN", 0,
+     "Print this screen as text instead, of the topic, page or exercise that is named; "
      "what it waits for is waited for",
      0},
     {"size", KEY_SIZE, "WxH", 0, "Columns and rows of that picture (default 80x24)", 0},
@@ -82,17 +82,18 @@ static enum pc_code browse(struct pc_shell *shell, const struct browse_options *
     return pc_browse(shell->engine, shell->loop, &spec, err);
 }
 
+const struct argp pc_browse_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "[--dump-screen SCREEN [WHAT]]",
+    .doc = "Open the course on the full screen.\vWith --plain, PERFCOURSE_PLAIN=1 or "
+           "TERM=dumb it is `perfcourse dialogue` instead: the course by typed words."};
+
 enum pc_code pc_cmd_browse(struct pc_shell *shell, int argc, char **argv,
                            struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
-        .args_doc = "[--dump-screen NAME [WHAT]]",
-        .doc = "Open the course on the full screen.\vWith --plain, PERFCOURSE_PLAIN=1 or "
-               "TERM=dumb it is `perfcourse dialogue` instead: the course by typed words."};
     struct browse_options o = {.width = 80, .height = 24};
-    pc_parse_options(&argp, argc, argv, &o);
+    pc_parse_options(&pc_browse_argp, argc, argv, &o);
     enum pc_code code = browse(shell, &o, err);
     pc_words_fini(&o.words);
     return code;

@@ -283,20 +283,21 @@ static enum pc_code nothing_to_ask(struct pc_shell *shell, struct pc_err *err)
     return pc_print_lines(&out, 0, err);
 }
 
+static const struct argp_option options[] = {
+    {"json", KEY_JSON, NULL, 0, "Print one JSON document instead of asking", 0}, {0}};
+
+const struct argp pc_cards_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "[TOPIC]",
+    .doc = "Ask the questions of a topic, or of all topics that were begun.\vThose that "
+           "were answered wrong last time come first. Without anybody to answer the "
+           "questions are printed."};
+
 enum pc_code pc_cmd_cards(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp_option options[] = {
-        {"json", KEY_JSON, NULL, 0, "Print one JSON document instead of asking", 0}, {0}};
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
-        .args_doc = "[TOPIC]",
-        .doc =
-            "Ask the questions of a topic, or of all topics that were begun.\vThose that "
-            "were answered wrong last time come first. Without anybody to answer the "
-            "questions are printed."};
     struct cards_options o = {0};
-    pc_parse_options(&argp, argc, argv, &o);
+    pc_parse_options(&pc_cards_argp, argc, argv, &o);
     struct topics topics = {0};
     enum pc_code code = PC_USAGE;
     if (!choose(shell, &o.words, &topics, err))

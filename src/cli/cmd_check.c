@@ -262,26 +262,26 @@ static void print_end(struct session *s)
     show(s, &out);
 }
 
+const struct argp pc_check_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "[EXERCISE...]",
+    .doc = "Build, test, count, time and judge kernels.\v"
+           "EXERCISE is a topic (07), an exercise (07.1) or the beginning of a name "
+           "(join). "
+           "Without one, every kernel that you have edited is checked.\n\n"
+           "A line such as \"speedup: 18.4x (17.9 to 18.6, 5 restarts)\" gives the median "
+           "of 5 starts of your kernel beside the starter, and the range that holds the "
+           "true factor with 95 % certainty. A range of a count is over the operations "
+           "that were counted; its worse end is judged.\n\n"
+           "Exit codes: 0 passed, 1 a limit is missed, 2 usage, 3 does not build, 4 wrong "
+           "result, 5 crash, time or memory limit, 6 unsure, 7 environment, 130 "
+           "interrupted."};
+
 enum pc_code pc_cmd_check(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
-        .args_doc = "[EXERCISE...]",
-        .doc =
-            "Build, test, count, time and judge kernels.\v"
-            "EXERCISE is a topic (07), an exercise (07.1) or the beginning of a name "
-            "(join). "
-            "Without one, every kernel that you have edited is checked.\n\n"
-            "A line such as \"speedup: 18.4x (17.9 to 18.6, 5 restarts)\" gives the median "
-            "of 5 starts of your kernel beside the starter, and the range that holds the "
-            "true factor with 95 % certainty. A range of a count is over the operations "
-            "that were counted; its worse end is judged.\n\n"
-            "Exit codes: 0 passed, 1 a limit is missed, 2 usage, 3 does not build, 4 wrong "
-            "result, 5 crash, time or memory limit, 6 unsure, 7 environment, 130 "
-            "interrupted."};
     struct session s = {.shell = shell, .err = err, .options = {.budget_ms = BUDGET_MS}};
-    pc_parse_options(&argp, argc, argv, &s.options);
+    pc_parse_options(&pc_check_argp, argc, argv, &s.options);
     s.text.style =
         (struct pc_text_style){.live = pc_output_is_live(), .color = pc_output_has_color()};
     if (prepare(&s, err)) {

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "base/wrap.h"
+#include "cli/globals.h"
 #include "cli/shell.h"
 #include "report/progress.h"
 
@@ -30,16 +31,16 @@ static void list_exercise(struct pc_str *out, struct pc_engine *engine,
                 level_name(e->level), pc_format_standing(&status, standing), e->title);
 }
 
+const struct argp pc_list_argp = {.options = pc_no_options,
+                                  .parser = pc_parse_words,
+                                  .args_doc = "[TOPIC...]",
+                                  .doc = "List the topics, their exercises and how far you "
+                                         "are with each."};
+
 enum pc_code pc_cmd_list(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {.options = pc_no_options,
-                                     .parser = pc_parse_words,
-                                     .args_doc = "[TOPIC...]",
-                                     .doc =
-                                         "List the topics, their exercises and how far you "
-                                         "are with each."};
     struct pc_words words = {0};
-    pc_parse_options(&argp, argc, argv, &words);
+    pc_parse_options(&pc_list_argp, argc, argv, &words);
     const struct pc_exercise **chosen = NULL;
     size_t n = 0;
     bool ok = pc_choose_exercises(shell, words.items, words.n, &chosen, &n, err);
@@ -141,15 +142,15 @@ static const char *only_word(const struct argp *argp, int argc, char **argv,
     return words->n == 1 ? words->items[0] : NULL;
 }
 
+const struct argp pc_show_argp = {.options = pc_no_options,
+                                  .parser = pc_parse_words,
+                                  .args_doc = "EXERCISE",
+                                  .doc = "Show the story, the goals and the file to edit."};
+
 enum pc_code pc_cmd_show(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {.options = pc_no_options,
-                                     .parser = pc_parse_words,
-                                     .args_doc = "EXERCISE",
-                                     .doc =
-                                         "Show the story, the goals and the file to edit."};
     struct pc_words words = {0};
-    const char *word = only_word(&argp, argc, argv, &words);
+    const char *word = only_word(&pc_show_argp, argc, argv, &words);
     enum pc_code code = PC_USAGE;
     if (word)
         code = show(shell, word, err);
@@ -168,25 +169,26 @@ enum pc_code pc_cmd_help(struct pc_shell *shell, int argc, char **argv, struct p
             return err->code;
         PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", c->name);
         char help[] = "--help", *words[] = {name, help, NULL};
-        if (c->run != pc_cmd_help)
+        if (c->argp)
             return c->run(shell, 2, words, err);
     }
     struct pc_str out = {0};
     pc_str_adds(&out, "perfcourse: a course in software performance\n\n"
                       "usage: perfcourse COMMAND [OPTION...] [ARGUMENT...]\n\n");
     for (const struct pc_command *c = pc_commands; c->name; c++) {
+        if (!c->summary)
+            continue;
         PC_AUTO(pc_auto_free) char *form = pc_strfmt("%s %s", c->name, c->arguments);
         pc_str_addf(&out, "  %-22s %s\n", form, c->summary);
     }
-    pc_str_adds(&out,
-                "\nEvery command takes --help, and:\n"
-                "  --workspace FOLDER     where your files are\n"
-                "  --plain                line by line, nothing drawn, for screen readers\n"
-                "  --ascii                only ASCII characters\n"
-                "  --no-color             no colours\n"
-                "  --theme NAME           plain, dark, light or mono\n"
-                "\n"
-                "EXERCISE is 07.1, or the beginning of a name such as join.\n"
-                "Begin with: perfcourse show 07.1\n");
+    pc_str_adds(&out, "\nEvery command takes --help, and:\n");
+    for (const struct pc_global *g = pc_globals; g->name; g++) {
+        PC_AUTO(pc_auto_free) char *form =
+            pc_strfmt("%s %s", g->name, g->value ? g->value : "");
+        pc_str_addf(&out, "  %-22s %s\n", form, g->summary);
+    }
+    pc_str_adds(&out, "\n"
+                      "EXERCISE is 07.1, or the beginning of a name such as join.\n"
+                      "Begin with: perfcourse show 07.1\n");
     return pc_print_lines(&out, SUMMARIES, err);
 }

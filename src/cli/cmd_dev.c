@@ -33,18 +33,19 @@ static enum pc_code make_new(struct pc_shell *shell, const char *what, struct pc
     return ok ? PC_PASSED : err->code;
 }
 
+const struct argp pc_dev_argp = {
+    .options = pc_no_options,
+    .parser = pc_parse_words,
+    .args_doc = "new TOPIC|TOPIC/EXERCISE",
+    .doc = "Add a topic (11_bits_and_masks) or an exercise (07/count_ones) to the "
+           "course.\vThe files are written into the course's folder, from templates "
+           "that are complete: the new exercise passes its check with the reference "
+           "and fails with the starter. docs/lessons.md tells how to go on."};
+
 enum pc_code pc_cmd_dev(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = pc_no_options,
-        .parser = pc_parse_words,
-        .args_doc = "new TOPIC|TOPIC/EXERCISE",
-        .doc = "Add a topic (11_bits_and_masks) or an exercise (07/count_ones) to the "
-               "course.\vThe files are written into the course's folder, from templates "
-               "that are complete: the new exercise passes its check with the reference "
-               "and fails with the starter. docs/lessons.md tells how to go on."};
     struct pc_words words = {0};
-    pc_parse_options(&argp, argc, argv, &words);
+    pc_parse_options(&pc_dev_argp, argc, argv, &words);
     enum pc_code code = PC_USAGE;
     if (words.n == 2 && strcmp(words.items[0], "new") == 0)
         code = make_new(shell, words.items[1], err);

@@ -151,19 +151,20 @@ static enum pc_code examine(struct doctor *d, struct pc_err *err)
     return d->code;
 }
 
+static const struct argp_option options[] = {
+    {"cc", KEY_CC, "CC", 0, "Examine this compiler", 0}, {0}};
+
+const struct argp pc_doctor_argp = {
+    .options = options,
+    .parser = parse,
+    .doc = "Tell what this machine has, what is missing, and how far its timings can be "
+           "trusted (two identical kernels are timed against each other)."};
+
 enum pc_code pc_cmd_doctor(struct pc_shell *shell, int argc, char **argv,
                            struct pc_err *err)
 {
-    static const struct argp_option options[] = {
-        {"cc", KEY_CC, "CC", 0, "Examine this compiler", 0}, {0}};
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
-        .doc =
-            "Tell what this machine has, what is missing, and how far its timings can be "
-            "trusted (two identical kernels are timed against each other)."};
     struct doctor d = {.shell = shell};
-    pc_parse_options(&argp, argc, argv, &d);
+    pc_parse_options(&pc_doctor_argp, argc, argv, &d);
     enum pc_code code = examine(&d, err);
     if (d.out.len > 0 && !tell(&d, err))
         code = err->code;

@@ -56,16 +56,17 @@ static enum pc_code edit(struct pc_shell *shell, const struct pc_exercise *e,
     return pc_print(text, err) ? PC_PASSED : err->code;
 }
 
+const struct argp pc_edit_argp = {
+    .options = pc_no_options,
+    .parser = pc_parse_words,
+    .args_doc = "EXERCISE",
+    .doc = "Open your file in $VISUAL or $EDITOR, else vi.\vThe editor may have "
+           "arguments: EDITOR=\"emacs -nw\"."};
+
 enum pc_code pc_cmd_edit(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = pc_no_options,
-        .parser = pc_parse_words,
-        .args_doc = "EXERCISE",
-        .doc = "Open your file in $VISUAL or $EDITOR, else vi.\vThe editor may have "
-               "arguments: EDITOR=\"emacs -nw\"."};
     struct pc_words words = {0};
-    pc_parse_options(&argp, argc, argv, &words);
+    pc_parse_options(&pc_edit_argp, argc, argv, &words);
     const struct pc_exercise *e = NULL;
     if (words.n == 1)
         e = pc_choose_one(shell, words.items[0], err);

@@ -234,21 +234,21 @@ static enum pc_code run(struct pc_shell *shell, struct experiment_options *o,
     return s.code;
 }
 
+const struct argp pc_experiment_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "TOPIC [NAME]",
+    .doc = "Run an experiment of a lesson on this machine.\v"
+           "On a terminal it asks what you expect before it measures; Enter passes. With "
+           "--plain it takes the answers from standard input, whatever that is. "
+           "The times are those of this machine at this moment, and tell how things "
+           "grow; verdicts about your kernels come from `perfcourse check`."};
+
 enum pc_code pc_cmd_experiment(struct pc_shell *shell, int argc, char **argv,
                                struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
-        .args_doc = "TOPIC [NAME]",
-        .doc =
-            "Run an experiment of a lesson on this machine.\v"
-            "On a terminal it asks what you expect before it measures; Enter passes. With "
-            "--plain it takes the answers from standard input, whatever that is. "
-            "The times are those of this machine at this moment, and tell how things "
-            "grow; verdicts about your kernels come from `perfcourse check`."};
     struct experiment_options o = {0};
-    pc_parse_options(&argp, argc, argv, &o);
+    pc_parse_options(&pc_experiment_argp, argc, argv, &o);
     enum pc_code code = run(shell, &o, err);
     pc_words_fini(&o.words);
     return code;

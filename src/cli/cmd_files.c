@@ -5,16 +5,17 @@
 #include "base/mem.h"
 #include "cli/shell.h"
 
+const struct argp pc_init_argp = {
+    .options = pc_no_options,
+    .parser = pc_parse_words,
+    .args_doc = "[FOLDER]",
+    .doc = "Make a workspace with the files of all exercises (default: the current "
+           "folder).\vFiles that exist stay as they are."};
+
 enum pc_code pc_cmd_init(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = pc_no_options,
-        .parser = pc_parse_words,
-        .args_doc = "[FOLDER]",
-        .doc = "Make a workspace with the files of all exercises (default: the current "
-               "folder).\vFiles that exist stay as they are."};
     struct pc_words words = {0};
-    pc_parse_options(&argp, argc, argv, &words);
+    pc_parse_options(&pc_init_argp, argc, argv, &words);
     const char *dir = words.n                   ? words.items[0]
                       : shell->workspace_option ? shell->workspace_option
                                                 : ".";
@@ -86,22 +87,24 @@ static enum pc_code for_each(struct pc_shell *shell, const struct argp *argp, in
     return ok ? PC_PASSED : err->code;
 }
 
+const struct argp pc_reset_argp = {.options = pc_no_options,
+                                   .parser = pc_parse_words,
+                                   .args_doc = "EXERCISE...",
+                                   .doc = "Put the starter back.\vYour file is kept; "
+                                          "`perfcourse undo` brings it back."};
+
 enum pc_code pc_cmd_reset(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {.options = pc_no_options,
-                                     .parser = pc_parse_words,
-                                     .args_doc = "EXERCISE...",
-                                     .doc = "Put the starter back.\vYour file is kept; "
-                                            "`perfcourse undo` brings it back."};
-    return for_each(shell, &argp, argc, argv, reset_one, err);
+    return for_each(shell, &pc_reset_argp, argc, argv, reset_one, err);
 }
+
+const struct argp pc_undo_argp = {.options = pc_no_options,
+                                  .parser = pc_parse_words,
+                                  .args_doc = "EXERCISE...",
+                                  .doc = "Bring back what the latest reset put aside.\v"
+                                         "Each undo goes one step further back."};
 
 enum pc_code pc_cmd_undo(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {.options = pc_no_options,
-                                     .parser = pc_parse_words,
-                                     .args_doc = "EXERCISE...",
-                                     .doc = "Bring back what the latest reset put aside.\v"
-                                            "Each undo goes one step further back."};
-    return for_each(shell, &argp, argc, argv, undo_one, err);
+    return for_each(shell, &pc_undo_argp, argc, argv, undo_one, err);
 }

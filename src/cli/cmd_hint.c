@@ -54,17 +54,19 @@ static void show_hint(struct pc_str *out, struct pc_shell *shell,
         pc_str_addf(out, "more with: perfcourse hint %s --level %d\n", id, level + 1);
 }
 
+static const struct argp_option hint_options[] = {
+    {"level", KEY_LEVEL, "N", 0, "This hint, from 1, instead of the next", 0}, {0}};
+
+const struct argp pc_hint_argp = {.options = hint_options,
+                                  .parser = parse_hint,
+                                  .args_doc = "EXERCISE",
+                                  .doc = "Give the next hint; each tells more.\vAfter "
+                                         "the last one it is given again."};
+
 enum pc_code pc_cmd_hint(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp_option hint_options[] = {
-        {"level", KEY_LEVEL, "N", 0, "This hint, from 1, instead of the next", 0}, {0}};
-    static const struct argp argp = {.options = hint_options,
-                                     .parser = parse_hint,
-                                     .args_doc = "EXERCISE",
-                                     .doc = "Give the next hint; each tells more.\vAfter "
-                                            "the last one it is given again."};
     struct hint_options o = {0};
-    pc_parse_options(&argp, argc, argv, &o);
+    pc_parse_options(&pc_hint_argp, argc, argv, &o);
     const struct pc_exercise *e = pc_choose_one(shell, o.words.items[0], err);
     pc_words_fini(&o.words);
     if (!e)

@@ -79,19 +79,21 @@ static void add_text(struct pc_str *out, struct pc_shell *shell, const struct ro
     pc_attempts_fini(&attempts);
 }
 
+static const struct argp_option progress_options[] = {
+    {"json", KEY_JSON, NULL, 0, "Print one JSON document instead of lines", 0}, {0}};
+
+const struct argp pc_progress_argp = {
+    .options = progress_options,
+    .parser = parse_progress,
+    .args_doc = "[EXERCISE...]",
+    .doc = "Show what is passed, tried and open.\vOf a single exercise the latest "
+           "attempts are shown, too."};
+
 enum pc_code pc_cmd_progress(struct pc_shell *shell, int argc, char **argv,
                              struct pc_err *err)
 {
-    static const struct argp_option progress_options[] = {
-        {"json", KEY_JSON, NULL, 0, "Print one JSON document instead of lines", 0}, {0}};
-    static const struct argp argp = {
-        .options = progress_options,
-        .parser = parse_progress,
-        .args_doc = "[EXERCISE...]",
-        .doc = "Show what is passed, tried and open.\vOf a single exercise the latest "
-               "attempts are shown, too."};
     struct progress_options o = {0};
-    pc_parse_options(&argp, argc, argv, &o);
+    pc_parse_options(&pc_progress_argp, argc, argv, &o);
     struct rows rows = {0};
     struct pc_str out = {0};
     bool ok = true;
@@ -133,17 +135,18 @@ static enum pc_code export_to(struct pc_shell *shell, const char *path, struct p
     return ok ? PC_PASSED : err->code;
 }
 
+const struct argp pc_export_argp = {
+    .options = pc_no_options,
+    .parser = pc_parse_words,
+    .args_doc = "[FILE]",
+    .doc = "Write all of your progress as text, to standard output or to a file.\vIt "
+           "holds your kernels as they were checked; `perfcourse import` reads it."};
+
 enum pc_code pc_cmd_export(struct pc_shell *shell, int argc, char **argv,
                            struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = pc_no_options,
-        .parser = pc_parse_words,
-        .args_doc = "[FILE]",
-        .doc = "Write all of your progress as text, to standard output or to a file.\vIt "
-               "holds your kernels as they were checked; `perfcourse import` reads it."};
     struct pc_words words = {0};
-    pc_parse_options(&argp, argc, argv, &words);
+    pc_parse_options(&pc_export_argp, argc, argv, &words);
     enum pc_code code = PC_USAGE;
     if (words.n > 1)
         pc_fail(err, PC_USAGE, "export takes one file, not %zu", words.n);
@@ -177,17 +180,18 @@ static enum pc_code import_from(struct pc_shell *shell, const char *path,
     return pc_print_lines(&out, 4, err);
 }
 
+const struct argp pc_import_argp = {
+    .options = pc_no_options,
+    .parser = pc_parse_words,
+    .args_doc = "FILE",
+    .doc = "Add the progress that `perfcourse export` wrote.\vWhat is here already "
+           "stays; of a file that is not whole nothing is taken."};
+
 enum pc_code pc_cmd_import(struct pc_shell *shell, int argc, char **argv,
                            struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = pc_no_options,
-        .parser = pc_parse_words,
-        .args_doc = "FILE",
-        .doc = "Add the progress that `perfcourse export` wrote.\vWhat is here already "
-               "stays; of a file that is not whole nothing is taken."};
     struct pc_words words = {0};
-    pc_parse_options(&argp, argc, argv, &words);
+    pc_parse_options(&pc_import_argp, argc, argv, &words);
     enum pc_code code = PC_USAGE;
     if (words.n != 1)
         pc_fail(err, PC_USAGE, "name one file that `perfcourse export` wrote");

@@ -72,15 +72,16 @@ static enum pc_code read_page(struct pc_shell *shell, const char *word, struct p
     return ok ? PC_PASSED : err->code;
 }
 
+const struct argp pc_read_argp = {
+    .options = pc_no_options,
+    .parser = pc_parse_words,
+    .args_doc = "TOPIC[.PAGE]",
+    .doc = "Print a page of a lesson; the first one unless another is named."};
+
 enum pc_code pc_cmd_read(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = pc_no_options,
-        .parser = pc_parse_words,
-        .args_doc = "TOPIC[.PAGE]",
-        .doc = "Print a page of a lesson; the first one unless another is named."};
     struct pc_words words = {0};
-    pc_parse_options(&argp, argc, argv, &words);
+    pc_parse_options(&pc_read_argp, argc, argv, &words);
     enum pc_code code = PC_USAGE;
     if (words.n == 1)
         code = read_page(shell, words.items[0], err);

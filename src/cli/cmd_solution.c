@@ -85,15 +85,16 @@ static enum pc_code compare(struct pc_shell *shell, const struct pc_exercise *e,
     return c.code;
 }
 
+const struct argp pc_diff_argp = {.options = pc_no_options,
+                                  .parser = pc_parse_words,
+                                  .args_doc = "EXERCISE",
+                                  .doc = "Show what you changed since the start, as "
+                                         "`diff -u` does."};
+
 enum pc_code pc_cmd_diff(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {.options = pc_no_options,
-                                     .parser = pc_parse_words,
-                                     .args_doc = "EXERCISE",
-                                     .doc = "Show what you changed since the start, as "
-                                            "`diff -u` does."};
     struct pc_words words = {0};
-    pc_parse_options(&argp, argc, argv, &words);
+    pc_parse_options(&pc_diff_argp, argc, argv, &words);
     const struct pc_exercise *e = only_exercise(shell, &words, "diff", err);
     pc_words_fini(&words);
     return e ? compare(shell, e, err) : err->code;
@@ -157,20 +158,21 @@ static enum pc_code solution(struct pc_shell *shell, const struct pc_exercise *e
     return pc_print(out, err) ? PC_PASSED : err->code;
 }
 
+static const struct argp_option options[] = {
+    {"reveal", KEY_REVEAL, NULL, 0, "Show it before a pass, without being asked", 0}, {0}};
+
+const struct argp pc_solution_argp = {.options = options,
+                                      .parser = parse_solution,
+                                      .args_doc = "EXERCISE",
+                                      .doc = "Print the reference, our solution.\vBefore a "
+                                             "pass it asks first, and your progress says "
+                                             "that you have seen it."};
+
 enum pc_code pc_cmd_solution(struct pc_shell *shell, int argc, char **argv,
                              struct pc_err *err)
 {
-    static const struct argp_option options[] = {
-        {"reveal", KEY_REVEAL, NULL, 0, "Show it before a pass, without being asked", 0},
-        {0}};
-    static const struct argp argp = {.options = options,
-                                     .parser = parse_solution,
-                                     .args_doc = "EXERCISE",
-                                     .doc = "Print the reference, our solution.\vBefore a "
-                                            "pass it asks first, and your progress says "
-                                            "that you have seen it."};
     struct solution_options o = {0};
-    pc_parse_options(&argp, argc, argv, &o);
+    pc_parse_options(&pc_solution_argp, argc, argv, &o);
     const struct pc_exercise *e = only_exercise(shell, &o.words, "solution", err);
     pc_words_fini(&o.words);
     return e ? solution(shell, e, o.reveal, err) : err->code;

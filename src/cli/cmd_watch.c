@@ -138,17 +138,18 @@ static bool choose_all(struct pc_shell *shell, const struct pc_exercise ***chose
     return *n > 0;
 }
 
+const struct argp pc_watch_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "[EXERCISE...]",
+    .doc = "Check a kernel after each save, until Ctrl-C.\v"
+           "Without EXERCISE all kernels are watched. The latest save always wins: it "
+           "cancels the check that runs."};
+
 enum pc_code pc_cmd_watch(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
-        .args_doc = "[EXERCISE...]",
-        .doc = "Check a kernel after each save, until Ctrl-C.\v"
-               "Without EXERCISE all kernels are watched. The latest save always wins: it "
-               "cancels the check that runs."};
     struct watch_options o = {0};
-    pc_parse_options(&argp, argc, argv, &o);
+    pc_parse_options(&pc_watch_argp, argc, argv, &o);
     struct session s = {.shell = shell, .err = err, .code = PC_INTERRUPTED};
     s.text.style = (struct pc_text_style){.live = pc_output_is_live(),
                                           .color = pc_output_has_color(),

@@ -111,18 +111,18 @@ static enum pc_code converse(struct pc_dialogue *dialogue, int signals)
     return dialogue->over ? PC_PASSED : dialogue->err->code;
 }
 
+const struct argp pc_dialogue_argp = {
+    .options = pc_no_options,
+    .parser = pc_parse_words,
+    .doc = "Take the course by typed words.\vFor screen readers, dumb terminals and "
+           "logs: plain lines, nothing drawn.  Words come from standard input, one line "
+           "each; its end ends the dialogue.  `perfcourse --plain` is the same."};
+
 enum pc_code pc_cmd_dialogue(struct pc_shell *shell, int argc, char **argv,
                              struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = pc_no_options,
-        .parser = pc_parse_words,
-        .doc =
-            "Take the course by typed words.\vFor screen readers, dumb terminals and "
-            "logs: plain lines, nothing drawn.  Words come from standard input, one line "
-            "each; its end ends the dialogue.  `perfcourse --plain` is the same."};
     struct pc_words words = {0};
-    pc_parse_options(&argp, argc, argv, &words);
+    pc_parse_options(&pc_dialogue_argp, argc, argv, &words);
     bool too_many = words.n > 0;
     pc_words_fini(&words);
     if (too_many)

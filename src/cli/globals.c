@@ -10,26 +10,32 @@
 #include "tui/browser.h"
 #include "tui/term.h"
 
-/* `variable` is NULL for the workspace. */
-static const struct global {
-    const char *name, *variable;
-    const char *needs; /* what its value is, or NULL when it takes none */
-} globals[] = {
-    {"--workspace", NULL, "a folder"},
-    {"--plain", "PERFCOURSE_PLAIN", NULL},
-    {"--ascii", "PERFCOURSE_ASCII", NULL},
-    {"--no-color", "NO_COLOR", NULL},
-    {"--theme", "PERFCOURSE_THEME", "plain, dark, light or mono"},
+const struct pc_global pc_globals[] = {
+    {.name = "--workspace",
+     .value = "FOLDER",
+     .needs = "a folder",
+     .summary = "where your files are"},
+    {.name = "--plain",
+     .variable = "PERFCOURSE_PLAIN",
+     .summary = "line by line, nothing drawn, for screen readers"},
+    {.name = "--ascii", .variable = "PERFCOURSE_ASCII", .summary = "only ASCII characters"},
+    {.name = "--no-color", .variable = "NO_COLOR", .summary = "no colours"},
+    {.name = "--theme",
+     .value = "THEME",
+     .needs = "plain, dark, light or mono",
+     .variable = "PERFCOURSE_THEME",
+     .summary = "colours of the full screen: plain, dark, light or mono"},
+    {0},
 };
 
 /* The option that `word` is, alone or with "=VALUE". */
-static const struct global *find(const char *word)
+static const struct pc_global *find(const char *word)
 {
-    for (size_t i = 0; i < PC_COUNT(globals); i++) {
-        size_t n = strlen(globals[i].name);
-        if (strncmp(word, globals[i].name, n) == 0 &&
-            (word[n] == '\0' || (word[n] == '=' && globals[i].needs)))
-            return &globals[i];
+    for (const struct pc_global *g = pc_globals; g->name; g++) {
+        size_t n = strlen(g->name);
+        if (strncmp(word, g->name, n) == 0 &&
+            (word[n] == '\0' || (word[n] == '=' && g->value)))
+            return g;
     }
     return NULL;
 }
@@ -40,19 +46,19 @@ static bool is_known_theme(const char *name)
     return pc_theme_find(name, &theme);
 }
 
-static bool follow(const struct global *global, const char *value, const char **workspace,
-                   struct pc_err *err)
+static bool follow(const struct pc_global *global, const char *value,
+                   const char **workspace, struct pc_err *err)
 {
-    if (global->needs && !*value)
+    if (global->value && !*value)
         return pc_fail(err, PC_USAGE, "%s needs %s", global->name, global->needs);
     if (!global->variable) {
         *workspace = value;
         return true;
     }
-    if (global->needs && !is_known_theme(value))
+    if (global->value && !is_known_theme(value))
         return pc_fail(err, PC_USAGE, "%s is %s, not \"%s\"", global->name, global->needs,
                        value);
-    setenv(global->variable, global->needs ? value : "1", 1);
+    setenv(global->variable, global->value ? value : "1", 1);
     return true;
 }
 
@@ -60,7 +66,7 @@ bool pc_globals_take(int *argc, char **argv, const char **workspace, struct pc_e
 {
     int kept = 0, i = 0;
     for (; i < *argc && strcmp(argv[i], "--") != 0; i++) {
-        const struct global *global = find(argv[i]);
+        const struct pc_global *global = find(argv[i]);
         if (!global) {
             argv[kept++] = argv[i];
             continue;
@@ -69,7 +75,7 @@ bool pc_globals_take(int *argc, char **argv, const char **workspace, struct pc_e
         if (value)
             value++;
         else
-            value = global->needs && i + 1 < *argc ? argv[++i] : "";
+            value = global->value && i + 1 < *argc ? argv[++i] : "";
         if (!follow(global, value, workspace, err))
             return false;
     }

@@ -8,7 +8,7 @@
  *     --plain        PERFCOURSE_PLAIN    line mode: nothing drawn, no status line
  *     --ascii        PERFCOURSE_ASCII    only ASCII, as in a locale without UTF-8
  *     --no-color     NO_COLOR            (https://no-color.org)
- *     --theme NAME   PERFCOURSE_THEME    colours of the full screen
+ *     --theme THEME  PERFCOURSE_THEME    colours of the full screen
  *
  * A variable that is empty counts as unset.
  */
@@ -19,6 +19,17 @@
 
 #include "base/err.h"
 #include "tui/theme.h"
+
+struct pc_global {
+    const char *name;     /* "--theme" */
+    const char *value;    /* what stands for its value: "THEME"; NULL when it takes none */
+    const char *needs;    /* what the value is, in words */
+    const char *variable; /* NULL for the workspace, which is no variable's other name */
+    const char *summary;
+};
+
+/* All of them, ended by a row without a name. */
+extern const struct pc_global pc_globals[];
 
 /* Take the options out of the words.  `*workspace` becomes the folder of --workspace, which
  * is one of the words, when it was given.  PC_USAGE when a value is missing or wrong. */

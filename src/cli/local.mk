@@ -5,6 +5,7 @@ perfcourse_SOURCES = \
     %D%/cmd_browse.c \
     %D%/cmd_cards.c \
     %D%/cmd_check.c \
+    %D%/cmd_complete.c \
     %D%/cmd_course.c \
     %D%/cmd_dev.c \
     %D%/cmd_doctor.c \
@@ -12,6 +13,7 @@ perfcourse_SOURCES = \
     %D%/cmd_experiment.c \
     %D%/cmd_files.c \
     %D%/cmd_hint.c \
+    %D%/cmd_manual.c \
     %D%/cmd_progress.c \
     %D%/cmd_read.c \
     %D%/cmd_solution.c \

@@ -31,9 +31,10 @@ enum pc_needs {
 
 struct pc_command {
     const char *name;
-    const char *arguments; /* for the overview: "[EXERCISE...]" */
-    const char *summary;
-    unsigned needs; /* of enum pc_needs */
+    const char *arguments; /* for the overview: "[EXERCISE...]"; completion reads it, too */
+    const char *summary;   /* NULL: for programs, the overview is silent about it */
+    const struct argp *argp; /* its options; NULL when it has none */
+    unsigned needs;          /* of enum pc_needs */
     /* `argv[0]` is "perfcourse NAME".  Gives the exit code; when `err` is filled in, the
      * dispatcher prints it. */
     enum pc_code (*run)(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
@@ -44,6 +45,30 @@ extern const struct pc_command pc_commands[];
 
 /* NULL with the nearest names when there is none of this name. */
 const struct pc_command *pc_find_command(const char *name, struct pc_err *err);
+
+/* The options of the commands, which stand beside what reads them. */
+extern const struct argp pc_bench_argp;
+extern const struct argp pc_browse_argp;
+extern const struct argp pc_cards_argp;
+extern const struct argp pc_check_argp;
+extern const struct argp pc_dev_argp;
+extern const struct argp pc_dialogue_argp;
+extern const struct argp pc_diff_argp;
+extern const struct argp pc_doctor_argp;
+extern const struct argp pc_edit_argp;
+extern const struct argp pc_experiment_argp;
+extern const struct argp pc_export_argp;
+extern const struct argp pc_hint_argp;
+extern const struct argp pc_import_argp;
+extern const struct argp pc_init_argp;
+extern const struct argp pc_list_argp;
+extern const struct argp pc_progress_argp;
+extern const struct argp pc_read_argp;
+extern const struct argp pc_reset_argp;
+extern const struct argp pc_show_argp;
+extern const struct argp pc_solution_argp;
+extern const struct argp pc_undo_argp;
+extern const struct argp pc_watch_argp;
 
 enum pc_code pc_cmd_check(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
@@ -81,6 +106,10 @@ enum pc_code pc_cmd_doctor(struct pc_shell *shell, int argc, char **argv,
                            struct pc_err *err);
 enum pc_code pc_cmd_dev(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_help(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
+enum pc_code pc_cmd_complete(struct pc_shell *shell, int argc, char **argv,
+                             struct pc_err *err);
+enum pc_code pc_cmd_manual(struct pc_shell *shell, int argc, char **argv,
+                           struct pc_err *err);
 
 /* Parse the options of a command.  `--workspace` is understood by all of them and taken out
  * before they see it.  Ends the program with PC_USAGE after a message when they are wrong,

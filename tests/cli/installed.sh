@@ -13,6 +13,9 @@ find "$tmp/root" -type f >"$tmp/files"
 program=$(grep '/bin/perfcourse$' "$tmp/files")
 [ -x "$program" ] || wrong "make install made no program"
 [ "$failures" = 0 ] || finish
+cp "$tmp/files" "$tmp/out"
+says out '/man/man1/perfcourse.1$' '/bash-completion/completions/perfcourse$' \
+    '/zsh/site-functions/_perfcourse$' '/fish/vendor_completions.d/perfcourse.fish$'
 
 # To root nothing is read-only, and it is nobody who has neither this home nor this checkout.
 cp "$PC_BUILDDIR/tests/cli/alone" "$tmp/alone"

@@ -25,7 +25,7 @@ if have clang-format clang-format; then
 fi
 
 if have shellcheck shellcheck; then
-    shellcheck bootstrap .ci/run || bad=1
+    shellcheck bootstrap .ci/run completions/bash/perfcourse || bad=1
     find tests -name '*.sh' -print0 | xargs -0 shellcheck || bad=1
 fi
 
