@@ -39,20 +39,19 @@ static void offer(struct completion *c, const char *candidate, const char *says)
 static void offer_each(struct completion *c, const char *list)
 {
     while (*list) {
-        const char *comma = strstr(list, ", "), * or = strstr(list, " or ");
+        const char *comma = strstr(list, ", "), *either = strstr(list, " or ");
         size_t n = strlen(list), gap = 0;
         if (comma)
             n = (size_t)(comma - list), gap = strlen(", ");
-        else if (or)
-            n = (size_t)(or -list), gap = strlen(" or ");
+        else if (either)
+            n = (size_t)(either - list), gap = strlen(" or ");
         PC_AUTO(pc_auto_free) char *item = pc_strndup(list, n);
         offer(c, item, NULL);
         list += n + gap;
     }
 }
 
-/* A course that cannot be read has nothing to offer; what is wrong is said by the commands.
- */
+/* A course that cannot be read has nothing to offer; the commands say what is wrong. */
 static const struct pc_course *course_of(struct completion *c)
 {
     static const struct pc_course none;
@@ -227,6 +226,12 @@ static const char *value_of(const struct pc_command *command, const char *word, 
     return NULL;
 }
 
+/* What asks for a picture needs no command (see command_word() in main.c). */
+static bool asks_for_picture(const char *word)
+{
+    return strncmp(word, "--dump-screen", strlen("--dump-screen")) == 0;
+}
+
 /* Read the words before the last one.  Gives what stands for the last one when it is the
  * value of an option, else NULL. */
 static const char *read_words(struct completion *c, bool *known)
@@ -238,8 +243,7 @@ static const char *read_words(struct completion *c, bool *known)
             value = NULL;
         } else if (word[0] == '-') {
             value = value_of(c->command, word, strlen(word));
-            /* What asks for a picture needs no command (see command_word() in main.c). */
-            if (!c->command && strncmp(word, "--dump-screen", strlen("--dump-screen")) == 0)
+            if (!c->command && asks_for_picture(word))
                 c->command = pc_find_command("browse", NULL);
         } else if (!c->command) {
             c->command = pc_find_command(word, NULL);
@@ -255,7 +259,7 @@ static const char *read_words(struct completion *c, bool *known)
 static bool wants_picture(const struct completion *c)
 {
     for (size_t i = 0; i < c->n; i++)
-        if (strncmp(c->words[i], "--dump-screen", strlen("--dump-screen")) == 0)
+        if (asks_for_picture(c->words[i]))
             return true;
     return false;
 }
