@@ -46,8 +46,11 @@ libtui_a_SOURCES = \
     %D%/table.c %D%/table.h \
     %D%/term.c %D%/term.h \
     %D%/term_colors.c \
+    %D%/term_caps.c %D%/term_caps.h \
     %D%/term_inner.h \
     %D%/term_locale.c \
+    %D%/term_paint.c %D%/term_paint.h \
+    %D%/term_picture.c \
     %D%/term_restore.c %D%/term_restore.h \
     %D%/term_send.c \
     %D%/term_show.c \
@@ -74,6 +77,7 @@ TUI_TESTS = \
     tests/unit/test_tui_card \
     tests/unit/test_tui_experiment \
     tests/unit/test_tui_keys \
+    tests/unit/test_tui_paint \
     tests/unit/test_tui_pictures \
     tests/unit/test_tui_reader \
     tests/unit/test_tui_stack \
@@ -96,6 +100,10 @@ tests_unit_test_tui_experiment_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_keys_SOURCES = tests/unit/test_tui_keys.c
 tests_unit_test_tui_keys_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_keys_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_paint_SOURCES = \
+    tests/tui/vt.c tests/tui/vt.h tests/unit/test_tui_paint.c
+tests_unit_test_tui_paint_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests
+tests_unit_test_tui_paint_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_pictures_SOURCES = \
     tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_pictures.c
 tests_unit_test_tui_pictures_CPPFLAGS = $(UNIT_CPPFLAGS)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <term.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -18,41 +18,40 @@
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
-/* What curses would write to leave a mode, without the pauses that old terminals need. */
-static void add_capability(struct pc_str *text, const char *name)
+/* What leaves all our modes, whatever is on, also in the middle of a frame. */
+static void prepare_restore(const struct pc_caps *caps)
 {
-    const char *s = tigetstr(name);
-    if (!s || s == (const char *)-1)
-        return;
-    for (; *s; s++) {
-        const char *pause = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
-        if (pause)
-            s = pause;
-        else
-            pc_str_add(text, s, 1);
-    }
-}
-
-static void prepare_restore(bool colours)
-{
-    static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
     struct pc_str text = {0};
     pc_str_adds(&text, SYNC_OFF PASTE_OFF MOUSE_OFF);
-    for (size_t i = 0; i < PC_COUNT(names); i++)
-        if (strcmp(names[i], "op") != 0 || colours)
-            add_capability(&text, names[i]);
+    pc_str_adds(&text, *caps->region ? "\033[r" : "");
+    pc_str_adds(&text, caps->plain);
+    pc_str_adds(&text, caps->show_cursor);
+    pc_str_adds(&text, caps->leave);
     pc_restore_text(text.s, text.len);
     pc_str_fini(&text);
 }
 
+/* Bytes come as they are typed, Ctrl-C too, and go out as they are written. */
+static void set_raw(struct pc_term *term)
+{
+    struct termios modes = term->modes;
+    cfmakeraw(&modes);
+    modes.c_cc[VMIN] = 1;
+    modes.c_cc[VTIME] = 0;
+    tcsetattr(term->out, TCSADRAIN, &modes);
+}
+
 static void enter(struct pc_term *term)
 {
-    curs_set(0);
+    pc_restore_arm(true);
+    set_raw(term);
+    pc_term_send(term, term->caps.enter);
+    pc_term_send(term, term->caps.hide_cursor);
     pc_term_send(term, PASTE_ON);
     if (term->mouse)
         pc_term_send(term, MOUSE_ON);
     term->forgotten = true;
-    pc_restore_arm(true);
+    term->ours = true;
 }
 
 static void leave(struct pc_term *term)
@@ -60,8 +59,12 @@ static void leave(struct pc_term *term)
     pc_term_send(term, PASTE_OFF);
     if (term->mouse)
         pc_term_send(term, MOUSE_OFF);
-    endwin();
+    pc_term_send(term, term->caps.plain);
+    pc_term_send(term, term->caps.show_cursor);
+    pc_term_send(term, term->caps.leave);
+    tcsetattr(term->out, TCSADRAIN, &term->modes);
     pc_restore_arm(false);
+    term->ours = false;
 }
 
 /* The linux console and real terminals would show or misread it. */
@@ -74,39 +77,33 @@ static bool open_tty(struct pc_term *term, struct pc_err *err)
 {
     term->out = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
     term->in = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
-    term->stream = term->out < 0 ? NULL : fdopen(term->out, "r+");
-    if (term->in < 0 || !term->stream)
+    if (term->in < 0 || term->out < 0 || tcgetattr(term->out, &term->modes) != 0)
         return pc_fail_errno(err, "cannot open the terminal");
     return true;
 }
 
-static bool start_curses(struct pc_term *term, struct pc_err *err)
+static bool know_terminal(struct pc_term *term, struct pc_err *err)
 {
     static const char fallback[] = "xterm-256color";
     const char *given = getenv("TERM"), *name = given ? given : "";
-    pc_restore_begin(term->out);
-    term->screen = newterm(name, term->stream, term->stream);
-    if (!term->screen) {
-        term->screen = newterm(fallback, term->stream, term->stream);
+    if (!pc_caps_load(&term->caps, name, term->out)) {
+        if (!pc_caps_load(&term->caps, fallback, term->out))
+            return pc_fail(err, PC_ENVIRONMENT,
+                           "this TERM cannot be used, nor xterm-256color");
         term->note = "this TERM is not known here, it is taken for xterm-256color";
         name = fallback;
     }
-    if (!term->screen) {
-        pc_restore_end();
-        return pc_fail(err, PC_ENVIRONMENT, "this TERM cannot be used, nor xterm-256color");
-    }
     term->syncs = can_sync(name);
-    set_term(term->screen);
-    raw();
-    noecho();
-    nonl();
-    typeahead(-1);
-    term->colours = term->theme != PC_THEME_MONO && has_colors();
-    if (term->colours) {
-        start_color();
-        use_default_colors();
-    }
     return true;
+}
+
+static void close_tty(struct pc_term *term)
+{
+    if (term->out >= 0)
+        close(term->out);
+    if (term->in >= 0)
+        close(term->in);
+    free(term);
 }
 
 struct pc_term *pc_term_open(const struct pc_term_spec *spec, struct pc_err *err)
@@ -116,18 +113,13 @@ struct pc_term *pc_term_open(const struct pc_term_spec *spec, struct pc_err *err
     *term = (struct pc_term){.in = -1, .out = -1, .mouse = spec->mouse};
     term->theme = no_color && *no_color ? PC_THEME_MONO : spec->theme;
     term->ascii = spec->ascii || !pc_term_is_utf8();
-    if (!open_tty(term, err) || !start_curses(term, err)) {
-        if (term->stream)
-            fclose(term->stream);
-        else if (term->out >= 0)
-            close(term->out);
-        if (term->in >= 0)
-            close(term->in);
-        free(term);
+    if (!open_tty(term, err) || !know_terminal(term, err)) {
+        close_tty(term);
         return NULL;
     }
     pc_term_set_looks(term);
-    prepare_restore(term->colours);
+    pc_restore_begin(term->out);
+    prepare_restore(&term->caps);
     enter(term);
     return term;
 }
@@ -136,14 +128,13 @@ void pc_term_close(struct pc_term *term)
 {
     if (!term)
         return;
-    if (!isendwin())
+    if (term->ours)
         leave(term);
     pc_restore_end();
-    delscreen(term->screen);
-    fclose(term->stream);
-    close(term->in);
-    free(term->shown);
-    free(term);
+    pc_caps_fini(&term->caps);
+    free(term->shown.cells);
+    free(term->next.cells);
+    close_tty(term);
 }
 
 const char *pc_term_note(const struct pc_term *term)
@@ -166,7 +157,7 @@ int pc_term_out(const struct pc_term *term)
     return term->out;
 }
 
-/* Curses believes LINES and COLUMNS, which are often those of another terminal. */
+/* LINES and COLUMNS are not believed: they are often those of another terminal. */
 void pc_term_size(struct pc_term *term, int *width, int *height)
 {
     struct winsize size = {0};
@@ -177,8 +168,6 @@ void pc_term_size(struct pc_term *term, int *width, int *height)
         *width = PC_CANVAS_MAX;
     if (*height > PC_CANVAS_MAX)
         *height = PC_CANVAS_MAX;
-    if (*width != COLS || *height != LINES)
-        resize_term(*height, *width);
 }
 
 void pc_term_forget(struct pc_term *term)
@@ -188,13 +177,11 @@ void pc_term_forget(struct pc_term *term)
 
 void pc_term_suspend(struct pc_term *term)
 {
-    def_prog_mode();
     leave(term);
 }
 
 void pc_term_resume(struct pc_term *term)
 {
-    reset_prog_mode();
     enter(term);
 }
 

@@ -1,5 +1,5 @@
 /*
- * The terminal; only term*.c use curses.
+ * The terminal; only term*.c use terminfo, the library of curses.
  *
  * It is opened through descriptors of its own on /dev/tty: standard input and output stay
  * as they are, and only ours for reading does not block.  An unknown TERM is taken for

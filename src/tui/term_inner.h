@@ -1,36 +1,37 @@
 /*
- * What the files that use curses share.
+ * What the files of the terminal share.
  */
 #ifndef PC_TUI_TERM_INNER_H
 #define PC_TUI_TERM_INNER_H
 
-#include <curses.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
+#include <termios.h>
 
 #include "tui/term.h"
+#include "tui/term_caps.h"
+#include "tui/term_paint.h"
 
 #define SYNC_ON "\033[?2026h"
 #define SYNC_OFF "\033[?2026l"
 
 struct pc_term {
-    SCREEN *screen;
     int in, out;
-    FILE *stream; /* of `out`, for curses */
+    struct termios modes; /* as they were */
+    struct pc_caps caps;
     const char *note;
-    bool ascii, mouse, syncs, forgotten, colours;
+    bool ascii, mouse, syncs;
+    bool ours;      /* not lent, not closed */
+    bool forgotten; /* what the terminal shows is not known */
     enum pc_theme theme;
-    attr_t attributes[PC_STYLES];
-    short pairs[PC_STYLES];
-    int width, height;
-    struct pc_cell *shown; /* the last canvas */
+    struct pc_look looks[PC_STYLES];
+    struct pc_picture shown, next;
 };
 
-/* Write past curses, whose own output must be flushed: it is after each frame. */
+/* Write all of it, waiting as long as the line is slow. */
 void pc_term_send(const struct pc_term *term, const char *text);
 
-/* Take the attributes and pairs of the theme. */
+/* Take the looks of the theme. */
 void pc_term_set_looks(struct pc_term *term);
 
 /* Whether LC_CTYPE is one of UTF-8. */

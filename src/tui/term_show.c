@@ -1,6 +1,5 @@
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 #include "base/mem.h"
 #include "tui/term_inner.h"
@@ -10,81 +9,53 @@ enum { SYNC_ROWS = 3 };
 
 void pc_term_set_looks(struct pc_term *term)
 {
-    int colours = term->colours ? COLORS : 0;
-    for (int i = 0; i < PC_STYLES; i++) {
-        struct pc_look look = pc_theme_look(term->theme, (enum pc_style)i, colours);
-        term->attributes[i] = (look.bold ? A_BOLD : 0) | (look.faint ? A_DIM : 0) |
-                              (look.underlined ? A_UNDERLINE : 0) |
-                              (look.reversed ? A_REVERSE : 0);
-        term->pairs[i] = 0;
-        if (look.colour >= 0 && init_pair((short)(i + 1), (short)look.colour, -1) == OK)
-            term->pairs[i] = (short)(i + 1);
-    }
+    for (int i = 0; i < PC_STYLES; i++)
+        term->looks[i] = pc_theme_look(term->theme, (enum pc_style)i, term->caps.colours);
 }
 
-/* One row as curses wants it; gives the number of characters. */
-static int convert(const struct pc_term *term, const struct pc_cell *row, cchar_t *line)
+static void resize(struct pc_picture *picture, struct pc_area size)
 {
-    int n = 0;
-    for (int x = 0; x < term->width; x++) {
-        const struct pc_cell *cell = &row[x];
-        wchar_t text[CCHARW_MAX + 1] = {0};
-        if (cell->width == 0)
-            continue;
-        if (mbstowcs(text, cell->text, CCHARW_MAX) == (size_t)-1)
-            wcscpy(text, L"?");
-        attr_t attributes = term->attributes[cell->style];
-        if (cell->marked)
-            attributes ^= A_REVERSE;
-        setcchar(&line[n++], text, attributes, term->pairs[cell->style], NULL);
-    }
-    return n;
+    free(picture->cells);
+    *picture = (struct pc_picture){.width = size.w, .height = size.h};
+    picture->cells =
+        pc_alloc_array((size_t)size.w * (size_t)size.h, sizeof *picture->cells);
 }
 
-static void keep(struct pc_term *term, struct pc_area size)
+static void fit(struct pc_term *term, struct pc_area size)
 {
-    if (term->shown && size.w == term->width && size.h == term->height)
+    if (term->shown.cells && size.w == term->shown.width && size.h == term->shown.height)
         return;
-    free(term->shown);
-    term->width = size.w;
-    term->height = size.h;
-    term->shown = pc_alloc_array((size_t)size.w * (size_t)size.h, sizeof *term->shown);
+    resize(&term->shown, size);
+    resize(&term->next, size);
     term->forgotten = true;
 }
 
 void pc_term_show(struct pc_term *term, const struct pc_canvas *canvas)
 {
-    keep(term, pc_canvas_area(canvas));
-    PC_AUTO(pc_auto_free)
-    cchar_t *line = pc_alloc_array((size_t)term->width, sizeof *line);
-    size_t bytes = (size_t)term->width * sizeof *term->shown;
-    int changed = 0;
-    for (int y = 0; y < term->height; y++) {
-        const struct pc_cell *row = pc_canvas_row(canvas, y);
-        struct pc_cell *old = term->shown + (size_t)y * (size_t)term->width;
-        if (!term->forgotten && memcmp(row, old, bytes) == 0)
-            continue;
-        memcpy(old, row, bytes);
-        mvadd_wchnstr(y, 0, line, convert(term, row, line));
-        changed++;
+    struct pc_str frame = {0};
+    pc_str_adds(&frame, SYNC_ON);
+    fit(term, pc_canvas_area(canvas));
+    pc_picture_take(&term->next, canvas, term->looks);
+    if (term->forgotten) {
+        pc_str_adds(&frame, term->caps.plain);
+        pc_str_adds(&frame, term->caps.clear);
+        pc_picture_clear(&term->shown);
     }
-    if (changed == 0)
-        return;
-    if (term->forgotten)
-        clearok(curscr, TRUE);
+    int rows = pc_paint(&frame, &term->caps, term->looks, &term->shown, &term->next);
+    if (term->syncs && rows > SYNC_ROWS) {
+        pc_str_adds(&frame, SYNC_OFF);
+    } else {
+        pc_str_shift(&frame, strlen(SYNC_ON));
+    }
+    pc_term_send(term, pc_str_get(&frame));
+    pc_str_fini(&frame);
     term->forgotten = false;
-    bool sync = term->syncs && changed > SYNC_ROWS;
-    if (sync)
-        pc_term_send(term, SYNC_ON);
-    wnoutrefresh(stdscr);
-    doupdate();
-    if (sync)
-        pc_term_send(term, SYNC_OFF);
 }
 
 void pc_term_set_theme(struct pc_term *term, enum pc_theme theme)
 {
-    term->theme = theme;
+    bool mono = term->theme == PC_THEME_MONO;
+    term->theme = mono ? PC_THEME_MONO : theme;
     pc_term_set_looks(term);
     term->forgotten = true;
 }
