@@ -45,8 +45,8 @@ libtui_a_SOURCES = \
     %D%/strip.c %D%/strip.h \
     %D%/table.c %D%/table.h \
     %D%/term.c %D%/term.h \
-    %D%/term_colors.c \
     %D%/term_caps.c %D%/term_caps.h \
+    %D%/term_colors.c \
     %D%/term_inner.h \
     %D%/term_locale.c \
     %D%/term_paint.c %D%/term_paint.h \
@@ -104,6 +104,14 @@ tests_unit_test_tui_paint_SOURCES = \
     tests/tui/vt.c tests/tui/vt.h tests/unit/test_tui_paint.c
 tests_unit_test_tui_paint_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests
 tests_unit_test_tui_paint_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+# The browser on a terminal of its own, driven from C.
+PTY_BED = \
+    tests/tui/course_bed.c tests/tui/course_bed.h tests/tui/pty_bed.c tests/tui/pty_bed.h \
+    tests/tui/vt.c tests/tui/vt.h
+TUI_TESTS += tests/tui/pty
+tests_tui_pty_SOURCES = $(PTY_BED) tests/tui/pty.c
+tests_tui_pty_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_tui_pty_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_pictures_SOURCES = \
     tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_pictures.c
 tests_unit_test_tui_pictures_CPPFLAGS = $(UNIT_CPPFLAGS)

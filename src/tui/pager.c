@@ -95,7 +95,10 @@ bool pc_pager_is_at_end(const struct pc_pager *pager, int rows)
 int pc_pager_percent(const struct pc_pager *pager, int rows)
 {
     size_t seen = pager->top + (size_t)(rows > 0 ? rows : 0);
-    return pager->n == 0 || seen >= pager->n ? 100 : (int)(seen * 100 / pager->n);
+    size_t steps = 100 / PC_PAGER_STEP;
+    if (pager->n == 0 || seen >= pager->n)
+        return 100;
+    return (int)(seen * steps / pager->n) * PC_PAGER_STEP;
 }
 
 static void draw_line(const struct pc_pager_line *line, struct pc_canvas *canvas,

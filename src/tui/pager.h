@@ -41,7 +41,9 @@ void pc_pager_show(struct pc_pager *pager, int rows, size_t line);
 
 enum pc_reaction pc_pager_act(struct pc_pager *pager, int rows, enum pc_action action);
 
-/* How much has been seen, 0 to 100. */
+/* How much has been seen, 0 to 100, in steps: a number that changes with every line would be
+ * a fifth of what a scrolled line sends, and nobody reads it so finely. */
+enum { PC_PAGER_STEP = 5 };
 int pc_pager_percent(const struct pc_pager *pager, int rows);
 bool pc_pager_is_at_end(const struct pc_pager *pager, int rows);
 

@@ -60,6 +60,7 @@ static void leave(struct pc_term *term)
     if (term->mouse)
         pc_term_send(term, MOUSE_OFF);
     pc_term_send(term, term->caps.plain);
+    pc_term_send(term, *term->caps.region ? "\033[r" : "");
     pc_term_send(term, term->caps.show_cursor);
     pc_term_send(term, term->caps.leave);
     tcsetattr(term->out, TCSADRAIN, &term->modes);

@@ -129,13 +129,30 @@ static bool paint_row(struct painter *p, int y, const struct pc_cell *old,
     return painted;
 }
 
+/* The region stays: the next scroll is most often one of the same rows.  Not where a row that
+ * is filled to its end would scroll it. */
+static void set_region(struct painter *p, struct pc_picture *old, struct pc_scroll s)
+{
+    if (old->top == s.top && old->bottom == s.bottom)
+        return;
+    pc_caps_add(p->out, p->caps->region, s.top, s.bottom);
+    old->top = s.top;
+    old->bottom = s.bottom;
+}
+
+static void leave_region(struct pc_str *out, struct pc_picture *old)
+{
+    pc_str_adds(out, "\033[r");
+    old->top = old->bottom = 0;
+}
+
 static void scroll(struct painter *p, struct pc_picture *old, struct pc_scroll s)
 {
     const struct pc_caps *caps = p->caps;
     const char *many = s.by > 0 ? caps->up_n : caps->down_n;
     const char *one = s.by > 0 ? caps->up : caps->down;
     int n = s.by > 0 ? s.by : -s.by;
-    pc_caps_add(p->out, caps->region, s.top, s.bottom);
+    set_region(p, old, s);
     if (*many && n == 1) {
         pc_str_adds(p->out, s.by > 0 ? "\033[S" : "\033[T");
     } else if (*many) {
@@ -145,9 +162,19 @@ static void scroll(struct painter *p, struct pc_picture *old, struct pc_scroll s
         for (int i = 0; i < n; i++)
             pc_str_adds(p->out, one);
     }
-    pc_str_adds(p->out, "\033[r"); /* which brings the cursor home */
-    p->x = p->y = 0;
+    if (!caps->fills_corner)
+        leave_region(p->out, old);
     pc_picture_scroll(old, s);
+}
+
+void pc_paint_nothing(struct pc_str *out, const struct pc_caps *caps,
+                      struct pc_picture *shown)
+{
+    pc_str_adds(out, caps->plain);
+    if (*caps->region)
+        leave_region(out, shown);
+    pc_str_adds(out, caps->clear);
+    pc_picture_clear(shown);
 }
 
 int pc_paint(struct pc_str *out, const struct pc_caps *caps, const struct pc_look *looks,

@@ -17,6 +17,7 @@
 struct pc_picture {
     struct pc_cell *cells; /* row by row */
     int width, height;
+    int top, bottom; /* the rows of the terminal's scroll region; both 0: it has none */
 };
 
 /* Cells that look blank are made the same, whatever their style, so that they compare equal:
@@ -35,6 +36,10 @@ struct pc_scroll {
 struct pc_scroll pc_picture_find_scroll(const struct pc_picture *old,
                                         const struct pc_picture *next);
 void pc_picture_scroll(struct pc_picture *picture, struct pc_scroll scroll);
+
+/* Add the bytes that clear the terminal; `shown` is blank then. */
+void pc_paint_nothing(struct pc_str *out, const struct pc_caps *caps,
+                      struct pc_picture *shown);
 
 /* Add the bytes to `out`.  `old` is what the terminal shows; it becomes `next`.  The pen is
  * plain before and after.  Gives how many rows were drawn; those that moved are not. */

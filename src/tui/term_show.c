@@ -36,11 +36,8 @@ void pc_term_show(struct pc_term *term, const struct pc_canvas *canvas)
     pc_str_adds(&frame, SYNC_ON);
     fit(term, pc_canvas_area(canvas));
     pc_picture_take(&term->next, canvas, term->looks);
-    if (term->forgotten) {
-        pc_str_adds(&frame, term->caps.plain);
-        pc_str_adds(&frame, term->caps.clear);
-        pc_picture_clear(&term->shown);
-    }
+    if (term->forgotten)
+        pc_paint_nothing(&frame, &term->caps, &term->shown);
     int rows = pc_paint(&frame, &term->caps, term->looks, &term->shown, &term->next);
     if (term->syncs && rows > SYNC_ROWS) {
         pc_str_adds(&frame, SYNC_OFF);

@@ -158,6 +158,16 @@ size_t pty_rest(struct pty *pty, int quiet_ms)
     return pty->bytes - before;
 }
 
+size_t pty_frame(struct pty *pty)
+{
+    size_t before = pty->bytes;
+    int64_t end = pc_now() + (int64_t)PTY_PATIENCE_MS * 1000000;
+    while (pty->bytes == before && left_ms(end) > 0)
+        take(pty, 100);
+    pty_rest(pty, PTY_FRAME_MS);
+    return pty->bytes - before;
+}
+
 static bool await(struct pty *pty, const char *text, bool wanted)
 {
     int64_t end = pc_now() + (int64_t)PTY_PATIENCE_MS * 1000000;

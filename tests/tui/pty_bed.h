@@ -15,7 +15,7 @@
 
 #include "vt.h"
 
-enum { PTY_PATIENCE_MS = 20000, PTY_REST_MS = 120, PTY_TAIL = 16 };
+enum { PTY_PATIENCE_MS = 20000, PTY_REST_MS = 60, PTY_FRAME_MS = 15, PTY_TAIL = 16 };
 
 struct pty {
     pid_t pid;
@@ -54,6 +54,9 @@ void pty_listen(struct pty *pty, int ms);
 
 /* Read until nothing has come for `quiet_ms`; gives how many bytes came. */
 size_t pty_rest(struct pty *pty, int quiet_ms);
+
+/* Wait for a frame and read it to its end; gives its bytes, 0 when none came. */
+size_t pty_frame(struct pty *pty);
 
 /* Read until the screen shows the text, or does no more; false when it never happens. */
 bool pty_shows(struct pty *pty, const char *text);
