@@ -93,6 +93,7 @@ EXTRA_DIST += $(BENCH_FILES) %D%/bench/lib.sh %D%/bench/pairs.c
 .PHONY: bench
 bench: all
 	@tests/bench/loop_cost
+	@$(AM_TESTS_ENVIRONMENT) tests/bench/screen
 	@failed=0; for script in $(BENCH_FILES); do \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || failed=1; \
 	done; exit $$failed

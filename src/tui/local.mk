@@ -71,6 +71,15 @@ libtui_a_SOURCES = \
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 TUI_LIBS = libtui.a $(LOOP_LIBS) $(CURSES_LIBS)
 
+# The browser on a terminal of its own, driven from C.
+PTY_BED = \
+    tests/tui/course_bed.c tests/tui/course_bed.h tests/tui/pty_bed.c tests/tui/pty_bed.h \
+    tests/tui/vt.c tests/tui/vt.h
+noinst_PROGRAMS += tests/bench/screen
+tests_bench_screen_SOURCES = $(PTY_BED) tests/bench/screen.c
+tests_bench_screen_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/tui
+tests_bench_screen_LDADD = $(BASE_LIBS)
+
 if HAVE_CMOCKA
 TUI_TESTS = \
     tests/unit/test_tui_canvas \
@@ -104,10 +113,6 @@ tests_unit_test_tui_paint_SOURCES = \
     tests/tui/vt.c tests/tui/vt.h tests/unit/test_tui_paint.c
 tests_unit_test_tui_paint_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests
 tests_unit_test_tui_paint_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
-# The browser on a terminal of its own, driven from C.
-PTY_BED = \
-    tests/tui/course_bed.c tests/tui/course_bed.h tests/tui/pty_bed.c tests/tui/pty_bed.h \
-    tests/tui/vt.c tests/tui/vt.h
 TUI_TESTS += tests/tui/pty
 tests_tui_pty_SOURCES = $(PTY_BED) tests/tui/pty.c
 tests_tui_pty_CPPFLAGS = $(UNIT_CPPFLAGS)

@@ -23,6 +23,16 @@ const struct course_screen course_screens[] = {
 };
 const size_t n_course_screens = PC_COUNT(course_screens);
 
+const char course_passed[] = "All goals are met", course_missed[] = "Not yet: ";
+
+const struct course_screen *course_screen_named(const char *name)
+{
+    for (size_t i = 0; i < n_course_screens; i++)
+        if (strcmp(course_screens[i].name, name) == 0)
+            return &course_screens[i];
+    abort();
+}
+
 static bool fails(const char *what)
 {
     fprintf(stderr, "course: cannot %s\n", what);
@@ -45,10 +55,8 @@ static bool run(const struct course *course, const char *command)
 /* Make the second page long: coloured code for many screens. */
 static bool lengthen(const struct course *course)
 {
-    PC_AUTO(pc_auto_free) char *path =
-        pc_strfmt("%s/course/lessons/" TOPIC "/pages/2_the_builder.md", course->dir);
     size_t n;
-    char *page = pc_file_read(path, FILE_MAX, &n, NULL);
+    char *page = pc_file_read(course->page, FILE_MAX, &n, NULL);
     struct pc_str text = {.s = page, .len = n, .cap = n + 1};
     if (!page)
         return fails("read the second page");
@@ -57,7 +65,7 @@ static bool lengthen(const struct course *course)
         pc_str_addf(&text, "    for (int i%d = 0; i%d < %d; i%d++) /* %d */ puts(\"x\");\n",
                     i, i, i * 10, i, i);
     pc_str_adds(&text, "```\n");
-    bool ok = pc_file_write_cache(path, text.s, text.len, NULL);
+    bool ok = pc_file_write_cache(course->page, text.s, text.len, NULL);
     pc_str_fini(&text);
     return ok || fails("write the second page");
 }
@@ -71,6 +79,7 @@ bool course_make(struct course *course)
         return fails("make a folder; PC_BUILDDIR and PC_SRCDIR must be set");
     const char *dir = course->dir;
     course->program = pc_path_join(built, "perfcourse");
+    course->page = pc_strfmt("%s/course/lessons/" TOPIC "/pages/2_the_builder.md", dir);
     course->kernel = pc_strfmt("%s/ws/" TOPIC "/join_names/join_names.c", dir);
     course->starter = pc_strfmt("%s/exercises/" TOPIC "/join_names/join_names.c", source);
     course->reference = pc_strfmt("%s/checks/" TOPIC "/join_names/reference.c", source);
@@ -95,6 +104,7 @@ void course_remove(struct course *course)
     pc_file_remove_tree(course->dir, NULL);
     for (size_t i = 0; i < COURSE_ENV; i++)
         free((char *)course->env[i]);
+    free(course->page);
     free(course->program);
     free(course->kernel);
     free(course->starter);

@@ -14,6 +14,7 @@ enum { COURSE_ENV = 8, COURSE_STEPS = 4 };
 
 struct course {
     char dir[64];
+    char *page;                                             /* the file of the long page */
     char *program, *kernel, *starter, *reference, *endless; /* of the first exercise */
     const char *env[COURSE_ENV];
 };
@@ -30,6 +31,9 @@ bool course_start(const struct course *course, struct pty *pty, const char *term
  * file is renamed. */
 bool course_save(const struct course *course, const char *file);
 
+/* What the screen of the exercise shows after a verdict. */
+extern const char course_passed[], course_missed[];
+
 /* From home at 80x24: keys to type, and what is shown then. */
 struct course_screen {
     const char *name;
@@ -40,6 +44,8 @@ struct course_screen {
 };
 extern const struct course_screen course_screens[];
 extern const size_t n_course_screens;
+
+const struct course_screen *course_screen_named(const char *name);
 
 bool course_go(struct pty *pty, const struct course_screen *screen);
 

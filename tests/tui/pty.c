@@ -40,15 +40,6 @@ static void start(struct pty *pty, void **state, const char *term, int width, in
     pty_rest(pty, PTY_REST_MS);
 }
 
-static const struct course_screen *screen_named(const char *name)
-{
-    for (size_t i = 0; i < n_course_screens; i++)
-        if (strcmp(course_screens[i].name, name) == 0)
-            return &course_screens[i];
-    fail_msg("there is no screen %s", name);
-    return NULL;
-}
-
 /* The bytes of the frame that a key makes; it must make one. */
 static size_t bytes_of(struct pty *pty, const char *key)
 {
@@ -110,7 +101,7 @@ static void a_scrolled_line_costs_little(void **state)
         struct pty pty;
         double prose_page, code_page;
         start(&pty, state, table[i].term, table[i].width, table[i].height);
-        assert_true(course_go(&pty, screen_named("page")));
+        assert_true(course_go(&pty, course_screen_named("page")));
         double prose = cost_of_lines(&pty, "jk", &prose_page);
         bytes_of(&pty, "G");
         assert_drawn_anew_is_the_same(&pty, table[i].term);
@@ -165,7 +156,7 @@ static void a_hang_up_during_a_check_ends_the_program(void **state)
     const struct course *course = *state;
     struct pty pty;
     start(&pty, state, "xterm-256color", 80, 24);
-    assert_true(course_go(&pty, screen_named("exercise")));
+    assert_true(course_go(&pty, course_screen_named("exercise")));
     assert_true(course_save(course, course->endless));
     assert_true(pty_shows(&pty, "testing"));
     pty_hang_up(&pty);
@@ -179,7 +170,7 @@ static void a_slow_line_skips_stale_frames(void **state)
     enum { KEYS = 60 };
     struct pty pty;
     start(&pty, state, "xterm-256color", 80, 24);
-    assert_true(course_go(&pty, screen_named("page")));
+    assert_true(course_go(&pty, course_screen_named("page")));
     size_t page = bytes_of(&pty, "\f"), before = pty.bytes;
     pty.rate = 960;
     for (int i = 0; i < KEYS; i++) {
@@ -202,12 +193,12 @@ static void a_check_draws_at_most_four_frames_a_second(void **state)
     const struct course *course = *state;
     struct pty pty;
     start(&pty, state, "xterm-256color", 80, 24);
-    assert_true(course_go(&pty, screen_named("exercise")));
+    assert_true(course_go(&pty, course_screen_named("exercise")));
     assert_true(course_save(course, course->starter));
     assert_true(pty_shows(&pty, "building"));
     size_t before = pty.reads;
     int64_t begin = pc_now();
-    assert_true(pty_shows(&pty, "not yet"));
+    assert_true(pty_shows(&pty, course_missed));
     pty_rest(&pty, PTY_REST_MS);
     double seconds = (double)(pc_now() - begin) / 1e9;
     size_t frames = pty.reads - before;
