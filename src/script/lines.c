@@ -34,12 +34,14 @@ static bool ends_field(const struct pc_token *t)
 static void skip_expression(struct pc_scanner *s)
 {
     int depth = 0;
-    for (struct pc_token t = pc_token_peek(s); t.kind != PC_TOKEN_END;
-         t = pc_token_peek(s)) {
-        if (depth == 0 && ends_field(&t))
+    for (;;) {
+        struct pc_scanner before = *s;
+        struct pc_token t = pc_token_next(s);
+        if (t.kind == PC_TOKEN_END || (depth == 0 && ends_field(&t))) {
+            *s = before;
             return;
+        }
         depth += nesting(&t);
-        pc_token_next(s);
     }
 }
 

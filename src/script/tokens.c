@@ -43,13 +43,36 @@ static bool closes(const struct pc_scanner *s, int level)
     return at(s, n) == ']' && (int)n - 1 == level;
 }
 
+/* Most of a lesson is in long brackets, so they are not read byte by byte. */
+static void advance_to(struct pc_scanner *s, const char *to)
+{
+    bool plain = !memchr(s->p, '\r', (size_t)(to - s->p));
+    while (s->p < to) {
+        const char *end = plain ? memchr(s->p, '\n', (size_t)(to - s->p)) : s->p;
+        if (end) {
+            s->p = end;
+            advance(s);
+        } else {
+            s->p = to;
+        }
+    }
+}
+
+static void advance_to_end(struct pc_scanner *s, int level)
+{
+    while (s->p < s->end && !closes(s, level)) {
+        size_t n = (size_t)(s->end - s->p - 1);
+        const char *bracket = memchr(s->p + 1, ']', n);
+        advance_to(s, bracket ? bracket : s->end);
+    }
+}
+
 static struct pc_token long_string(struct pc_scanner *s, int level)
 {
     struct pc_token t = {.kind = PC_TOKEN_STRING, .line = s->line};
     s->p += level + 2;
     t.s = s->p;
-    while (s->p < s->end && !closes(s, level))
-        advance(s);
+    advance_to_end(s, level);
     t.n = (size_t)(s->p - t.s);
     if (s->p < s->end)
         s->p += level + 2;
