@@ -83,6 +83,9 @@ void pc_app_changed(struct pc_app *app)
 
 void pc_app_measuring(struct pc_app *app, bool measuring)
 {
+    /* The first sign of a check does not wait for the frame before it. */
+    if (measuring && !app->measuring)
+        app->last_frame_ns = 0;
     app->measuring = measuring;
 }
 

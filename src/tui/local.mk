@@ -113,10 +113,17 @@ tests_unit_test_tui_paint_SOURCES = \
     tests/tui/vt.c tests/tui/vt.h tests/unit/test_tui_paint.c
 tests_unit_test_tui_paint_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/tests
 tests_unit_test_tui_paint_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
-TUI_TESTS += tests/tui/pty
-tests_tui_pty_SOURCES = $(PTY_BED) tests/tui/pty.c
+PTY_TESTS = $(PTY_BED) tests/tui/course_test.c tests/tui/course_test.h
+TUI_TESTS += tests/tui/pty tests/tui/pty_checks tests/tui/pty_screens
+tests_tui_pty_SOURCES = $(PTY_TESTS) tests/tui/pty.c
 tests_tui_pty_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_tui_pty_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_tui_pty_checks_SOURCES = $(PTY_TESTS) tests/tui/pty_checks.c
+tests_tui_pty_checks_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_tui_pty_checks_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_tui_pty_screens_SOURCES = $(PTY_TESTS) tests/tui/pty_screens.c
+tests_tui_pty_screens_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_tui_pty_screens_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_pictures_SOURCES = \
     tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_pictures.c
 tests_unit_test_tui_pictures_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -142,10 +149,11 @@ endif
 check_PROGRAMS += tests/tui/demo tests/tui/fuzz
 tests_tui_demo_SOURCES = tests/tui/demo.c
 tests_tui_demo_LDADD = $(TUI_LIBS)
-tests_tui_fuzz_SOURCES = tests/tui/fuzz.c
+tests_tui_fuzz_SOURCES = $(PTY_BED) tests/tui/fuzz.c
 tests_tui_fuzz_LDADD = $(BASE_LIBS)
 TERMINAL_TESTS = \
-    tests/tui/browse.sh tests/tui/cards.sh tests/tui/dump.sh tests/tui/exits.sh tests/tui/fuzz.sh \
-    tests/tui/input.sh tests/tui/lesson.sh tests/tui/options.sh tests/tui/output.sh
+    tests/tui/browse.sh tests/tui/cards.sh tests/tui/dump.sh tests/tui/editor.sh \
+    tests/tui/exits.sh tests/tui/fuzz.sh tests/tui/input.sh tests/tui/lesson.sh \
+    tests/tui/options.sh tests/tui/output.sh tests/tui/saves.sh
 TESTS += $(TERMINAL_TESTS)
-EXTRA_DIST += $(TERMINAL_TESTS) tests/tui/lib.sh tests/tui/golden
+EXTRA_DIST += $(TERMINAL_TESTS) tests/tui/course.sh tests/tui/lib.sh tests/tui/golden

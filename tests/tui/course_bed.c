@@ -14,16 +14,29 @@
 
 enum { FILE_MAX = 1 << 20, CODE_ROWS = 120 };
 
+#define EXERCISE \
+    { \
+        "Gkkkkk\r", "07.1 join_names" \
+    }
+
 const struct course_screen course_screens[] = {
     {.name = "home", .steps = {{"", "Enter open"}}},
     {.name = "page", .steps = {{"gjj\r", "page 2 of 5"}}},
-    {.name = "exercise", .steps = {{"Gkkkkk\r", "07.1 join_names"}}},
-    {.name = "help", .steps = {{"Gkkkkk\r", "07.1 join_names"}, {"?", "exercise view"}}},
+    {.name = "exercise", .steps = {EXERCISE}},
+    {.name = "verdict",
+     .steps = {EXERCISE, {"c", "join_names › verdict"}},
+     .needs_time = true},
+    {.name = "changes", .steps = {EXERCISE, {"d", "changes since"}}},
+    {.name = "history", .steps = {EXERCISE, {"i", "history"}}},
+    {.name = "source", .steps = {EXERCISE, {"i", "history"}, {"\r", "#include"}}},
+    {.name = "question", .steps = {EXERCISE, {"R", "Put the starter"}}, .takes_text = true},
+    {.name = "compare", .steps = {EXERCISE, {"s", "at least"}}, .needs_time = true},
+    {.name = "help", .steps = {EXERCISE, {"?", "exercise view"}}},
     {.name = "palette", .steps = {{":", "matches"}}, .takes_text = true},
 };
 const size_t n_course_screens = PC_COUNT(course_screens);
 
-const char course_passed[] = "All goals are met", course_missed[] = "Not yet: ";
+const char course_passed[] = " PASSED", course_missed[] = " NOT YET";
 
 const struct course_screen *course_screen_named(const char *name)
 {
@@ -96,7 +109,10 @@ bool course_make(struct course *course)
                   "chmod -R u+w \"$PERFCOURSE_DATADIR\"",
                   source, source, source);
     PC_AUTO(pc_auto_free) char *init = pc_strfmt("%s init %s/ws", course->program, dir);
-    return run(course, copy) && lengthen(course) && run(course, init);
+    /* With a check that passed there is a history, and something to compare. */
+    PC_AUTO(pc_auto_free) char *pass = pc_strfmt(
+        "cp %s %s && %s check 07.1", course->reference, course->kernel, course->program);
+    return run(course, copy) && lengthen(course) && run(course, init) && run(course, pass);
 }
 
 void course_remove(struct course *course)

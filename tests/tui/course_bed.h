@@ -41,6 +41,7 @@ struct course_screen {
         const char *keys, *shows;
     } steps[COURSE_STEPS];
     bool takes_text; /* so that keys are no actions there */
+    bool needs_time; /* it measures, and shows times that are never the same */
 };
 extern const struct course_screen course_screens[];
 extern const size_t n_course_screens;

@@ -1,26 +1,24 @@
 /*
  * Random keys, pastes, clicks and sizes for a full-screen program on a terminal of its own:
  *
- *     fuzz SEED STEPS PROGRAM [ARG...]
+ *     fuzz SEED STEPS                    the course: so many steps from each of its screens
+ *     fuzz SEED STEPS PROGRAM [ARG...]   another program
  *
- * It must live on and end when it is asked to, by Ctrl-C; a sanitizer's report is a failure.
- * What it writes is read and dropped.
+ * It must live on, or end as it was asked to, and end by Ctrl-C at last; a sanitizer's report
+ * is a failure, and so is a sequence that no terminal knows.
  */
-#include <errno.h>
-#include <poll.h>
-#include <pty.h>
-#include <signal.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "course_bed.h"
+#include "pty_bed.h"
 
-/* Keys that end the program are left out: it must not end by chance. */
+enum { WIDTH = 80, HEIGHT = 24, PAUSE_MS = 12, ALL_TRIES = 30, INTERRUPTED = 130 };
+
 static const char *const likely[] = {
     "\033[A",
     "\033[B",
@@ -36,6 +34,8 @@ static const char *const likely[] = {
     "\033[Z",
     "j",
     "k",
+    "h",
+    "l",
     "g",
     "G",
     " ",
@@ -44,13 +44,34 @@ static const char *const likely[] = {
     ":",
     "che",
     "\r",
+    "/str\r",
     "n",
     "N",
-    "/",
     "m",
     "\014",
     "y",
     "t",
+    "q",
+    "\033",
+    "c",
+    "r",
+    "e",
+    "d",
+    "s",
+    "i",
+    "x",
+    "o",
+    "v",
+    "H",
+    "R",
+    "1",
+    "3",
+    "+",
+    "a",
+    "u",
+    "<",
+    ">",
+    "\020",
     "\004",
     "\025",
     "\177",
@@ -64,83 +85,118 @@ static const char *const likely[] = {
     "\033]0;x\a",
 };
 
-static void drain(int fd, int ms)
+struct fuzz {
+    const struct pty_spec *spec;
+    struct pty pty;
+    struct pc_rng rng;
+    long left; /* steps */
+};
+
+static void resize(struct fuzz *fuzz)
 {
-    char bytes[65536];
-    struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
-    while (poll(&poll_fd, 1, ms) > 0 && read(fd, bytes, sizeof bytes) > 0)
-        ms = 0;
+    int width = 1 + (int)pc_rng_below(&fuzz->rng, 200);
+    int height = 1 + (int)pc_rng_below(&fuzz->rng, 60);
+    bool tiny = pc_rng_below(&fuzz->rng, 8) == 0;
+    pty_resize(&fuzz->pty, tiny ? 1 : width, tiny ? 1 : height);
 }
 
-static void resize(int fd, struct pc_rng *rng)
+static bool fails(const struct fuzz *fuzz, const char *what)
 {
-    struct winsize size = {.ws_col = (unsigned short)(1 + pc_rng_below(rng, 200)),
-                           .ws_row = (unsigned short)(1 + pc_rng_below(rng, 60))};
-    if (pc_rng_below(rng, 8) == 0)
-        size.ws_col = size.ws_row = 1;
-    ioctl(fd, TIOCSWINSZ, &size);
-}
-
-static void step(int fd, struct pc_rng *rng)
-{
-    const char *keys = likely[pc_rng_below(rng, PC_COUNT(likely))];
-    if (pc_rng_below(rng, 6) == 0)
-        resize(fd, rng);
-    else if (write(fd, keys, strlen(keys)) < 0)
-        fprintf(stderr, "fuzz: %s\n", strerror(errno));
-    drain(fd, (int)pc_rng_below(rng, 12));
-}
-
-/* Ctrl-C cancels what runs, then quits; an overlay does not keep it from that. */
-static int end(int fd, pid_t pid)
-{
-    int status;
-    for (int ms = 0; ms < 10000; ms += 20) {
-        /* One more a second: a program that is ending must not be interrupted. */
-        ssize_t n = ms % 1000 == 0 ? write(fd, "\003", 1) : 0;
-        (void)n;
-        drain(fd, 20);
-        if (waitpid(pid, &status, WNOHANG) == pid)
-            return status;
+    fprintf(stderr, "fuzz: %s, status %#x, %ld steps left\n", what,
+            (unsigned)fuzz->pty.status, fuzz->left);
+    for (int y = 0; y < fuzz->pty.vt.height; y++) {
+        PC_AUTO(pc_auto_free) char *row = vt_row(&fuzz->pty.vt, y);
+        fprintf(stderr, "  | %s\n", row);
     }
-    kill(pid, SIGKILL);
-    waitpid(pid, &status, 0);
-    return status;
+    return false;
+}
+
+static bool start(struct fuzz *fuzz)
+{
+    if (!pty_start(&fuzz->pty, fuzz->spec))
+        return fails(fuzz, "there is no terminal");
+    return pty_shows(&fuzz->pty, "? help") || fails(fuzz, "it does not start");
+}
+
+/* Keys may end it well; then it begins anew. */
+static bool step(struct fuzz *fuzz)
+{
+    struct pty *pty = &fuzz->pty;
+    if (pc_rng_below(&fuzz->rng, 6) == 0)
+        resize(fuzz);
+    else
+        pty_type(pty, likely[pc_rng_below(&fuzz->rng, PC_COUNT(likely))]);
+    pty_listen(pty, (int)pc_rng_below(&fuzz->rng, PAUSE_MS));
+    if (pty->vt.unknown > 0)
+        return fails(fuzz, "it wrote what no terminal knows");
+    if (!pty_has_ended(pty))
+        return true;
+    if (!WIFEXITED(pty->status) || WEXITSTATUS(pty->status) != 0)
+        return fails(fuzz, "it ended");
+    pty_end(pty);
+    return start(fuzz);
+}
+
+/* Ctrl-C cancels what runs, then ends the program; whatever is open does not keep it. */
+static bool end(struct fuzz *fuzz)
+{
+    struct pty *pty = &fuzz->pty;
+    for (int i = 0; i < ALL_TRIES && !pty_has_ended(pty); i++) {
+        pty_type(pty, "\003");
+        for (int k = 0; k < 50 && !pty_has_ended(pty); k++)
+            pty_listen(pty, 20);
+    }
+    bool ok =
+        pty->ended && WIFEXITED(pty->status) && WEXITSTATUS(pty->status) == INTERRUPTED;
+    if (!ok)
+        fails(fuzz, "it does not end by Ctrl-C");
+    pty_end(pty);
+    return ok;
+}
+
+static bool run(struct fuzz *fuzz, long steps, const struct course_screen *screen)
+{
+    if (!start(fuzz))
+        return false;
+    if (screen && !course_go(&fuzz->pty, screen))
+        return fails(fuzz, screen->name);
+    for (fuzz->left = steps; fuzz->left > 0; fuzz->left--)
+        if (!step(fuzz))
+            return false;
+    return end(fuzz);
+}
+
+static bool run_course(struct fuzz *fuzz, long steps)
+{
+    struct course course;
+    bool ok = course_make(&course);
+    const char *const argv[] = {course.program, NULL};
+    const struct pty_spec spec = {
+        .argv = argv, .env = course.env, .width = WIDTH, .height = HEIGHT};
+    fuzz->spec = &spec;
+    /* Nobody is there to leave an editor. */
+    setenv("EDITOR", "true", 1);
+    for (size_t i = 0; ok && i < n_course_screens; i++)
+        ok = run(fuzz, steps, &course_screens[i]);
+    course_remove(&course);
+    return ok;
 }
 
 int main(int argc, char **argv)
 {
-    if (argc < 4) {
-        fprintf(stderr, "usage: fuzz SEED STEPS PROGRAM [ARG...]\n");
+    if (argc < 3) {
+        fprintf(stderr, "usage: fuzz SEED STEPS [PROGRAM [ARG...]]\n");
         return 2;
     }
-    struct pc_rng rng;
-    struct winsize size = {.ws_col = 80, .ws_row = 24};
-    int fd, status;
-    pc_rng_init(&rng, strtoull(argv[1], NULL, 10));
-    pid_t pid = forkpty(&fd, NULL, NULL, &size);
-    if (pid < 0) {
-        perror("fuzz: forkpty");
-        return 77;
-    }
-    if (pid == 0) {
-        execvp(argv[3], argv + 3);
-        _exit(127);
-    }
-    drain(fd, 2000);
-    for (long i = strtol(argv[2], NULL, 10); i > 0; i--) {
-        step(fd, &rng);
-        if (waitpid(pid, &status, WNOHANG) == pid) {
-            fprintf(stderr, "fuzz: seed %s: ended with status %#x, %ld steps left\n",
-                    argv[1], (unsigned)status, i - 1);
-            return 1;
-        }
-    }
-    status = end(fd, pid);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 130) {
-        fprintf(stderr, "fuzz: seed %s: status %#x after Ctrl-C\n", argv[1],
-                (unsigned)status);
-        return 1;
-    }
-    return 0;
+    struct fuzz fuzz = {0};
+    long steps = strtol(argv[2], NULL, 10);
+    setlocale(LC_CTYPE, "C.UTF-8");
+    pc_rng_init(&fuzz.rng, strtoull(argv[1], NULL, 10));
+    const struct pty_spec spec = {
+        .argv = (const char *const *)argv + 3, .width = WIDTH, .height = HEIGHT};
+    fuzz.spec = &spec;
+    if (argc > 3 ? run(&fuzz, steps, NULL) : run_course(&fuzz, steps))
+        return 0;
+    fprintf(stderr, "fuzz: again with: FUZZ_SEED=%s make fuzz\n", argv[1]);
+    return 1;
 }

@@ -1,5 +1,6 @@
 #include "pty_bed.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <pty.h>
@@ -195,14 +196,20 @@ void pty_hang_up(struct pty *pty)
     pty->fd = -1;
 }
 
+bool pty_has_ended(struct pty *pty)
+{
+    if (!pty->ended)
+        pty->ended = waitpid(pty->pid, &pty->status, WNOHANG) == pty->pid;
+    return pty->ended;
+}
+
 bool pty_ends(struct pty *pty)
 {
     int64_t end = pc_now() + (int64_t)PTY_PATIENCE_MS * 1000000;
-    while (!pty->ended && left_ms(end) > 0) {
-        pty->ended = waitpid(pty->pid, &pty->status, WNOHANG) == pty->pid;
-        if (!pty->ended && pty->fd >= 0)
+    while (!pty_has_ended(pty) && left_ms(end) > 0) {
+        if (pty->fd >= 0)
             take(pty, 5);
-        else if (!pty->ended)
+        else
             poll(NULL, 0, 5);
     }
     return pty->ended;
@@ -231,4 +238,29 @@ struct pty_cost pty_cost(const struct pty *pty)
         .rss_kib = (long)number(pty, "status", "VmRSS:"),
         .pss_kib = (long)number(pty, "smaps_rollup", "Pss:"),
     };
+}
+
+static bool is_child(const char *pid, int parent)
+{
+    char path[280], text[512];
+    int ppid = 0;
+    snprintf(path, sizeof path, "/proc/%s/stat", pid);
+    FILE *f = fopen(path, "r");
+    bool ok = f && fgets(text, sizeof text, f) && strrchr(text, ')') &&
+              sscanf(strrchr(text, ')'), ") %*c %d", &ppid) == 1;
+    if (f)
+        fclose(f);
+    return ok && ppid == parent;
+}
+
+int pty_children(const struct pty *pty)
+{
+    int n = 0;
+    DIR *proc = opendir("/proc");
+    for (struct dirent *entry; proc && (entry = readdir(proc));)
+        if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9')
+            n += is_child(entry->d_name, (int)pty->pid);
+    if (proc)
+        closedir(proc);
+    return n;
 }

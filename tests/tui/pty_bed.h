@@ -65,8 +65,14 @@ bool pty_hides(struct pty *pty, const char *text);
 /* Take the terminal away. */
 void pty_hang_up(struct pty *pty);
 
+/* Whether the program has ended by now. */
+bool pty_has_ended(struct pty *pty);
+
 /* Wait for the end of the program; false when it does not end. */
 bool pty_ends(struct pty *pty);
+
+/* How many children it has. */
+int pty_children(const struct pty *pty);
 
 /* What the kernel knows about the process: nanoseconds on a processor, voluntary switches,
  * resident and proportional KiB. */
