@@ -80,6 +80,13 @@ static void check_scrolling(struct pc_caps *caps)
         set(&caps->down_n, "");
 }
 
+void pc_caps_fini(struct pc_caps *caps)
+{
+    for (size_t i = 0; i < PC_COUNT(strings); i++)
+        free(*string_at(caps, i));
+    *caps = (struct pc_caps){0};
+}
+
 bool pc_caps_load(struct pc_caps *caps, const char *name, int fd)
 {
     int trouble;
@@ -94,16 +101,12 @@ bool pc_caps_load(struct pc_caps *caps, const char *name, int fd)
     caps->not_with_colour = ncv > 0 ? (unsigned)ncv : 0;
     caps->colours = *caps->colour ? tigetnum("colors") : 0;
     caps->fills_corner = tigetflag("am") <= 0 || tigetflag("xenl") > 0;
-    return *caps->move != '\0' && *caps->clear != '\0';
-}
-
-void pc_caps_fini(struct pc_caps *caps)
-{
-    for (size_t i = 0; i < PC_COUNT(strings); i++)
-        free(*string_at(caps, i));
-    *caps = (struct pc_caps){0};
-    if (cur_term)
-        del_curterm(cur_term);
+    /* All that is needed is copied; tparm() asks for no terminal. */
+    del_curterm(cur_term);
+    bool enough = *caps->move != '\0' && *caps->clear != '\0';
+    if (!enough)
+        pc_caps_fini(caps);
+    return enough;
 }
 
 void pc_caps_add(struct pc_str *out, const char *capability, int first, int second)

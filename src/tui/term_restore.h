@@ -15,7 +15,7 @@
  * Installs handlers for the signals that end a program. */
 void pc_restore_begin(int fd);
 
-/* The bytes that leave what curses has set; at most PC_RESTORE_MAX are kept. */
+/* The bytes that leave all of our modes; at most PC_RESTORE_MAX are kept. */
 enum { PC_RESTORE_MAX = 512 };
 void pc_restore_text(const char *text, size_t n);
 

@@ -64,7 +64,7 @@ wait_for '^inside the editor'
 is "EDITOR, as VISUAL is empty" "$tmp/other" "$(sed -n 1p "$tmp/called")"
 send keep Enter
 wait_for 'status 3'
-send Left
+send C-l
 is "the screen after it" "$before" "$(screen)"
 send Q
 wait_for 'ended with 0'
@@ -84,7 +84,7 @@ wait_for 'ended with 0'
 begin "an editor that is not there" 80 24
 open_exercise "VISUAL=no-such-editor $program"
 send e
-wait_for 'no-such-editor'
+wait_for "editor was not found"
 wait_for '? help'
 send Q
 wait_for 'ended with 0'

@@ -21,23 +21,23 @@ wait_for '07.1 join_names'
 
 # Each leaves a name behind that the compiler complains about.
 echo 'int a1 = missing_1;' >"$tmp/new.c" && mv "$tmp/new.c" "$kernel"
-wait_long 'missing_1.* undeclared'
+wait_long 'error: .*missing_1'
 sed -i 's/missing_1/missing_2/' "$kernel"
-wait_long 'missing_2.* undeclared'
+wait_long 'error: .*missing_2'
 echo 'int a3 = missing_3;' >>"$kernel"
-wait_long 'missing_3.* undeclared\|and 1 more\|2 errors'
+wait_long '2 errors'
 echo 'int a4 = missing_4;' >"$tmp/new.c" && cp "$tmp/new.c" "$kernel"
-wait_long 'missing_4.* undeclared'
+wait_long 'error: .*missing_4'
 if command -v vim >/dev/null 2>&1; then
     vim -u NONE -es -c 'set backup writebackup' -c '%s/missing_4/missing_5/' -c wq "$kernel"
-    wait_long 'missing_5.* undeclared'
+    wait_long 'error: .*missing_5'
 fi
 
 # A save of the same content is none.
 before=$(checks_of)
 cp "$kernel" "$tmp/same.c" && mv "$tmp/same.c" "$kernel"
 echo 'int a6 = missing_6;' >"$tmp/new.c" && mv "$tmp/new.c" "$kernel"
-wait_long 'missing_6.* undeclared'
+wait_long 'error: .*missing_6'
 is "checks of two saves, one of them the same" $((before + 1)) "$(checks_of)"
 
 # The report of the check goes to the clipboard, and the message names its size.
