@@ -14,14 +14,22 @@
 
 enum { FILE_MAX = 1 << 20, CODE_ROWS = 120 };
 
+#define PAGE \
+    { \
+        "gjj\r", "page 2 of 5" \
+    }
 #define EXERCISE \
     { \
-        "Gkkkkk\r", "07.1 join_names" \
+        "gjjjjjj\r", "07.1 join_names" \
     }
 
 const struct course_screen course_screens[] = {
     {.name = "home", .steps = {{"", "Enter open"}}},
-    {.name = "page", .steps = {{"gjj\r", "page 2 of 5"}}},
+    {.name = "page", .steps = {PAGE}},
+    {.name = "links", .steps = {PAGE, {"o", "example.org"}}},
+    {.name = "search", .steps = {PAGE, {"/", "Enter find"}}, .takes_text = true},
+    {.name = "experiment", .steps = {PAGE, {"x", "asks you"}}},
+    {.name = "card", .steps = {{"G\r", "1 of 10"}}},
     {.name = "exercise", .steps = {EXERCISE}},
     {.name = "verdict",
      .steps = {EXERCISE, {"c", "join_names › verdict"}},
@@ -73,7 +81,7 @@ static bool lengthen(const struct course *course)
     struct pc_str text = {.s = page, .len = n, .cap = n + 1};
     if (!page)
         return fails("read the second page");
-    pc_str_adds(&text, "\n\n```c\n");
+    pc_str_adds(&text, "\n\nThere is [a link](https://example.org/link).\n\n```c\n");
     for (int i = 0; i < CODE_ROWS; i++)
         pc_str_addf(&text, "    for (int i%d = 0; i%d < %d; i%d++) /* %d */ puts(\"x\");\n",
                     i, i, i * 10, i, i);

@@ -29,7 +29,7 @@ export ED_OUT="$tmp"
 open_exercise() {
     run "$1"
     wait_for 'of 6 passed'
-    send G k k k k k Enter
+    send g j j j j j j Enter
     wait_for '07.1 join_names'
 }
 

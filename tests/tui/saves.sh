@@ -16,7 +16,7 @@ checks_of() {
 begin "saves" 80 24
 run "$program"
 wait_for 'of 6 passed'
-send G k k k k k Enter
+send g j j j j j j Enter
 wait_for '07.1 join_names'
 
 # Each leaves a name behind that the compiler complains about.

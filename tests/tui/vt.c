@@ -191,11 +191,6 @@ static void region(struct vt *vt, int top, int bottom)
     vt->wraps = false;
 }
 
-static void erase_row(struct vt *vt, int how)
-{
-    erase(vt, vt->y, how == 0 ? vt->x : 0, how == 1 ? vt->x + 1 : vt->width);
-}
-
 /* Movements and erasing; false when it is none. */
 static bool move(struct vt *vt, char final, int n, int second)
 {
@@ -282,7 +277,7 @@ static void control(struct vt *vt, const char *s, size_t n)
     else if (final == 'J')
         erase_display(vt, args[0]);
     else if (final == 'K')
-        erase_row(vt, args[0]);
+        erase(vt, vt->y, args[0] == 0 ? vt->x : 0, args[0] == 1 ? vt->x + 1 : vt->width);
     else if (final == 'r')
         region(vt, first, args[1]);
     else if (!private && !move(vt, final, first, second) && !change(vt, final, first) &&
@@ -355,14 +350,11 @@ static void byte_in(struct vt *vt, unsigned char byte)
     } else if (byte == '\033') {
         vt->sequence[0] = '\033';
         vt->n = 1;
-    } else if (byte == '\r') {
-        vt->x = 0;
-        vt->wraps = false;
-    } else if (byte == '\n') {
-        line_feed(vt);
-        vt->wraps = false;
-    } else if (byte == '\b') {
-        vt->x = vt->x > 0 ? vt->x - 1 : 0;
+    } else if (byte == '\r' || byte == '\n' || byte == '\b') {
+        if (byte == '\n')
+            line_feed(vt);
+        else
+            vt->x = byte == '\b' && vt->x > 0 ? vt->x - 1 : 0;
         vt->wraps = false;
     } else if (byte >= ' ') {
         text_byte(vt, byte);
