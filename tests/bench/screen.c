@@ -193,12 +193,13 @@ static void save(const struct course *course, int repetitions)
     for (int i = 0; i <= repetitions; i++) {
         bool passes = i % 2;
         pty_listen(&pty, 600);
-        size_t reads = pty.reads;
         int64_t begin = pc_now();
         if (!course_save(course, passes ? course->reference : course->starter) ||
             !pty_shows(&pty, "building"))
             break;
-        double first = (double)(pty.last - begin) / 1e6;
+        int64_t shown = pty.last;
+        double first = (double)(shown - begin) / 1e6;
+        size_t reads = pty.reads;
         if (!pty_shows(&pty, passes ? course_passed : course_missed))
             break;
         double all = (double)(pty.last - begin) / 1e9;
@@ -207,7 +208,7 @@ static void save(const struct course *course, int repetitions)
             continue;
         add(&building, first);
         add(&verdict, all);
-        add(&frames, (double)(pty.reads - reads) / all);
+        add(&frames, (double)(pty.reads - reads) * 1e9 / (double)(pty.last - shown));
     }
     judge("save -> building", median(&building), 100, "ms");
     judge("save -> verdict", median(&verdict), 1.5, "s");

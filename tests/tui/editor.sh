@@ -48,7 +48,7 @@ is "VISUAL wins" "$tmp/ed" "$(sed -n 1p "$tmp/called")"
 is "its arguments" "-x --two words" "$(sed -n '2,4p' "$tmp/called" | tr '\n' ' ' | sed 's/ $//')"
 is "the file" "$kernel" "$(tail -n 1 "$tmp/called")"
 is "commands in the name" no "$([ -e "$tmp/hacked" ] && echo yes || echo no)"
-send done Enter
+send finished Enter
 wait_for 'join_names › \|07.1 join_names'
 is "the file is changed" 1 "$(grep -c '^/. edited ./$' "$kernel")"
 wait_long '^ NOT YET'
