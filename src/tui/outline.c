@@ -66,12 +66,12 @@ const struct pc_exercise *pc_outline_open_exercise(const struct pc_outline *outl
     return NULL;
 }
 
-void pc_outline_draw(const struct pc_outline *outline, size_t at, struct pc_canvas *canvas,
-                     struct pc_area area)
+void pc_outline_draw(const struct pc_outline *outline, size_t at, size_t scrolled,
+                     struct pc_canvas *canvas, struct pc_area area)
 {
     const struct pc_topic *topic = outline->topic;
     const char *read = pc_standing_mark(PC_STANDING_PASSED);
-    int y = ABOVE - first_row(topic, at, area.h);
+    int y = ABOVE - first_row(topic, at, area.h) - (int)scrolled;
     char id[16];
     for (size_t i = 0; i < topic->n_pages; i++, y++) {
         bool here = i == at;

@@ -26,8 +26,10 @@ void pc_outline_fini(struct pc_outline *outline);
 /* The first exercise that is not passed, or NULL. */
 const struct pc_exercise *pc_outline_open_exercise(const struct pc_outline *outline);
 
-/* Pages and exercises with their marks; `at` is the page that is shown. */
-void pc_outline_draw(const struct pc_outline *outline, size_t at, struct pc_canvas *canvas,
-                     struct pc_area area);
+/* Pages and exercises with their marks; `at` is the page that is shown, which is scrolled by
+ * so many rows.  The outline stands beside the beginning of the page and moves with it: so a
+ * terminal can move whole rows, and a scrolled line costs little also where there is one. */
+void pc_outline_draw(const struct pc_outline *outline, size_t at, size_t scrolled,
+                     struct pc_canvas *canvas, struct pc_area area);
 
 #endif

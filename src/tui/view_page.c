@@ -74,7 +74,7 @@ static void draw(const struct pc_view *view, struct pc_canvas *canvas)
     PC_AUTO(pc_auto_free) char *title = pc_strfmt("%02d %s", topic->number, topic->title);
     pc_browser_header(page->browser, canvas, view, title, facts, NULL);
     if (has_outline(page))
-        pc_outline_draw(&page->outline, page->at, canvas,
+        pc_outline_draw(&page->outline, page->at, page->reader.pager.top, canvas,
                         pc_area_columns(pc_body(view->area), 0, PC_OUTLINE_WIDTH));
     pc_reader_draw(&page->reader, canvas, text);
     pc_footer_draw(canvas, view);
