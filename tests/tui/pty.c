@@ -76,6 +76,7 @@ static void a_screen_at_rest_costs_nothing(void **state)
         test_start(&pty, state, "xterm-256color", 80, 24);
         assert_true(course_go(&pty, &course_screens[i]));
         /* What is measured in the background comes to its end. */
+        assert_true(pty_hides(&pty, "measuring"));
         pty_rest(&pty, course_screens[i].needs_time ? 2500 : 500);
         struct pty_cost before = pty_cost(&pty);
         size_t bytes = pty.bytes;
