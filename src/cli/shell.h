@@ -80,6 +80,8 @@ enum pc_code pc_cmd_watch(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
 enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
+enum pc_code pc_cmd_compare(struct pc_shell *shell, int argc, char **argv,
+                            struct pc_err *err);
 enum pc_code pc_cmd_list(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_show(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_hint(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
