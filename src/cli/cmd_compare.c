@@ -221,21 +221,21 @@ static enum pc_code compare(const struct compare_options *o, struct pc_err *err)
     return code;
 }
 
+const struct argp pc_compare_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "OLD [NEW]",
+    .doc = "Compare two files of benchmark results, or sum up one.\v"
+           "Reads what `perfcourse bench`, programs with libperfbench and `go test -bench` "
+           "print; - is standard input.  The exit code is 0 whatever was found, unless "
+           "--fail-above is given.  How to read the tables: docs/compare.md."};
+
 enum pc_code pc_cmd_compare(struct pc_shell *shell, int argc, char **argv,
                             struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
-        .args_doc = "OLD [NEW]",
-        .doc =
-            "Compare two files of benchmark results, or sum up one.\v"
-            "Reads what `perfcourse bench`, programs with libperfbench and `go test "
-            "-bench` print; - is standard input.  The exit code is 0 whatever was found, "
-            "unless --fail-above is given."};
     struct compare_options o = {.spec = {.alpha = 0.05, .level = 0.95}, .fail_above = NAN};
     (void)shell;
-    pc_parse_options(&argp, argc, argv, &o);
+    pc_parse_options(&pc_compare_argp, argc, argv, &o);
     enum pc_code code = compare(&o, err);
     pc_words_fini(&o.files);
     pc_words_fini(&o.ignored);
