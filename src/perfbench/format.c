@@ -87,6 +87,6 @@ void bench_format_header(FILE *out, const char *program, const char *compiler,
     /* gcc's version is only a number, clang's has the name in it. */
     bool number = *compiler >= '0' && *compiler <= '9';
     fprintf(out, "compiler: %s%s\n", number ? "gcc " : "", compiler);
-    if (*flags)
+    if (flags)
         fprintf(out, "flags: %s\n", flags);
 }

@@ -143,20 +143,6 @@ const char *bench_compiler(void)
     return __VERSION__;
 }
 
-/* The flags of that compiler, for the same place.  Who builds tells them by a definition of
- * BENCH_FLAGS, -DBENCH_FLAGS='"-O2 -g"'; otherwise only the lack of optimization is known. */
-const char *bench_flags(void) __attribute__((weak, visibility("hidden")));
-const char *bench_flags(void)
-{
-#if defined BENCH_FLAGS
-    return BENCH_FLAGS;
-#elif !defined __OPTIMIZE__
-    return "-O0";
-#else
-    return "";
-#endif
-}
-
 /* One more iteration?  The host times what lies between two answers; set-up before the
  * first call and teardown after the last are not timed. */
 static inline bool bench_loop(struct bench *b)

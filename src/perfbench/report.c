@@ -96,9 +96,9 @@ static void print_result(struct bench_run *run, const char *name)
 
 static void print_header(const struct bench_program *program)
 {
-    const char *pkg = program->options.pkg, *flags = program->options.flags;
+    const char *pkg = program->options.pkg;
     bench_format_header(stdout, pkg ? pkg : program_invocation_short_name, bench_compiler(),
-                        flags ? flags : bench_flags());
+                        program->options.flags);
 }
 
 void bench_report_text(struct bench_run *run)

@@ -120,128 +120,108 @@ static void the_numbers_are_those_of_benchstat(void **state)
     pc_str_fini(&texts[1]);
 }
 
+static const struct {
+    const char *what, *facts;
+    double before[8], after[8];
+    double change, p;
+    enum pc_compare_verdict verdict;
+    unsigned notes;
+} lacking[] = {
+    {"one run of each",
+     "",
+     {5},
+     {6},
+     0.2,
+     1,
+     PC_COMPARE_SAME,
+     PC_NOTE_FEW_FOR_INTERVAL | PC_NOTE_FEW_FOR_TEST},
+    {"three",
+     "",
+     {1, 2, 3},
+     {4, 5, 6},
+     1.5,
+     0.1,
+     PC_COMPARE_SAME,
+     PC_NOTE_FEW_FOR_INTERVAL | PC_NOTE_FEW_FOR_TEST},
+    {"four",
+     "",
+     {1, 2, 3, 4},
+     {5, 6, 7, 8},
+     1.6,
+     1.0 / 35,
+     PC_COMPARE_WORSE,
+     PC_NOTE_FEW_FOR_INTERVAL},
+    {"six",
+     "",
+     {11, 12, 13, 14, 15, 16},
+     {1, 2, 3, 4, 5, 6},
+     3.5 / 13.5 - 1,
+     1.0 / 462,
+     PC_COMPARE_BETTER,
+     0},
+    {"six that are all equal",
+     "",
+     {7, 7, 7, 7, 7, 7},
+     {7, 7, 7, 7, 7, 7},
+     0,
+     1,
+     PC_COMPARE_SAME,
+     PC_NOTE_ALL_EQUAL},
+    {"only in the old file", "", {1, 2, 3, 4, 5, 6}, {0}, NAN, NAN, PC_COMPARE_UNPAIRED, 0},
+    {"only in the new file", "", {0}, {1, 2, 3, 4, 5, 6}, NAN, NAN, PC_COMPARE_UNPAIRED, 0},
+    {"exact and equal", "Unit u/op assume=exact\n", {3}, {3}, 0, NAN, PC_COMPARE_SAME, 0},
+    {"exact and more",
+     "Unit u/op assume=exact\n",
+     {100},
+     {105},
+     0.05,
+     NAN,
+     PC_COMPARE_WORSE,
+     0},
+    {"exact, more is better",
+     "Unit u/op assume=exact better=higher\n",
+     {100},
+     {105},
+     0.05,
+     NAN,
+     PC_COMPARE_BETTER,
+     0},
+    {"exact, but not quite",
+     "Unit u/op assume=exact\n",
+     {100, 101, 101},
+     {101, 101},
+     0,
+     NAN,
+     PC_COMPARE_SAME,
+     PC_NOTE_NOT_EXACT},
+    {"negative values",
+     "",
+     {-1, -2, -3, -4, -5, -6},
+     {-11, -12, -13, -14, -15, -16},
+     -10 / 3.5,
+     1.0 / 462,
+     PC_COMPARE_BETTER,
+     0},
+};
+
 static void a_row_tells_what_it_lacks(void **state)
 {
     (void)state;
-    static const struct {
-        const char *what, *facts;
-        double before[8], after[8];
-        double change, p;
-        enum pc_compare_verdict verdict;
-        unsigned notes;
-    } rows[] = {
-        {"one run of each",
-         "",
-         {5},
-         {6},
-         0.2,
-         1,
-         PC_COMPARE_SAME,
-         PC_NOTE_FEW_FOR_INTERVAL | PC_NOTE_FEW_FOR_TEST},
-        {"three",
-         "",
-         {1, 2, 3},
-         {4, 5, 6},
-         1.5,
-         0.1,
-         PC_COMPARE_SAME,
-         PC_NOTE_FEW_FOR_INTERVAL | PC_NOTE_FEW_FOR_TEST},
-        {"four",
-         "",
-         {1, 2, 3, 4},
-         {5, 6, 7, 8},
-         1.6,
-         1.0 / 35,
-         PC_COMPARE_WORSE,
-         PC_NOTE_FEW_FOR_INTERVAL},
-        {"six",
-         "",
-         {11, 12, 13, 14, 15, 16},
-         {1, 2, 3, 4, 5, 6},
-         3.5 / 13.5 - 1,
-         1.0 / 462,
-         PC_COMPARE_BETTER,
-         0},
-        {"six that are all equal",
-         "",
-         {7, 7, 7, 7, 7, 7},
-         {7, 7, 7, 7, 7, 7},
-         0,
-         1,
-         PC_COMPARE_SAME,
-         PC_NOTE_ALL_EQUAL},
-        {"only in the old file",
-         "",
-         {1, 2, 3, 4, 5, 6},
-         {0},
-         NAN,
-         NAN,
-         PC_COMPARE_UNPAIRED,
-         0},
-        {"only in the new file",
-         "",
-         {0},
-         {1, 2, 3, 4, 5, 6},
-         NAN,
-         NAN,
-         PC_COMPARE_UNPAIRED,
-         0},
-        {"exact and equal",
-         "Unit u/op assume=exact\n",
-         {3},
-         {3},
-         0,
-         NAN,
-         PC_COMPARE_SAME,
-         0},
-        {"exact and more",
-         "Unit u/op assume=exact\n",
-         {100},
-         {105},
-         0.05,
-         NAN,
-         PC_COMPARE_WORSE,
-         0},
-        {"exact, more is better",
-         "Unit u/op assume=exact better=higher\n",
-         {100},
-         {105},
-         0.05,
-         NAN,
-         PC_COMPARE_BETTER,
-         0},
-        {"exact, but not quite",
-         "Unit u/op assume=exact\n",
-         {100, 101, 101},
-         {101, 101},
-         0,
-         NAN,
-         PC_COMPARE_SAME,
-         PC_NOTE_NOT_EXACT},
-        {"negative values",
-         "",
-         {-1, -2, -3, -4, -5, -6},
-         {-11, -12, -13, -14, -15, -16},
-         -10 / 3.5,
-         1.0 / 462,
-         PC_COMPARE_BETTER,
-         0},
-    };
-    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+    for (size_t i = 0; i < PC_COUNT(lacking); i++) {
         struct pc_str texts[2] = {{0}};
-        pc_str_adds(&texts[0], rows[i].facts);
+        pc_str_adds(&texts[0], lacking[i].facts);
         for (int f = 0; f < 2; f++) {
-            add_runs(&texts[f], "X", "u/op", f ? rows[i].after : rows[i].before);
+            add_runs(&texts[f], "X", "u/op", f ? lacking[i].after : lacking[i].before);
             add_runs(&texts[f], "Y", "other", (double[]){1, 0});
         }
         struct bed bed;
         set_up(&bed, texts[0].s, texts[1].s, NULL);
-        const struct pc_compare_table *t = &bed.c.items[rows[i].before[0] ? 0 : 1];
+        const struct pc_compare_table *t = &bed.c.items[lacking[i].before[0] ? 0 : 1];
         const struct pc_compare_row *row = &t->items[0];
-        if (row->verdict != rows[i].verdict || row->notes != rows[i].notes)
-            fail_msg("%s: verdict %d, notes %u", rows[i].what, row->verdict, row->notes);
-        near(row->change, rows[i].change);
-        near(row->p, rows[i].p);
+        if (row->verdict != lacking[i].verdict || row->notes != lacking[i].notes)
+            fail_msg("%s: verdict %d, notes %u", lacking[i].what, row->verdict, row->notes);
+        near(row->change, lacking[i].change);
+        near(row->p, lacking[i].p);
         tear_down(&bed);
         pc_str_fini(&texts[0]);
         pc_str_fini(&texts[1]);
