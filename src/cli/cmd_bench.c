@@ -226,11 +226,12 @@ static enum pc_code bench(struct pc_shell *shell, struct bench_options *o,
 const struct argp pc_bench_argp = {
     .options = options,
     .parser = parse,
-    .args_doc = "EXERCISE|FILE.c...",
-    .doc = "Run benches and print Go's benchmark format.\v"
-           "A FILE.c holds its benches itself (docs/perfbench.md) and finds the headers of "
-           "its folder.  These are absolute times of one process: good to look at, and to "
-           "`perfcourse compare`, but the verdict comes from `perfcourse check`."};
+    .args_doc = "EXERCISE|FILE...",
+    .doc =
+        "Run benches and print Go's benchmark format.\v"
+        "A FILE of C holds its benches itself (docs/perfbench.md) and finds the headers of "
+        "its folder.  These are absolute times of one process: good to look at, and to "
+        "`perfcourse compare`, but the verdict comes from `perfcourse check`."};
 
 enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
