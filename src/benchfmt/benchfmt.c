@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "benchfmt/fields.h"
+#include "benchfmt/units.h"
 
 /* The reading of one file. */
 struct reader {
@@ -35,34 +36,6 @@ __attribute__((format(printf, 2, 3))) static bool complain(const struct reader *
     return pc_fail(r->err, PC_USAGE, "%s:%zu: %s", r->file->name, r->line, harmless);
 }
 
-/* What everybody knows, until a file says otherwise: throughput is better when it is
- * higher; time, memory and counts of an operation when they are lower. */
-static struct pc_benchfmt_unit usual(const char *unit, size_t n)
-{
-    static const char *const lower[] = {"/op", "-ns", "-B", "-bytes"};
-    struct pc_benchfmt_unit facts = {.better = PC_BETTER_UNKNOWN};
-    if (n > 2 && strcmp(unit + n - 2, "/s") == 0)
-        facts.better = PC_BETTER_HIGHER;
-    for (size_t i = 0; i < PC_COUNT(lower); i++) {
-        size_t k = strlen(lower[i]);
-        if (n > k && strcmp(unit + n - k, lower[i]) == 0)
-            facts.better = PC_BETTER_LOWER;
-    }
-    return facts;
-}
-
-static uint32_t unit_number(struct pc_benchfmt *data, const char *unit, size_t n)
-{
-    size_t before = data->units.n;
-    uint32_t number = pc_atoms_add(&data->units, unit, n);
-    if (data->units.n > before) {
-        pc_reserve(&data->unit_facts, &data->unit_facts_cap, data->units.n,
-                   sizeof *data->unit_facts);
-        data->unit_facts[number] = usual(unit, n);
-    }
-    return number;
-}
-
 static struct pc_sample *find_sample(struct reader *r, uint32_t name, uint32_t unit)
 {
     if (!r->settings_known)
@@ -77,6 +50,7 @@ static struct pc_sample *find_sample(struct reader *r, uint32_t name, uint32_t u
         sample->settings = r->settings_number;
         sample->name = name;
         sample->unit = unit;
+        r->data->unit_facts[unit].files |= 1U << (r->data->n_files - 1);
     }
     return &file->items[number];
 }
@@ -130,42 +104,11 @@ static bool read_result(struct reader *r, struct pc_fields *fields, const char *
         const char *unit = pc_fields_next(fields, &length);
         if (!unit)
             return complain(r, "the value %.60s has no unit", field);
-        add_value(find_sample(r, number, unit_number(r->data, unit, length)), value);
+        uint32_t unit_number = pc_units_number(r->data, unit, length);
+        add_value(find_sample(r, number, unit_number), value);
         pairs++;
     }
     return pairs > 0 || complain(r, "%.200s has no value", name);
-}
-
-static bool contradicts(const struct reader *r, const char *unit, const char *key)
-{
-    return complain(r, "%.100s of unit %.100s was given before, and differs", key, unit);
-}
-
-/* `key` and `value` are those of "assume=exact"; what is not known is left to others. */
-static bool learn(struct reader *r, uint32_t unit, const char *key, const char *value)
-{
-    struct pc_benchfmt_unit *facts = &r->data->unit_facts[unit];
-    const char *name = pc_atoms_text(&r->data->units, unit);
-    if (strcmp(key, "assume") == 0) {
-        bool exact = strcmp(value, "exact") == 0;
-        if (!exact && strcmp(value, "nothing") != 0)
-            return complain(r, "assume is exact or nothing, not %.60s", value);
-        if (facts->tells_assumption && facts->exact != exact)
-            return contradicts(r, name, key);
-        facts->tells_assumption = true;
-        facts->exact = exact;
-    } else if (strcmp(key, "better") == 0) {
-        enum pc_better better = strcmp(value, "higher") == 0  ? PC_BETTER_HIGHER
-                                : strcmp(value, "lower") == 0 ? PC_BETTER_LOWER
-                                                              : PC_BETTER_UNKNOWN;
-        if (better == PC_BETTER_UNKNOWN)
-            return complain(r, "better is higher or lower, not %.60s", value);
-        if (facts->tells_better && facts->better != better)
-            return contradicts(r, name, key);
-        facts->tells_better = true;
-        facts->better = better;
-    }
-    return true;
 }
 
 static bool read_unit(struct reader *r, struct pc_fields *fields)
@@ -174,14 +117,15 @@ static bool read_unit(struct reader *r, struct pc_fields *fields)
     const char *unit = pc_fields_next(fields, &length);
     if (!unit)
         return complain(r, "a line about a unit does not say which");
-    uint32_t number = unit_number(r->data, unit, length);
+    uint32_t number = pc_units_number(r->data, unit, length);
     for (char *field; (field = pc_fields_next(fields, &length));) {
         char *equals = strchr(field, '=');
         if (!equals || equals == field)
             return complain(r, "%.60s is not of the form key=value", field);
         *equals = '\0';
-        if (!learn(r, number, field, equals + 1))
-            return false;
+        char why[PC_UNIT_WHY_MAX];
+        if (!pc_units_learn(r->data, number, field, equals + 1, why))
+            return complain(r, "%s", why);
     }
     return true;
 }

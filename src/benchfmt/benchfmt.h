@@ -33,6 +33,7 @@ struct pc_benchfmt_unit {
     bool tells_assumption; /* a file has said whether it is exact */
     bool tells_better;
     enum pc_better better;
+    unsigned files; /* that have values of it: bit 0 is the first one */
 };
 
 struct pc_sample {

@@ -28,7 +28,8 @@ enum pc_compare_note {
     PC_NOTE_NAN = 16,      /* values were left out */
     PC_NOTE_NO_GEOMEAN = 32,
     PC_NOTE_SETS_DIFFER = 64, /* the geometric means are not those of the same benchmarks */
-    PC_NOTES_END = 128
+    PC_NOTE_UNIT_ALONE = 128, /* only one of the files has this unit */
+    PC_NOTES_END = 256
 };
 
 /* One sample.  The centre is the median, of exact values the most frequent one.  low and

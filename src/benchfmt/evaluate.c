@@ -197,11 +197,18 @@ static void correct_all(struct pc_comparison *c)
     free(tables);
 }
 
-static void judge(const struct pc_compare_table *table, struct pc_compare_row *row,
-                  double alpha)
+static bool is_alone(const struct pc_compare_table *table, size_t n_files)
 {
-    if (row->verdict == PC_COMPARE_UNPAIRED)
+    return n_files > 1 && table->facts.files != 3;
+}
+
+static void judge(const struct pc_compare_table *table, struct pc_compare_row *row,
+                  double alpha, size_t n_files)
+{
+    if (row->verdict == PC_COMPARE_UNPAIRED) {
+        row->notes |= is_alone(table, n_files) ? PC_NOTE_UNIT_ALONE : 0;
         return;
+    }
     bool shown = table->facts.exact || row->corrected_p <= alpha;
     double before = row->sides[0].center, after = row->sides[1].center;
     if (shown && before != after) {
@@ -238,7 +245,8 @@ static void add_geomeans(struct pc_compare_table *table, size_t n_files)
     }
     table->n_pairs = n;
     table->geomean_ratio = pc_geomean(values, n);
-    if (n_files > 1 && (n != n_columns[0] || n != n_columns[1]))
+    if (n_files > 1 && (n != n_columns[0] || n != n_columns[1]) &&
+        !is_alone(table, n_files))
         table->notes |= PC_NOTE_SETS_DIFFER;
     free(values);
 }
@@ -252,7 +260,7 @@ void pc_evaluate(struct pc_comparison *c)
     correct_all(c);
     for (size_t t = 0; t < c->n; t++) {
         for (size_t i = 0; i < c->items[t].n; i++)
-            judge(&c->items[t], &c->items[t].items[i], c->spec.alpha);
+            judge(&c->items[t], &c->items[t].items[i], c->spec.alpha, c->n_files);
         add_geomeans(&c->items[t], c->n_files);
     }
 }

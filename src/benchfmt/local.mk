@@ -4,7 +4,8 @@ libbenchfmt_a_SOURCES = \
     %D%/benchfmt.c %D%/benchfmt.h \
     %D%/compare.c %D%/compare.h \
     %D%/evaluate.c %D%/evaluate.h \
-    %D%/fields.c %D%/fields.h
+    %D%/fields.c %D%/fields.h \
+    %D%/units.c %D%/units.h
 
 if HAVE_CMOCKA
 check_PROGRAMS += tests/unit/test_benchfmt tests/unit/test_compare

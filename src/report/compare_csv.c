@@ -1,11 +1,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/text.h"
 #include "report/compare.h"
 
 /* A field, in quotes where it holds what would end it. */
-static void add_text(struct pc_str *out, const char *text)
+static void add_text(struct pc_str *out, const char *given)
 {
+    size_t n = strlen(given);
+    PC_AUTO(pc_auto_free) char *harmless = pc_text_harmless(given, n, n + 1);
+    const char *text = harmless;
     if (!strpbrk(text, ",\"\r\n")) {
         pc_str_adds(out, text);
         return;

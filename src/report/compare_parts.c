@@ -146,7 +146,8 @@ void pc_compare_note(const struct pc_comparison *c, const struct pc_compare_tabl
         pc_str_adds(out, "all runs of both files gave the same value");
         break;
     case PC_NOTE_NOT_EXACT:
-        pc_str_addf(out, "%s should be exact, but the runs differ", table->unit);
+        pc_compare_add_name(out, table->unit);
+        pc_str_adds(out, " should be exact, but the runs differ");
         break;
     case PC_NOTE_NAN:
         pc_str_adds(out, "values that are no numbers (NaN) are left out");
@@ -157,6 +158,11 @@ void pc_compare_note(const struct pc_comparison *c, const struct pc_compare_tabl
     case PC_NOTE_SETS_DIFFER:
         pc_str_adds(out, "the files have different benchmarks; the change is of those in "
                          "both");
+        break;
+    case PC_NOTE_UNIT_ALONE:
+        pc_str_addf(out, "only the %s file has values in ",
+                    table->facts.files == 1 ? "old" : "new");
+        pc_compare_add_name(out, table->unit);
         break;
     case PC_NOTES_END:
         break;

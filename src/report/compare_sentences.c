@@ -51,7 +51,9 @@ static void add_row(const struct pc_comparison *c, const struct pc_compare_table
 {
     char cell[PC_CELL_MAX];
     pc_compare_add_name(out, row->name);
-    pc_str_addf(out, ", %s: ", t->unit);
+    pc_str_adds(out, ", ");
+    pc_compare_add_name(out, t->unit);
+    pc_str_adds(out, ": ");
     if (c->n_files > 1)
         pc_str_adds(out, "old ");
     add_side(t, row, 0, out);
@@ -76,7 +78,9 @@ static void add_geomeans(const struct pc_comparison *c, const struct pc_compare_
 {
     if (t->n < 2 || c->n_files < 2)
         return;
-    pc_str_addf(out, "geometric mean of %s, untested: ", t->unit);
+    pc_str_adds(out, "geometric mean of ");
+    pc_compare_add_name(out, t->unit);
+    pc_str_adds(out, ", untested: ");
     if (isnan(t->geomean_ratio))
         pc_str_adds(out, "none");
     else

@@ -104,7 +104,7 @@ run 2 compare -
 says err 'standard input: there is no benchmark result'
 
 # Few runs, equal values, values that are none, and what is in one file only: each has its note.
-rm -f few more
+rm -f few more micro
 results few X ns/op 10 11 12
 results few Same ns/op 5 5 5
 results few NoNumber ns/op 7 NaN 8
@@ -121,6 +121,11 @@ run 0 compare few more --alpha 0.5 --level 0.5
 says out '^X .*+90.91%' '^X  *11 ns *9%'
 run 0 compare old few
 says out '^no benchmark is in both files; '
+
+results micro X us/op 1 2 3
+run 0 compare few micro
+says out '^c: only the old file has values in ns/op$' '^b: only the new file has values in us/op$' \
+    '^no benchmark is in both files; 4 only in old; 1 only in new$'
 
 # Groups: what changes within a file divides it.
 printf 'pkg: a\nBenchmarkX 1 1 u\npkg: "b", c\nBenchmarkX 1 2 u\n' >groups
