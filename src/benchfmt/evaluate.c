@@ -87,8 +87,7 @@ static void summarize(struct pc_compare_row *row, size_t f, const struct sorted 
         return;
     }
     struct pc_interval in = pc_median_interval_narrow(s->items, s->n, level);
-    side->center =
-        s->n % 2 ? s->items[s->n / 2] : s->items[s->n / 2 - 1] / 2 + s->items[s->n / 2] / 2;
+    side->center = pc_quantile_sorted(s->items, s->n, 0.5);
     side->low = in.low;
     side->high = in.high;
     bool known = in.low >= side->least && in.high <= side->most;

@@ -7,15 +7,13 @@
 #include "base/text.h"
 #include "report/compare.h"
 
-enum { COLUMNS = 8, LETTERS = 8 };
+enum column { OLD, OLD_SPREAD, NEW, NEW_SPREAD, CHANGE, P, RUNS, NOTES, COLUMNS };
 
-/* A table before its columns have a width: what does not occur is "". */
+/* A line of a table before its columns have a width: what does not occur is "". */
 struct line {
     char *name;
     char cells[COLUMNS][PC_CELL_MAX];
 };
-
-enum column { OLD, OLD_SPREAD, NEW, NEW_SPREAD, CHANGE, P, RUNS, NOTES };
 
 struct grid {
     struct line *items;
@@ -129,19 +127,23 @@ static void pad(struct pc_str *out, size_t n)
     pc_str_addf(out, "%*s", (int)n, "");
 }
 
+static size_t gap_before(size_t column)
+{
+    return column == OLD_SPREAD || column == NEW_SPREAD ? 1 : 2;
+}
+
 /* Names on the left, everything else below its heading on the right.  Where the longest
  * names leave too little room they have lines of their own. */
 static void draw(const struct grid *g, size_t width, struct pc_str *out)
 {
     size_t widths[COLUMNS] = {0}, names = 0, rest = 0;
-    for (size_t i = 0; i < g->n; i++) {
+    for (size_t i = 0; i < g->n; i++)
         for (size_t c = 0; c < COLUMNS; c++) {
             size_t w = strlen(g->items[i].cells[c]);
             widths[c] = w > widths[c] ? w : widths[c];
         }
-    }
     for (size_t c = 0; c < COLUMNS; c++)
-        rest += widths[c] ? widths[c] + (c == OLD_SPREAD || c == NEW_SPREAD ? 1 : 2) : 0;
+        rest += widths[c] ? widths[c] + gap_before(c) : 0;
     size_t room = width > rest ? width - rest : 0;
     for (size_t i = 0; i < g->n; i++) {
         size_t w = width_of(g->items[i].name);
@@ -160,8 +162,7 @@ static void draw(const struct grid *g, size_t width, struct pc_str *out)
             size_t cell = strlen(line->cells[c]);
             if (widths[c] == 0)
                 continue;
-            pad(out, c == OLD_SPREAD || c == NEW_SPREAD ? 1 : 2);
-            pad(out, c == NOTES ? 0 : widths[c] - cell);
+            pad(out, gap_before(c) + (c == NOTES ? 0 : widths[c] - cell));
             pc_str_adds(out, line->cells[c]);
         }
         while (out->len > 0 && out->s[out->len - 1] == ' ')
