@@ -29,7 +29,7 @@ tests_cli_keys_LDADD = $(TUI_LIBS)
 
 SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
-    %D%/cli/codes.sh %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
+    %D%/cli/bench.sh %D%/cli/codes.sh %D%/cli/compare.sh %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
     %D%/cli/cards.sh %D%/cli/complete.sh %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh \

@@ -6,15 +6,7 @@
 #include "cli/shell.h"
 #include "loop/loop.h"
 
-enum {
-    KEY_COUNT = 256,
-    KEY_USE,
-    KEY_CC,
-    KEY_BENCHTIME,
-    KEY_BENCHMEM,
-    KEY_BENCH,
-    ARGS_MAX = 8
-};
+enum { KEY_COUNT = 256, KEY_USE, KEY_CC, KEY_BENCHTIME, KEY_BENCHMEM, KEY_BENCH, KEY_CPU };
 
 struct bench_options {
     struct pc_words words;
@@ -31,6 +23,7 @@ static const struct argp_option options[] = {
     {"benchmem", KEY_BENCHMEM, NULL, 0,
      "Also count B/op and allocs/op, in a pass of its own", 0},
     {"bench", KEY_BENCH, "RE", 0, "Only benches that this regular expression matches", 0},
+    {"cpu", KEY_CPU, "1,2,4", 0, "Run each bench with each number of threads", 0},
     {"use", KEY_USE, "KERNEL", 0, "Bench the 'starter', the 'reference' or a file of yours",
      0},
     {"cc", KEY_CC, "CC", 0, "Build with this compiler", 0},
@@ -55,6 +48,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         pc_words_addf(&o->args, "--bench=%s", arg);
         o->chosen = true;
         break;
+    case KEY_CPU:
+        pc_words_addf(&o->args, "--cpu=%s", arg);
+        break;
     case KEY_USE:
         o->use = arg;
         break;
@@ -65,8 +61,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         pc_words_add(&o->words, arg);
         break;
     case ARGP_KEY_END:
-        if (o->words.n != 1)
-            argp_error(state, "name one exercise, such as 07.1");
+        if (o->words.n == 0)
+            argp_error(state, "name an exercise, such as 07.1, or a C file with benches");
         break;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -74,11 +70,24 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
+/* What is benched: an exercise, or without one a file. */
+struct target {
+    const struct pc_exercise *exercise;
+    const char *file;
+};
+
+struct targets {
+    struct target *items;
+    size_t n, cap;
+};
+
 struct session {
     struct pc_shell *shell;
+    const struct bench_options *options;
+    struct targets targets;
+    size_t next; /* the target that follows */
     struct pc_bench_run *run;
     enum pc_code code;
-    char *text;
     bool lost; /* standard output cannot be written */
     struct pc_err *err;
 };
@@ -109,13 +118,43 @@ static void on_data(void *ctx, bool is_stderr, const char *data, size_t n)
     pc_loop_later(s->shell->loop, give_up, s);
 }
 
+static void go_on(void *ctx);
+
+/* What is said of one target stands between what the others print. */
 static void on_done(void *ctx, enum pc_code code, const char *text)
 {
     struct session *s = ctx;
     s->run = NULL;
-    s->code = s->lost ? s->err->code : code;
-    s->text = text ? pc_strdup(text) : NULL;
-    pc_loop_stop(s->shell->loop);
+    if (s->lost)
+        return;
+    s->code = pc_worse_code(s->code, code);
+    if (text)
+        pc_complain("%s", text);
+    pc_loop_later(s->shell->loop, go_on, s);
+}
+
+/* Start the next target; one that cannot be does not keep the others from it. */
+static void go_on(void *ctx)
+{
+    static const struct pc_bench_ops ops = {.data = on_data, .done = on_done};
+    struct session *s = ctx;
+    const struct bench_options *o = s->options;
+    while (s->next < s->targets.n && !s->lost) {
+        const struct target *target = &s->targets.items[s->next++];
+        struct pc_bench_spec_run run = {.exercise = target->exercise,
+                                        .use = pc_use_of(o->use),
+                                        .file = target->exercise ? o->use : target->file,
+                                        .args = pc_words_argv(&o->args),
+                                        .counting = o->counting};
+        struct pc_err err = {0};
+        s->run = pc_bench_start(s->shell->engine, &run, &ops, s, &err);
+        if (s->run)
+            return;
+        s->code = pc_worse_code(s->code, err.code);
+        pc_complain("%s", err.msg);
+    }
+    if (!s->lost)
+        pc_loop_stop(s->shell->loop);
 }
 
 static void interrupted(void *ctx, int signal)
@@ -125,47 +164,74 @@ static void interrupted(void *ctx, int signal)
     if (s->run)
         pc_bench_cancel(s->run);
     s->run = NULL;
+    s->next = s->targets.n;
     s->code = PC_INTERRUPTED;
     pc_loop_stop(s->shell->loop);
+}
+
+static bool is_file(const char *word)
+{
+    size_t n = strlen(word);
+    return n > 2 && strcmp(word + n - 2, ".c") == 0;
+}
+
+/* Words are exercises and files, in any order. */
+static bool find_targets(struct session *s, struct pc_err *err)
+{
+    const struct pc_words *words = &s->options->words;
+    bool any_exercise = false, any_file = false;
+    for (size_t i = 0; i < words->n; i++) {
+        if (is_file(words->items[i])) {
+            PC_PUSH(&s->targets)->file = words->items[i];
+            any_file = true;
+            continue;
+        }
+        const struct pc_exercise **chosen = NULL;
+        size_t n = 0;
+        bool ok = pc_choose_exercises(s->shell, &words->items[i], 1, &chosen, &n, err);
+        for (size_t k = 0; ok && k < n; k++)
+            PC_PUSH(&s->targets)->exercise = chosen[k];
+        free(chosen);
+        if (!ok)
+            return false;
+        any_exercise = true;
+    }
+    if (s->options->use && any_file)
+        return pc_fail(err, PC_USAGE, "--use is for exercises; a file is benched as it is");
+    if (pc_use_of(s->options->use) == PC_USE_FILE && s->targets.n != 1)
+        return pc_fail(err, PC_USAGE, "--use %s benches exactly one exercise",
+                       s->options->use);
+    return !any_exercise || s->options->use || pc_shell_workspace(s->shell, err);
 }
 
 static enum pc_code bench(struct pc_shell *shell, struct bench_options *o,
                           struct pc_err *err)
 {
-    static const struct pc_bench_ops ops = {.data = on_data, .done = on_done};
-    const struct pc_exercise *exercise = pc_choose_one(shell, o->words.items[0], err);
-    if (!exercise || (!o->use && !pc_shell_workspace(shell, err)))
-        return err->code;
-    pc_engine_use_compiler(shell->engine, o->cc);
-    if (!o->chosen)
-        pc_words_add(&o->args, "--bench=.");
-    pc_words_add(&o->args, "--run=^$");
-    struct pc_bench_spec_run run = {.exercise = exercise,
-                                    .use = pc_use_of(o->use),
-                                    .file = o->use,
-                                    .args = pc_words_argv(&o->args),
-                                    .counting = o->counting};
-    struct session s = {.shell = shell, .err = err};
-    s.run = pc_bench_start(shell->engine, &run, &ops, &s, err);
-    if (s.run) {
+    struct session s = {.shell = shell, .options = o, .err = err};
+    if (find_targets(&s, err)) {
+        pc_engine_use_compiler(shell->engine, o->cc);
+        if (!o->chosen)
+            pc_words_add(&o->args, "--bench=.");
+        pc_words_add(&o->args, "--run=^$");
         pc_loop_on_interrupt(shell->loop, interrupted, &s);
+        pc_loop_later(shell->loop, go_on, &s);
         pc_loop_run(shell->loop);
-        if (s.text && !s.lost)
-            pc_fail(err, s.code, "%s", s.text);
     } else {
         s.code = err->code;
     }
-    free(s.text);
+    free(s.targets.items);
     return s.code;
 }
 
 const struct argp pc_bench_argp = {
     .options = options,
     .parser = parse,
-    .args_doc = "EXERCISE",
-    .doc = "Run the benches of an exercise and print Go's benchmark format.\v"
-           "These are absolute times of one process: good to look at, and to feed to "
-           "benchstat, but the verdict comes from `perfcourse check`."};
+    .args_doc = "EXERCISE|FILE...",
+    .doc =
+        "Run benches and print Go's benchmark format.\v"
+        "A FILE of C holds its benches itself (docs/perfbench.md) and finds the headers of "
+        "its folder.  These are absolute times of one process: good to look at, and to "
+        "`perfcourse compare`, but the verdict comes from `perfcourse check`."};
 
 enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {

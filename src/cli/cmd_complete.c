@@ -150,6 +150,12 @@ static void give_compilers(struct completion *c)
     pc_str_adds(&c->out, "@programs\n");
 }
 
+static void give_benched(struct completion *c)
+{
+    give_exercises(c);
+    give_files(c);
+}
+
 static void give_kernels(struct completion *c)
 {
     offer(c, "starter", "the kernel as it was given");
@@ -183,7 +189,8 @@ static bool give(struct completion *c, const char *stands_for)
         {"COMMAND", give_commands},   {"FILE", give_files},
         {"FOLDER", give_folders},     {"KERNEL", give_kernels},
         {"CC", give_compilers},       {"SCREEN", give_screens},
-        {"THEME", give_themes},
+        {"THEME", give_themes},       {"EXERCISE|FILE...", give_benched},
+        {"OLD", give_files},          {"NEW", give_files},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++)
         if (strcmp(rows[i].stands_for, stands_for) == 0)

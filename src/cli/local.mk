@@ -5,6 +5,7 @@ perfcourse_SOURCES = \
     %D%/cmd_browse.c \
     %D%/cmd_cards.c \
     %D%/cmd_check.c \
+    %D%/cmd_compare.c \
     %D%/cmd_complete.c \
     %D%/cmd_course.c \
     %D%/cmd_dev.c \
@@ -27,4 +28,4 @@ perfcourse_SOURCES = \
     %D%/shell.c %D%/shell.h \
     %D%/stop.c %D%/stop.h \
     %D%/typed.c %D%/typed.h
-perfcourse_LDADD = libtui.a $(REPORT_LIBS) $(ENGINE_LIBS) $(CURSES_LIBS)
+perfcourse_LDADD = libtui.a $(REPORT_LIBS) libbenchfmt.a $(ENGINE_LIBS) $(CURSES_LIBS)

@@ -48,6 +48,7 @@ const struct pc_command *pc_find_command(const char *name, struct pc_err *err);
 
 /* The options of the commands, which stand beside what reads them. */
 extern const struct argp pc_bench_argp;
+extern const struct argp pc_compare_argp;
 extern const struct argp pc_browse_argp;
 extern const struct argp pc_cards_argp;
 extern const struct argp pc_check_argp;
@@ -80,6 +81,8 @@ enum pc_code pc_cmd_watch(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
 enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
+enum pc_code pc_cmd_compare(struct pc_shell *shell, int argc, char **argv,
+                            struct pc_err *err);
 enum pc_code pc_cmd_list(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_show(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_hint(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/str.h"
@@ -20,6 +21,7 @@ struct pc_bench_run {
     struct pc_build_job *build;
     struct pc_program_job *program;
     struct pc_source source;
+    struct pc_limits limits; /* of the exercise: what it needs and allows */
 };
 
 static void free_run(struct pc_bench_run *run)
@@ -30,6 +32,7 @@ static void free_run(struct pc_bench_run *run)
     if (run->program)
         pc_program_cancel(run->program);
     pc_source_fini(&run->source);
+    pc_limits_fini(&run->limits);
     free(run);
 }
 
@@ -58,10 +61,12 @@ static void program_done(void *ctx, int status, const struct pc_crash *crash)
         finish(run, status == 0 ? PC_PASSED : status == 2 ? PC_USAGE : PC_WRONG, NULL);
         return;
     }
-    PC_AUTO(pc_auto_free) char *text =
-        pc_strfmt("%s: the bench did not finish: %s; `perfcourse check %s` tells more",
-                  run->source.name, crash->what, run->spec.exercise->name);
-    finish(run, PC_CRASH, text);
+    struct pc_str text = {0};
+    pc_str_addf(&text, "%s: the bench did not finish: %s", run->source.name, crash->what);
+    if (run->spec.exercise)
+        pc_str_addf(&text, "; `perfcourse check %s` tells more", run->spec.exercise->name);
+    finish(run, PC_CRASH, text.s);
+    pc_str_fini(&text);
 }
 
 static bool start_program(struct pc_bench_run *run, const char *program, struct pc_err *err)
@@ -72,8 +77,14 @@ static bool start_program(struct pc_bench_run *run, const char *program, struct 
         return false;
     struct pc_words argv = {0};
     pc_words_add(&argv, program);
-    pc_words_addf(&argv, "--pkg=perfcourse/%s/%s", run->spec.exercise->topic->folder,
-                  run->spec.exercise->name);
+    const struct pc_exercise *e = run->spec.exercise;
+    PC_AUTO(pc_auto_free) char *flags = pc_toolchain_flags(run->engine->toolchain);
+    if (e)
+        pc_words_addf(&argv, "--pkg=perfcourse/%s/%s", e->topic->folder, e->name);
+    else
+        pc_words_addf(&argv, "--pkg=%.*s", (int)strlen(run->source.name) - 2,
+                      run->source.name);
+    pc_words_addf(&argv, "--flags=%s", flags);
     for (const char *const *arg = run->spec.args; *arg; arg++)
         pc_words_add(&argv, *arg);
     struct pc_host_spec host = pc_engine_host(run->engine);
@@ -126,12 +137,42 @@ static void ready(void *ctx, const struct pc_err *trouble)
                                  .kernel_name = run->source.name,
                                  .header_dir = run->source.header_dir,
                                  .bench_file = run->source.bench_file,
-                                 .test_file = run->source.test_file};
+                                 .test_file = run->source.test_file,
+                                 .trusted = !run->spec.exercise,
+                                 .allow = (const char *const *)run->limits.allow,
+                                 .n_allow = run->limits.n_allow,
+                                 .needs = (const char *const *)run->limits.needs,
+                                 .n_needs = run->limits.n_needs};
     struct pc_err err;
     run->build = pc_build_start(run->engine->spec.loop, run->engine->toolchain, &spec,
                                 bench_built, run, &err);
     if (!run->build)
         finish(run, err.code, err.msg);
+}
+
+/* A file of the user's own, which is nobody's kernel. */
+static bool read_program(struct pc_bench_run *run, const char *file, struct pc_err *err)
+{
+    struct pc_source *source = &run->source;
+    source->name = pc_strdup(pc_path_base(file));
+    source->header_dir = pc_path_dir(file);
+    source->path = pc_strdup(file);
+    source->text = pc_file_read(file, PC_KERNEL_MAX, &source->len, err);
+    if (!source->text)
+        err->code = PC_USAGE;
+    return source->text != NULL;
+}
+
+static bool read_all(struct pc_bench_run *run, struct pc_err *err)
+{
+    const struct pc_bench_spec_run *spec = &run->spec;
+    if (!pc_engine_prepare(run->engine, err))
+        return false;
+    if (!spec->exercise)
+        return read_program(run, spec->file, err);
+    return pc_engine_limits(run->engine, spec->exercise, &run->limits, err) &&
+           pc_source_read(run->engine, spec->exercise, spec->use, spec->file, &run->source,
+                          err);
 }
 
 struct pc_bench_run *pc_bench_start(struct pc_engine *engine,
@@ -144,8 +185,7 @@ struct pc_bench_run *pc_bench_start(struct pc_engine *engine,
     run->spec = *spec;
     run->ops = ops;
     run->ctx = ctx;
-    if (!pc_engine_prepare(engine, err) ||
-        !pc_source_read(engine, spec->exercise, spec->use, spec->file, &run->source, err)) {
+    if (!read_all(run, err)) {
         free_run(run);
         return NULL;
     }

@@ -239,9 +239,10 @@ const struct pc_exercise *pc_follow_running(const struct pc_follow *follow);
 void pc_follow_stop(struct pc_follow *follow);
 
 /* Build the plain bench program of a kernel and run it with arguments of libperfbench's
- * main (NULL-terminated, without the program's name). */
+ * main (NULL-terminated, without the program's name).  Without an exercise it is the program
+ * of a C file that holds its benches itself, and finds the headers of its folder. */
 struct pc_bench_spec_run {
-    const struct pc_exercise *exercise;
+    const struct pc_exercise *exercise; /* NULL: `file` is a program of its own */
     enum pc_use use;
     const char *file;
     const char *const *args;

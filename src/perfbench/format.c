@@ -73,7 +73,8 @@ static const char *go_arch(const char *machine)
     return machine;
 }
 
-void bench_format_header(FILE *out, const char *program, const char *compiler)
+void bench_format_header(FILE *out, const char *program, const char *compiler,
+                         const char *flags)
 {
     struct utsname system;
     char cpu[256];
@@ -86,4 +87,6 @@ void bench_format_header(FILE *out, const char *program, const char *compiler)
     /* gcc's version is only a number, clang's has the name in it. */
     bool number = *compiler >= '0' && *compiler <= '9';
     fprintf(out, "compiler: %s%s\n", number ? "gcc " : "", compiler);
+    if (flags)
+        fprintf(out, "flags: %s\n", flags);
 }

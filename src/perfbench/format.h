@@ -16,7 +16,9 @@ void bench_format_value(FILE *out, double value, const char *unit);
 /* The same for counts: whole numbers are whole, fractions are kept: "0.5 allocs/op". */
 void bench_format_count(FILE *out, double value, const char *unit);
 
-/* The lines about the machine and the compiler that come before the results. */
-void bench_format_header(FILE *out, const char *program, const char *compiler);
+/* The lines about the machine and the compiler that come before the results; `flags` is
+ * NULL when nobody told them. */
+void bench_format_header(FILE *out, const char *program, const char *compiler,
+                         const char *flags);
 
 #endif

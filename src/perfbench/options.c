@@ -18,6 +18,7 @@ const char bench_options_help[] =
     "  --list RE         list what matches RE and stop\n"
     "  --seed N          start random numbers at N; a failing test prints its seed\n"
     "  --pkg NAME        call this program NAME in the output (default: its file)\n"
+    "  --flags TEXT      say in the output that it was compiled with the flags TEXT\n"
     "  --wire            speak perfcourse's test protocol on descriptors 3 and 4\n"
     "  --help            print this\n"
     "RE is a POSIX extended regular expression; A/B matches B below A, where sizes are\n"
@@ -135,6 +136,12 @@ static bool read_pkg(struct bench_options *o, const char *text)
     return *text && !text[strcspn(text, " \t\n")];
 }
 
+static bool read_flags(struct bench_options *o, const char *text)
+{
+    o->flags = text;
+    return !text[strcspn(text, "\r\n")];
+}
+
 static bool read_benchmem(struct bench_options *o, const char *text)
 {
     return read_switch(&o->benchmem, text);
@@ -165,6 +172,7 @@ static const struct flag {
     {"cpu", false, read_cpus, "numbers of threads like 1,2,4"},
     {"seed", false, read_seed, "a whole number"},
     {"pkg", false, read_pkg, "a name without blanks"},
+    {"flags", false, read_flags, "one line of text"},
     {"wire", true, read_wire, "nothing, true or false"},
     {"help", true, read_help, "nothing, true or false"},
 };

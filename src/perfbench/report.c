@@ -97,8 +97,8 @@ static void print_result(struct bench_run *run, const char *name)
 static void print_header(const struct bench_program *program)
 {
     const char *pkg = program->options.pkg;
-    bench_format_header(stdout, pkg ? pkg : program_invocation_short_name,
-                        bench_compiler());
+    bench_format_header(stdout, pkg ? pkg : program_invocation_short_name, bench_compiler(),
+                        program->options.flags);
 }
 
 void bench_report_text(struct bench_run *run)

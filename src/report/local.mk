@@ -1,6 +1,8 @@
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
     %D%/cards.c %D%/cards.h \
+    %D%/compare.h %D%/compare_csv.c %D%/compare_json.c %D%/compare_parts.c \
+    %D%/compare_sentences.c %D%/compare_text.c \
     %D%/excerpt.c %D%/excerpt.h \
     %D%/experiment.h %D%/experiment_json.c %D%/experiment_text.c \
     %D%/json.c %D%/json.h \

@@ -1,7 +1,10 @@
 #include "stats/order.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
+
+#include "base/mem.h"
 
 static int by_value(const void *a, const void *b)
 {
@@ -79,5 +82,34 @@ struct pc_interval pc_median_interval(const double *values, size_t n, double lev
         .low = values[k - 1],
         .high = values[n - k],
         .coverage = 1 - 2 * tail,
+    };
+}
+
+/* The runs grow from the most probable place for the median, so the probabilities of
+ * Binomial(n, 1/2) are met from the greatest to the least; those of k and n - k are equal. */
+struct pc_interval pc_median_interval_narrow(const double *values, size_t n, double level)
+{
+    if (n == 0)
+        return (struct pc_interval){NAN, NAN, NAN};
+    struct binomial b = {.n = n, .mantissa = 1, .exponent = -(int)n};
+    double *probability = pc_alloc_array(n / 2 + 1, sizeof *probability);
+    for (size_t k = 0; k <= n / 2; k++)
+        probability[k] = next_probability(&b);
+    /* k in [first, end): the order statistics number first and end, counted from 1. */
+    size_t first = n / 2, end = n / 2 + 1;
+    double coverage = probability[n / 2];
+    while (coverage < level && end <= n) {
+        bool left = first + end > n && first > 0;
+        coverage += probability[left ? first - 1 : n - end];
+        if (left)
+            first--;
+        else
+            end++;
+    }
+    free(probability);
+    return (struct pc_interval){
+        .low = first >= 1 ? values[first - 1] : -INFINITY,
+        .high = end <= n ? values[end - 1] : INFINITY,
+        .coverage = fmin(coverage, 1),
     };
 }

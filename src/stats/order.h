@@ -29,4 +29,11 @@ struct pc_interval {
 };
 struct pc_interval pc_median_interval(const double *values, size_t n, double level);
 
+/* The narrowest run of order statistics around the middle that covers the median with at
+ * least `level`: where one more step to either side would do, the left one is taken, as
+ * benchstat does.  An end that lies outside of the sample is infinite: there are too few
+ * values, and the coverage is that of the run it belongs to.  `values` must be sorted;
+ * n = 0 gives NAN. */
+struct pc_interval pc_median_interval_narrow(const double *values, size_t n, double level);
+
 #endif

@@ -170,6 +170,26 @@ const char *pc_toolchain_path(const struct pc_toolchain *tc)
     return tc->path;
 }
 
+/* What only makes the compiler say more or less. */
+static bool shapes_messages(const char *flag)
+{
+    static const char *const beginnings[] = {"-W", "-fmax-errors", "-fdiagnostics",
+                                             "-fno-caret", "-fno-diagnostics"};
+    for (size_t i = 0; i < PC_COUNT(beginnings); i++)
+        if (strncmp(flag, beginnings[i], strlen(beginnings[i])) == 0)
+            return true;
+    return false;
+}
+
+char *pc_toolchain_flags(const struct pc_toolchain *tc)
+{
+    struct pc_str text = {0};
+    for (size_t i = 0; i < tc->flags.n; i++)
+        if (!shapes_messages(tc->flags.items[i]))
+            pc_str_addf(&text, "%s%s", text.len ? " " : "", tc->flags.items[i]);
+    return pc_str_take(&text);
+}
+
 const char *pc_toolchain_version(const struct pc_toolchain *tc)
 {
     return tc->version;

@@ -60,8 +60,7 @@ bool pc_sources_read(struct pc_sources *sources, const struct pc_build_spec *spe
                      const char *perfbench_dir, struct pc_err *err)
 {
     if (!is_plain_name(spec->kernel_name))
-        return pc_fail(err, PC_ENVIRONMENT, "'%s' is no name for a C file",
-                       spec->kernel_name);
+        return pc_fail(err, PC_USAGE, "'%s' is no name for a C file", spec->kernel_name);
     if (spec->kernel_len > TEXT_MAX)
         return pc_fail(err, PC_USAGE, "%s has %zu bytes, at most %d are allowed",
                        spec->kernel_name, spec->kernel_len, TEXT_MAX);

@@ -42,6 +42,8 @@ void pc_toolchain_free(struct pc_toolchain *tc);
 
 const char *pc_toolchain_path(const struct pc_toolchain *tc);    /* "/usr/bin/gcc" */
 const char *pc_toolchain_version(const struct pc_toolchain *tc); /* "gcc 12.2.0" */
+/* "-O2 -g ...": those flags of every build that shape the code; the caller owns it. */
+char *pc_toolchain_flags(const struct pc_toolchain *tc);
 /* A hash of compiler, version, flags and libperfbench: results of proofs are kept by it. */
 const char *pc_toolchain_key(const struct pc_toolchain *tc);
 /* Whether sanitizer builds link and run; doctor tells. */

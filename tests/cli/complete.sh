@@ -23,7 +23,7 @@ commands=$("$program" help | sed -n '/^usage/d; /^Every/q; s/^  \([a-z][a-z]*\) 
 offers "${commands% }"
 offers "${commands% }" ''
 offers "${commands% }" --ascii --theme dark ''
-offers 'check cards' c
+offers 'check compare cards' c
 offers 'watch' --workspace check wat
 offers '' chekc ''
 offers '' nothing 07
@@ -52,6 +52,10 @@ offers '' dev new 07
 offers '@folders' init ''
 offers '@files' import ''
 offers '@files' export x
+offers '@files' compare ''
+offers '@files' compare old.txt ''
+offers "$all @files" bench ''
+offers '07.4 @files' bench own.c 07.4
 offers "--cc $globals --help" doctor ''
 offers '--careful --cc' check --c
 offers '--careful' check 07.1 --car
@@ -92,7 +96,7 @@ done >"$tmp/out"
 
 # It never asks, nor complains where there is no course, and leaves nothing behind.
 PERFCOURSE_DATADIR=/nowhere offers '' check ''
-PERFCOURSE_DATADIR=/nowhere offers 'check cards' c
+PERFCOURSE_DATADIR=/nowhere offers 'check compare cards' c
 says_not err .
 run 2 complete
 run 2 complete check
@@ -119,7 +123,7 @@ shell() {
 }
 
 rows() {
-    shell "$1" 'cards check' perfcourse c
+    shell "$1" 'cards check compare' perfcourse c
     shell "$1" "$all" perfcourse check ''
     shell "$1" 'join_names' perfcourse check join
     shell "$1" '--careful --cc' perfcourse check 07.1 --c

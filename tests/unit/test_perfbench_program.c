@@ -152,6 +152,7 @@ static void a_wrong_flag_is_refused_with_the_remedy(void **state)
         {{"--run"}, "--run takes a regular expression, not nothing"},
         {{"--count=0"}, "--count takes a whole number from 1 to 1000000, not 0"},
         {{"--count", "-3"}, "--count takes a whole number from 1 to 1000000, not -3"},
+        {{"--flags"}, "--flags takes one line of text, not nothing"},
         {{"--seed=1x"}, "--seed takes a whole number, not 1x"},
         {{"--cpu=1,,2"}, "--cpu takes numbers of threads like 1,2,4, not 1,,2"},
         {{"--benchmem=maybe"}, "--benchmem takes nothing, true or false, not maybe"},
