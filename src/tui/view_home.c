@@ -19,6 +19,10 @@ struct row {
     const struct pc_exercise *exercise;
     bool is_cards;
     size_t page; /* counted from 1; 0 for none */
+    /* Where it stands, of what it is. */
+    struct pc_status status;
+    struct pc_card_status cards;
+    bool read;
 };
 
 struct home {
@@ -49,11 +53,21 @@ static void add_topic(struct home *home, const struct pc_topic *topic)
         add_row(home, (struct row){.topic = topic, .is_cards = true});
 }
 
-/* One frame: where each row's exercise stands is read once for all of them. */
-struct frame {
-    const struct home *home;
-    struct pc_status *statuses; /* of the rows; those without an exercise have none */
-};
+/* Where the rows stand is read when that may have changed, not for each frame. */
+static void read_standings(struct home *home)
+{
+    struct pc_engine *engine = home->browser->engine;
+    for (size_t i = 0; i < home->n_rows; i++) {
+        struct row *row = &home->rows[i];
+        if (row->exercise)
+            row->status = pc_engine_status(engine, row->exercise);
+        else if (row->is_cards)
+            row->cards = pc_engine_card_status(engine, row->topic);
+        else if (row->page > 0)
+            row->read =
+                pc_engine_page_was_read(engine, row->topic->pages[row->page - 1].key);
+    }
+}
 
 static void draw_exercise(const struct pc_exercise *e, const struct pc_status *status,
                           struct pc_canvas *canvas, struct pc_area area)
@@ -82,21 +96,17 @@ static void draw_cards(const struct pc_card_status *status, struct pc_canvas *ca
 static void draw_row(const void *ctx, size_t i, struct pc_canvas *canvas,
                      struct pc_area area)
 {
-    const struct frame *frame = ctx;
-    const struct home *home = frame->home;
+    const struct home *home = ctx;
     const struct row *row = &home->rows[i];
     if (row->exercise) {
-        draw_exercise(row->exercise, &frame->statuses[i], canvas, area);
+        draw_exercise(row->exercise, &row->status, canvas, area);
     } else if (row->is_cards) {
-        struct pc_card_status status =
-            pc_engine_card_status(home->browser->engine, row->topic);
-        draw_cards(&status, canvas, area);
+        draw_cards(&row->cards, canvas, area);
     } else if (row->page > 0) {
-        const struct pc_page *page = &row->topic->pages[row->page - 1];
-        bool read = pc_engine_page_was_read(home->browser->engine, page->key);
-        pc_canvas_text(canvas, area, 3, 0, PC_STYLE_FAINT, read ? "·" : " ");
-        pc_canvas_cut(canvas, area, 5, 0, area.w - 6, read ? PC_STYLE_FAINT : PC_STYLE_TEXT,
-                      page->title);
+        pc_canvas_text(canvas, area, 3, 0, PC_STYLE_FAINT, row->read ? "·" : " ");
+        pc_canvas_cut(canvas, area, 5, 0, area.w - 6,
+                      row->read ? PC_STYLE_FAINT : PC_STYLE_TEXT,
+                      row->topic->pages[row->page - 1].title);
     } else {
         pc_canvas_printf(canvas, area, 0, 0, PC_STYLE_HEADING, "%02d %s",
                          row->topic->number, row->topic->title);
@@ -106,21 +116,16 @@ static void draw_row(const void *ctx, size_t i, struct pc_canvas *canvas,
 static void draw(const struct pc_view *view, struct pc_canvas *canvas)
 {
     const struct home *home = (const struct home *)view;
-    PC_AUTO(pc_auto_free) struct pc_status *statuses =
-        pc_alloc_array(home->n_rows, sizeof *statuses);
     size_t passed = 0, all = 0;
     for (size_t i = 0; i < home->n_rows; i++) {
-        if (!home->rows[i].exercise)
-            continue;
-        statuses[i] = pc_engine_status(home->browser->engine, home->rows[i].exercise);
-        passed += statuses[i].standing == PC_STANDING_PASSED;
-        all++;
+        const struct row *row = &home->rows[i];
+        passed += row->exercise && row->status.standing == PC_STANDING_PASSED;
+        all += row->exercise != NULL;
     }
     char facts[64];
     snprintf(facts, sizeof facts, "%zu of %zu passed", passed, all);
     pc_browser_header(home->browser, canvas, view, "perfcourse", facts, NULL);
-    const struct frame frame = {.home = home, .statuses = statuses};
-    pc_list_draw(&home->list, canvas, pc_body(view->area), draw_row, &frame);
+    pc_list_draw(&home->list, canvas, pc_body(view->area), draw_row, home);
     pc_footer_draw(canvas, view);
 }
 
@@ -252,6 +257,19 @@ static enum pc_reaction click(struct pc_view *view, int x, int y)
     return pc_list_click(&home->list, y - body.y) ? PC_REDRAW : PC_HANDLED;
 }
 
+static void uncover(struct pc_view *view)
+{
+    read_standings((struct home *)view);
+}
+
+static enum pc_reaction event(struct pc_view *view, const struct pc_event *what)
+{
+    if (!what || what->kind != PC_EVENT_VERDICT)
+        return PC_HANDLED;
+    read_standings((struct home *)view);
+    return PC_REDRAW;
+}
+
 static void resize(struct pc_view *view)
 {
     struct home *home = (struct home *)view;
@@ -274,6 +292,8 @@ struct pc_view *pc_home_create(struct pc_browser *browser)
                                            .act = act,
                                            .click = click,
                                            .can = can,
+                                           .event = event,
+                                           .uncover = uncover,
                                            .resize = resize,
                                            .free = free_home};
     static const struct pc_search_ops search = {.find = find, .end = end_find};
@@ -286,5 +306,6 @@ struct pc_view *pc_home_create(struct pc_browser *browser)
     for (size_t i = 0; i < course->n_topics; i++)
         add_topic(home, &course->topics[i]);
     home->list.n = home->n_rows;
+    read_standings(home);
     return &home->view;
 }

@@ -48,9 +48,7 @@ static void a_scrolled_line_costs_little(void **state)
                  {"xterm-256color", 100, 50, 100 / 47.0},
                  {"tmux-256color", 100, 50, 100 / 47.0},
                  {"xterm-256color", 100, 60, 2},
-                 /* The outline at the side does not move, so that no terminal can be relied
-                  * on to scroll beside it. */
-                 {"xterm-256color", 200, 50, 20}};
+                 {"xterm-256color", 200, 50, 100 / 47.0}};
     for (size_t i = 0; i < PC_COUNT(table); i++) {
         struct pty pty;
         double prose_page, code_page;
