@@ -282,8 +282,9 @@ enum pc_code pc_cmd_check(struct pc_shell *shell, int argc, char **argv, struct 
 {
     struct session s = {.shell = shell, .err = err, .options = {.budget_ms = BUDGET_MS}};
     pc_parse_options(&pc_check_argp, argc, argv, &s.options);
-    s.text.style =
-        (struct pc_text_style){.live = pc_output_is_live(), .color = pc_output_has_color()};
+    s.text.style = (struct pc_text_style){.live = pc_output_is_live(),
+                                          .color = pc_output_has_color(),
+                                          .links = pc_output_has_links()};
     if (prepare(&s, err)) {
         s.json = s.options.json ? pc_json_create() : NULL;
         pc_loop_on_interrupt(shell->loop, interrupted, &s);

@@ -153,6 +153,7 @@ enum pc_code pc_cmd_watch(struct pc_shell *shell, int argc, char **argv, struct 
     struct session s = {.shell = shell, .err = err, .code = PC_INTERRUPTED};
     s.text.style = (struct pc_text_style){.live = pc_output_is_live(),
                                           .color = pc_output_has_color(),
+                                          .links = pc_output_has_links(),
                                           .width = pc_output_width()};
     const struct pc_exercise **chosen = NULL;
     size_t n = 0;

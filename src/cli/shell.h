@@ -173,4 +173,7 @@ size_t pc_output_width(void);
 bool pc_output_is_live(void);
 bool pc_output_has_color(void);
 
+/* Whether it is one that takes links (OSC 8). */
+bool pc_output_has_links(void);
+
 #endif

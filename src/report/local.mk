@@ -6,6 +6,7 @@ libreport_a_SOURCES = \
     %D%/excerpt.c %D%/excerpt.h \
     %D%/experiment.h %D%/experiment_json.c %D%/experiment_text.c \
     %D%/json.c %D%/json.h \
+    %D%/links.c %D%/links.h \
     %D%/parts.c %D%/parts.h \
     %D%/progress.c %D%/progress.h \
     %D%/text.c %D%/text.h
@@ -13,13 +14,18 @@ libreport_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 REPORT_LIBS = libreport.a $(JANSSON_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_report_text tests/unit/test_report_json
-TESTS += tests/unit/test_report_text tests/unit/test_report_json
+REPORT_TESTS = \
+    tests/unit/test_report_json tests/unit/test_report_links tests/unit/test_report_text
+check_PROGRAMS += $(REPORT_TESTS)
+TESTS += $(REPORT_TESTS)
 REPORT_TEST_LIBS = $(REPORT_LIBS) libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
 REPORT_SCENE = tests/unit/report_scene.c tests/unit/report_scene.h
 tests_unit_test_report_text_SOURCES = tests/unit/test_report_text.c $(REPORT_SCENE)
 tests_unit_test_report_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_report_text_LDADD = $(REPORT_TEST_LIBS)
+tests_unit_test_report_links_SOURCES = tests/unit/test_report_links.c
+tests_unit_test_report_links_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_report_links_LDADD = $(REPORT_TEST_LIBS)
 tests_unit_test_report_json_SOURCES = tests/unit/test_report_json.c $(REPORT_SCENE)
 tests_unit_test_report_json_CPPFLAGS = $(UNIT_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_unit_test_report_json_LDADD = $(REPORT_TEST_LIBS)

@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "base/wrap.h"
 #include "report/excerpt.h"
+#include "report/links.h"
 
 enum { SHOWN_DIAGNOSTICS = 3, SHOWN_FAILURES = 3, SHOWN_OUTPUT = 5, SHOWN_BYTES = 4000 };
 
@@ -275,8 +276,8 @@ static void add_verdict(struct pc_text_report *r, const struct pc_event *e,
     r->announced = NULL;
 }
 
-void pc_text_event(struct pc_text_report *report, const struct pc_event *e,
-                   struct pc_str *out)
+static void add_event(struct pc_text_report *report, const struct pc_event *e,
+                      struct pc_str *out)
 {
     announce(report, e, out);
     switch (e->kind) {
@@ -307,6 +308,15 @@ void pc_text_event(struct pc_text_report *report, const struct pc_event *e,
         add_verdict(report, e, out);
         break;
     }
+}
+
+void pc_text_event(struct pc_text_report *report, const struct pc_event *e,
+                   struct pc_str *out)
+{
+    size_t from = out->len;
+    add_event(report, e, out);
+    if (report->style.links)
+        pc_links_add(out, from, e->kernel);
 }
 
 void pc_text_then(struct pc_text_report *report, const struct pc_exercise *next,

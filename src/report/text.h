@@ -17,6 +17,7 @@
 struct pc_text_style {
     bool live;    /* a status line that is rewritten */
     bool color;   /* SGR colours */
+    bool links;   /* places in the kernel are links to it (OSC 8) */
     size_t width; /* columns of the screen; 0: lines are never broken */
 };
 

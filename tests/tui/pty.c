@@ -43,12 +43,10 @@ static void a_scrolled_line_costs_little(void **state)
         const char *term;
         int width, height;
         double most; /* percent of a page: a row's share of it */
-    } table[] = {{"xterm-256color", 80, 24, 100 / 21.0},
-                 {"tmux-256color", 80, 24, 100 / 21.0},
-                 {"xterm-256color", 100, 50, 100 / 47.0},
-                 {"tmux-256color", 100, 50, 100 / 47.0},
-                 {"xterm-256color", 100, 60, 2},
-                 {"xterm-256color", 200, 50, 100 / 47.0}};
+    } table[] = {
+        {"xterm-256color", 80, 24, 100 / 21.0},  {"tmux-256color", 80, 24, 100 / 21.0},
+        {"xterm-256color", 100, 50, 100 / 47.0}, {"tmux-256color", 100, 50, 100 / 47.0},
+        {"xterm-256color", 100, 60, 2},          {"xterm-256color", 200, 50, 100 / 47.0}};
     for (size_t i = 0; i < PC_COUNT(table); i++) {
         struct pty pty;
         double prose_page, code_page;
