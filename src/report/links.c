@@ -2,11 +2,11 @@
 
 #include <ctype.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/path.h"
 
 /* "file://HOST/PATH": the host tells a terminal which of its machines is meant (ssh). */
 static void add_url(struct pc_str *out, const char *path)
@@ -38,9 +38,8 @@ static bool begins_word(const char *text, const char *at)
     return at == text || !(isalnum((unsigned char)at[-1]) || strchr("_-./", at[-1]));
 }
 
-void pc_links_add(struct pc_str *out, size_t from, const char *path)
+void pc_links_add(struct pc_str *out, size_t from, const char *name, const char *path)
 {
-    const char *name = pc_path_base(path);
     size_t n = strlen(name);
     if (*path != '/' || n == 0 || out->len <= from)
         return;

@@ -8,9 +8,9 @@
 
 #include "base/str.h"
 
-/* In what was added to `out` from byte `from` on, make each "NAME.c:LINE" and
- * "NAME.c:LINE:COLUMN" a link to the file, NAME.c being the base name of `path`; nothing when
- * that is not absolute.  Widths stay as they are. */
-void pc_links_add(struct pc_str *out, size_t from, const char *path);
+/* In what was added to `out` from byte `from` on, make each "NAME:LINE" and
+ * "NAME:LINE:COLUMN" a link to the file `path`; nothing when that is not absolute.  Widths stay
+ * as they are. */
+void pc_links_add(struct pc_str *out, size_t from, const char *name, const char *path);
 
 #endif

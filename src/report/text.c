@@ -315,8 +315,10 @@ void pc_text_event(struct pc_text_report *report, const struct pc_event *e,
 {
     size_t from = out->len;
     add_event(report, e, out);
+    /* The kernel goes by the exercise's name, whichever file it was read from. */
+    PC_AUTO(pc_auto_free) char *name = pc_strfmt("%s.c", e->exercise->name);
     if (report->style.links)
-        pc_links_add(out, from, e->kernel);
+        pc_links_add(out, from, name, e->kernel);
 }
 
 void pc_text_then(struct pc_text_report *report, const struct pc_exercise *next,

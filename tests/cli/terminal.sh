@@ -110,6 +110,21 @@ screen send-keys -t main C-c
 wait_for '^code=130'
 says_not out 'timing'
 
+# Places in the kernel are links on a terminal that takes them, and plain text elsewhere.
+cp "$PC_SRCDIR/exercises/$ex07/join_names/join_names.c" "$tmp/linked.c"
+link=$(printf '\033]8;;file://[^/]*/.*/linked.c\033')
+for term in xterm-256color linux; do
+    open_terminal 80
+    screen pipe-pane -t main "cat >'$tmp/raw.$term'"
+    screen send-keys -t main "TERM=$term $typed check 07.1 --quick --use '$tmp/linked.c'" Enter
+    wait_for '^verdict:'
+done
+checks=$((checks + 2))
+grep -q -a "$link" "$tmp/raw.xterm-256color" || wrong "no link to the kernel on a terminal"
+! grep -q -a "$link" "$tmp/raw.linux" || wrong "a link on a console that takes none"
+run 1 check 07.1 --quick --use "$tmp/linked.c"
+says_not out "$(printf '\033')"
+
 # Without colours or a capable terminal: no status line, no escape.
 open_terminal 80
 screen send-keys -t main "NO_COLOR=1 TERM=dumb $typed check 07.1 --use starter --quick" Enter
