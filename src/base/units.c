@@ -84,6 +84,12 @@ const char *pc_format_grouped(double value, char buf[PC_UNITS_MAX])
     return buf;
 }
 
+const char *pc_format_exponent(double k, char buf[PC_UNITS_MAX])
+{
+    snprintf(buf, PC_UNITS_MAX, "n^%.2f", k);
+    return buf;
+}
+
 static int ends_with(const char *s, const char *tail)
 {
     size_t n = strlen(s), k = strlen(tail);
@@ -96,5 +102,7 @@ const char *pc_format_metric(double value, const char *metric, char buf[PC_UNITS
         return pc_format_ns(value, buf);
     if (strncmp(metric, "B/", 2) == 0 || ends_with(metric, "-B"))
         return pc_format_bytes(value, buf);
+    if (strcmp(metric, "growth") == 0)
+        return pc_format_exponent(value, buf);
     return pc_format_count(value, buf);
 }

@@ -23,8 +23,11 @@ const char *pc_format_grouped(double value, char buf[PC_UNITS_MAX]);
 /* How many times as fast, with three significant digits: "2.21x", "14.9x", "120x". */
 const char *pc_format_ratio(double ratio, char buf[PC_UNITS_MAX]);
 
+/* The power of a size that a time grows with: "n^1.02". */
+const char *pc_format_exponent(double k, char buf[PC_UNITS_MAX]);
+
 /* A value with its unit as Go's benchmark format names it ("ns/op", "B/op", "peak-B",
- * "allocs/op", "conns/op"): picks the right one of the above. */
+ * "allocs/op", "conns/op"), or of a limit ("growth"): picks the right one of the above. */
 const char *pc_format_metric(double value, const char *metric, char buf[PC_UNITS_MAX]);
 
 #endif

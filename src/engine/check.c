@@ -77,6 +77,7 @@ static void emit(struct pc_check *check, enum pc_event_kind kind,
         event.tests = found->tests;
         event.counts = found->counts;
         event.speed = found->speed;
+        event.growth = found->growth;
     }
     event.verdict = verdict;
     event.record = record;
@@ -166,10 +167,12 @@ static void ready(void *ctx, const struct pc_err *trouble)
     }
     emit(check, PC_EVENT_BUILDING, NULL, NULL, NULL);
     bool timed = check->limits.speedup.set && !check->spec.quick;
+    bool grown = check->limits.growth.set && !check->spec.quick;
     struct pc_trial_spec spec = {
         .source = &check->source,
         .limits = &check->limits,
-        .stages = PC_STAGE_TESTS | PC_STAGE_COUNTS | (timed ? PC_STAGE_SPEED : 0u),
+        .stages = PC_STAGE_TESTS | PC_STAGE_COUNTS | (timed ? PC_STAGE_SPEED : 0u) |
+                  (grown ? PC_STAGE_GROWTH : 0u),
         .seed = check->spec.seed,
         .budget_ms = check->spec.budget_ms,
     };

@@ -56,7 +56,12 @@ bool pc_engine_provide(struct pc_engine *engine, const struct pc_exercise *exerc
 enum { PC_KERNEL_MAX = 1 << 20, PC_PAGE_MAX = 256 << 10 }; /* bytes of a file */
 
 /* Which stages a trial goes through. */
-enum pc_stage { PC_STAGE_TESTS = 1, PC_STAGE_COUNTS = 2, PC_STAGE_SPEED = 4 };
+enum pc_stage {
+    PC_STAGE_TESTS = 1,
+    PC_STAGE_COUNTS = 2,
+    PC_STAGE_SPEED = 4,
+    PC_STAGE_GROWTH = 8
+};
 
 /* One kernel tried against one baseline: the part of a check that proofs share. */
 struct pc_trial_spec {

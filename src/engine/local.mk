@@ -8,6 +8,7 @@ libengine_a_SOURCES = \
     %D%/experiment.c \
     %D%/files.c \
     %D%/follow.c \
+    %D%/growth.c %D%/growth.h \
     %D%/health.c \
     %D%/internal.h \
     %D%/locate.c \

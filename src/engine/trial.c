@@ -1,11 +1,11 @@
-#include "engine/internal.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "engine/growth.h"
+#include "engine/internal.h"
 
 /* Operations that are counted one by one: twice through a pool of 16 inputs. */
 enum { COUNTED_OPS = 32 };
@@ -28,11 +28,13 @@ struct pc_trial {
     struct pc_count_job *count_job;
     struct pc_pair_job *pair_job;
     struct pc_speed_judge *judge;
-    bool counted, tested, timed;
+    struct pc_growth_job *growth_job;
+    bool counted, tested, timed, grown;
     struct pc_build build; /* the first one that failed, else the kernel's */
     struct pc_tests tests;
     struct pc_counts counts;
     struct pc_speed speed;
+    struct pc_growth growth;
     struct pc_findings found;
     struct pc_err trouble;
     int64_t began;
@@ -52,6 +54,7 @@ static void free_trial(struct pc_trial *t)
     if (t->pair_job)
         pc_pair_cancel(t->pair_job);
     pc_speed_judge_free(t->judge);
+    pc_growth_cancel(t->growth_job);
     pc_build_fini(&t->build);
     pc_tests_fini(&t->tests);
     free(t->base_text);
@@ -88,6 +91,8 @@ static void tests_done(void *ctx, const struct pc_tests *tests);
 static void count_done(void *ctx, const struct pc_counts *counts);
 static bool restart_done(void *ctx, const struct pc_restart *restart);
 static void pair_done(void *ctx, const struct pc_pair_end *end);
+static void growth_round(void *ctx, const struct pc_growth *growth);
+static void growth_done(void *ctx, const struct pc_growth *growth);
 
 static bool start_tests(struct pc_trial *t)
 {
@@ -121,12 +126,26 @@ static bool start_timing(struct pc_trial *t)
     return t->pair_job != NULL;
 }
 
+static bool start_growth(struct pc_trial *t)
+{
+    static const struct pc_growth_ops ops = {.round = growth_round, .done = growth_done};
+    struct pc_growth_spec spec = {.limit = &t->spec.limits->growth,
+                                  .base = t->products[BASE],
+                                  .kernel = t->products[CANDIDATE],
+                                  .seed = t->spec.seed,
+                                  .budget_ms = t->spec.budget_ms};
+    t->growth_job = pc_growth_start(t->engine, &spec, &ops, t, &t->trouble);
+    return t->growth_job != NULL;
+}
+
 static bool healthy(const struct pc_trial *t)
 {
     bool tests_fine = !t->tested || (t->tests.ran && t->tests.failed == 0 &&
                                      t->tests.crash.ending == PC_ENDING_NONE);
     bool counts_fine = !t->counted || t->counts.crash.ending == PC_ENDING_NONE;
-    return tests_fine && counts_fine;
+    bool speed_fine =
+        !t->timed || (t->speed.crash.ending == PC_ENDING_NONE && !t->speed.differs);
+    return tests_fine && counts_fine && speed_fine;
 }
 
 /* Start whatever can be started now; end the trial when nothing is left to do. */
@@ -143,14 +162,16 @@ static void advance(struct pc_trial *t)
         return;
     }
     bool building = t->builds[CANDIDATE] || t->builds[BASE] || t->builds[TESTS];
-    if (building || t->tests_job || t->count_job || t->pair_job)
+    if (building || t->tests_job || t->count_job || t->pair_job || t->growth_job)
         return;
-    if (wants(t, PC_STAGE_SPEED) && !t->timed && healthy(t)) {
-        if (!start_timing(t))
-            finish(t, &t->trouble);
-        return;
-    }
-    finish(t, NULL);
+    if (wants(t, PC_STAGE_SPEED) && !t->timed && healthy(t))
+        ok = start_timing(t);
+    else if (wants(t, PC_STAGE_GROWTH) && !t->grown && healthy(t))
+        ok = start_growth(t);
+    else
+        finish(t, NULL);
+    if (!ok)
+        finish(t, &t->trouble);
 }
 
 static void tests_done(void *ctx, const struct pc_tests *tests)
@@ -206,6 +227,26 @@ static void pair_done(void *ctx, const struct pc_pair_end *end)
     pc_locate_crash(&t->speed.crash, t->spec.source->name);
     t->found.speed = &t->speed;
     tell(t, PC_EVENT_TIMED);
+    advance(t);
+}
+
+static void growth_round(void *ctx, const struct pc_growth *growth)
+{
+    struct pc_trial *t = ctx;
+    t->growth = *growth;
+    t->found.growth = &t->growth;
+    tell(t, PC_EVENT_GROWING);
+}
+
+static void growth_done(void *ctx, const struct pc_growth *growth)
+{
+    struct pc_trial *t = ctx;
+    t->growth_job = NULL;
+    t->grown = true;
+    t->growth = *growth;
+    pc_locate_crash(&t->growth.crash, t->spec.source->name);
+    t->found.growth = &t->growth;
+    tell(t, PC_EVENT_GROWING);
     advance(t);
 }
 
@@ -317,9 +358,10 @@ struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_
     t->ops = ops;
     t->ctx = ctx;
     t->began = pc_now();
-    bool native = wants(t, PC_STAGE_COUNTS) || wants(t, PC_STAGE_SPEED);
+    bool timed = wants(t, PC_STAGE_SPEED) || wants(t, PC_STAGE_GROWTH);
+    bool native = wants(t, PC_STAGE_COUNTS) || timed;
     bool ok = true;
-    if (wants(t, PC_STAGE_SPEED)) {
+    if (timed) {
         t->base_text =
             pc_file_read(spec->source->starter_file, PC_KERNEL_MAX, NULL, &t->trouble);
         ok = t->base_text && start_build(t, BASE);

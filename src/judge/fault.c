@@ -203,10 +203,20 @@ static bool speed_fault(const struct pc_speed *speed, struct pc_verdict *verdict
                  "leaves to the next");
 }
 
+/* Growth is timed at other sizes than the speed-up, by the same means. */
+static bool growth_fault(const struct pc_growth *growth, struct pc_verdict *verdict)
+{
+    const struct pc_speed timed = {.crash = growth->crash,
+                                   .crash_in_base = growth->crash_in_base,
+                                   .differs = growth->differs};
+    return speed_fault(&timed, verdict);
+}
+
 /* In the order of the stages: what comes first is the cause of what comes later. */
 bool pc_judge_fault(const struct pc_findings *f, struct pc_verdict *verdict)
 {
     return build_fault(f->build, verdict) || tests_fault(f->tests, verdict) ||
            (f->counts && counts_fault(f->counts, verdict)) ||
-           (f->speed && speed_fault(f->speed, verdict));
+           (f->speed && speed_fault(f->speed, verdict)) ||
+           (f->growth && growth_fault(f->growth, verdict));
 }

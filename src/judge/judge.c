@@ -22,6 +22,13 @@ static bool timed(const struct pc_findings *f)
            (s->measured || s->decision != PC_GOES_ON);
 }
 
+static bool grown(const struct pc_findings *f)
+{
+    const struct pc_growth *g = f->growth;
+    return g && g->crash.ending == PC_ENDING_NONE && !g->crash_in_base && !g->differs &&
+           (g->measured || g->decision != PC_GOES_ON);
+}
+
 static void judge_goals(const struct pc_limits *limits, const struct pc_findings *f,
                         struct pc_verdict *v)
 {
@@ -29,6 +36,8 @@ static void judge_goals(const struct pc_limits *limits, const struct pc_findings
         v->goals[v->n_goals++] = pc_judge_metric(&limits->items[i], f->counts);
     if (limits->speedup.set && !f->speed_skipped && timed(f))
         v->goals[v->n_goals++] = pc_judge_speedup(&limits->speedup, f->speed);
+    if (limits->growth.set && !f->speed_skipped && grown(f))
+        v->goals[v->n_goals++] = pc_judge_growth(&limits->growth, f->growth);
 }
 
 /* The limit whose metric the bench does not report: the course is broken. */
@@ -85,7 +94,10 @@ static void missed(struct pc_verdict *v, const struct pc_findings *f)
     const char *first = first_missed(v)->metric;
     const struct pc_place *place = counted(f) ? pc_judge_busiest(f->counts, first) : NULL;
     char *next;
-    if (strcmp(first, "speedup") == 0)
+    if (strcmp(first, "speedup") == 0 && f->growth &&
+        f->growth->decision == PC_DECIDED_FAIL)
+        next = pc_strdup("begin with growth: it is what the time is lost to");
+    else if (strcmp(first, "speedup") == 0)
         next = pc_strdup("find where the time goes before you change anything");
     else if (place)
         next = pc_strfmt("begin with %s, at %s:%d", first, place->file, place->line);
@@ -94,15 +106,30 @@ static void missed(struct pc_verdict *v, const struct pc_findings *f)
     conclude(v, PC_MISSED, reason, next);
 }
 
-static void unsure(struct pc_verdict *v, const struct pc_speed *speed)
+static bool is_unsure(const struct pc_verdict *v, const char *metric)
 {
+    for (size_t i = 0; i < v->n_goals; i++)
+        if (v->goals[i].kind == PC_VERDICT_UNSURE &&
+            strcmp(v->goals[i].metric, metric) == 0)
+            return true;
+    return false;
+}
+
+static void unsure(struct pc_verdict *v, const struct pc_findings *f)
+{
+    bool speed = is_unsure(v, "speedup"), growth = is_unsure(v, "growth");
+    double busy = fmax(speed ? f->speed->busy : 0, growth ? f->growth->busy : 0);
     /* Less than half a processor is what an idle machine shows too. */
-    char *next = speed->busy >= 0.5
+    char *next = busy >= 0.5
                      ? pc_strfmt("other work kept %.1f processors busy: check again when "
                                  "it is done, or with --careful",
-                                 speed->busy)
+                                 busy)
                      : pc_strdup("check again with --careful, or make it faster");
-    conclude(v, PC_UNSURE, pc_strdup("the speed-up is not certain"), next);
+    conclude(v, PC_UNSURE,
+             pc_strdup(speed && growth ? "speed-up and growth are not certain"
+                       : growth        ? "the growth is not certain"
+                                       : "the speed-up is not certain"),
+             next);
 }
 
 static void passed(struct pc_verdict *v, const struct pc_limits *limits)
@@ -114,13 +141,19 @@ static void passed(struct pc_verdict *v, const struct pc_limits *limits)
         pc_str_addf(&s, "all %zu limits are met", v->n_goals);
     else
         pc_str_adds(&s, "the tests pass");
-    if (v->speed_skipped && limits->speedup.set)
-        pc_str_adds(&s, "; the speed-up was not judged");
+    if (v->speed_skipped && limits->speedup.set && limits->growth.set)
+        pc_str_adds(&s, "; speed-up and growth were not judged");
+    else if (v->speed_skipped && (limits->speedup.set || limits->growth.set))
+        pc_str_addf(&s, "; the %s was not judged",
+                    limits->speedup.set ? "speed-up" : "growth");
 
     for (size_t i = 0; i < v->n_goals && i < limits->n; i++)
         pc_judge_metric_beyond(&limits->items[i], &v->goals[i], &beyond);
+    size_t k = limits->n;
     if (limits->speedup.set && !v->speed_skipped)
-        pc_judge_speedup_beyond(&limits->speedup, &v->goals[v->n_goals - 1], &beyond);
+        pc_judge_speedup_beyond(&limits->speedup, &v->goals[k++], &beyond);
+    if (limits->growth.set && !v->speed_skipped)
+        pc_judge_growth_beyond(&limits->growth, &v->goals[k], &beyond);
     char *next = NULL;
     if (beyond.len)
         next = pc_strfmt("if you want more: %s", pc_str_get(&beyond));
@@ -136,17 +169,19 @@ void pc_judge(const struct pc_limits *limits, const struct pc_findings *findings
     if (pc_judge_fault(findings, verdict))
         return;
     const struct pc_limit *lost = unreported(limits, findings);
-    bool needs_time = limits->speedup.set && !findings->speed_skipped;
+    bool timing = !findings->speed_skipped;
     if (lost)
         pc_judge_broken(verdict, pc_strfmt("the bench reports no %s", lost->metric));
     else if (count_goals(verdict, PC_VERDICT_FAIL) > 0)
         missed(verdict, findings);
     else if (limits->n > 0 && !counted(findings))
         pc_judge_broken(verdict, pc_strdup("the allocations were not counted"));
-    else if (needs_time && !timed(findings))
+    else if (timing && limits->speedup.set && !timed(findings))
         pc_judge_broken(verdict, pc_strdup("the speed-up was not measured"));
+    else if (timing && limits->growth.set && !grown(findings))
+        pc_judge_broken(verdict, pc_strdup("the growth was not measured"));
     else if (count_goals(verdict, PC_VERDICT_UNSURE) > 0)
-        unsure(verdict, findings->speed);
+        unsure(verdict, findings);
     else
         passed(verdict, limits);
 }

@@ -18,6 +18,7 @@ struct pc_findings {
     const struct pc_tests *tests;
     const struct pc_counts *counts;
     const struct pc_speed *speed;
+    const struct pc_growth *growth;
     bool speed_skipped; /* the user asked for no timing */
 };
 
@@ -51,5 +52,24 @@ void pc_speed_judge_summary(const struct pc_speed_judge *judge, bool out_of_time
                             struct pc_speed *speed);
 
 void pc_speed_judge_free(struct pc_speed_judge *judge);
+
+/* Growth while rounds come in.  A round is one process for each size; its exponent goes to
+ * the same sequential test as a restart's ratio. */
+struct pc_growth_judge;
+
+/* `limit` must be set, with at least three sizes; it is copied.  A `max` of NAN judges
+ * nothing: it goes on for as long as it is asked. */
+struct pc_growth_judge *pc_growth_judge_create(const struct pc_growth_limit *limit);
+
+/* One operation took times[i] ns at the i-th size of the limit.  A round without an exponent
+ * is not counted. */
+enum pc_decision pc_growth_judge_add(struct pc_growth_judge *judge, const double *times);
+
+/* Fill measured, decision, exponent, low, high, law, points and rounds of `growth`; the rest
+ * is left alone.  `out_of_time` as above. */
+void pc_growth_judge_summary(const struct pc_growth_judge *judge, bool out_of_time,
+                             struct pc_growth *growth);
+
+void pc_growth_judge_free(struct pc_growth_judge *judge);
 
 #endif

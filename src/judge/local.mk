@@ -2,6 +2,8 @@ noinst_LIBRARIES += libjudge.a
 libjudge_a_SOURCES = \
     %D%/fault.c %D%/fault.h \
     %D%/goals.h \
+    %D%/growth.c \
+    %D%/growth_goal.c \
     %D%/judge.c %D%/judge.h \
     %D%/metric_goal.c \
     %D%/speed.c \
@@ -10,14 +12,19 @@ libjudge_a_SOURCES = \
 if HAVE_CMOCKA
 JUDGE_LIBS = libjudge.a libmodel.a libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += \
-    tests/unit/test_judge tests/unit/test_judge_goals tests/unit/test_judge_speed
-TESTS += tests/unit/test_judge tests/unit/test_judge_goals tests/unit/test_judge_speed
+    tests/unit/test_judge tests/unit/test_judge_goals tests/unit/test_judge_growth \
+    tests/unit/test_judge_speed
+TESTS += tests/unit/test_judge tests/unit/test_judge_goals tests/unit/test_judge_growth \
+    tests/unit/test_judge_speed
 tests_unit_test_judge_SOURCES = tests/unit/test_judge.c
 tests_unit_test_judge_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_judge_LDADD = $(JUDGE_LIBS)
 tests_unit_test_judge_goals_SOURCES = tests/unit/test_judge_goals.c
 tests_unit_test_judge_goals_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_judge_goals_LDADD = $(JUDGE_LIBS)
+tests_unit_test_judge_growth_SOURCES = tests/unit/test_judge_growth.c
+tests_unit_test_judge_growth_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_judge_growth_LDADD = $(JUDGE_LIBS)
 tests_unit_test_judge_speed_SOURCES = tests/unit/test_judge_speed.c
 tests_unit_test_judge_speed_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_judge_speed_LDADD = $(JUDGE_LIBS)

@@ -1,5 +1,6 @@
 #include "model/metric.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,20 @@ void pc_metrics_merge(struct pc_metrics *into, const struct pc_metrics *from)
         old->min = new->min < old->min ? new->min : old->min;
         old->max = new->max > old->max ? new->max : old->max;
         old->mean = (old->mean + new->mean) / 2;
+    }
+}
+
+/* Five sizes are the fewest of which one may be wrong by any amount without moving the
+ * exponent far (stats/growth.h). */
+void pc_growth_spread(size_t from, size_t to, struct pc_growth_limit *limit)
+{
+    enum { SIZES = 5 };
+    double factor = pow((double)to / (double)from, 1.0 / (SIZES - 1));
+    limit->n = 0;
+    for (int i = 0; i < SIZES; i++) {
+        size_t size = (size_t)llround((double)from * pow(factor, i));
+        if (limit->n == 0 || size > limit->sizes[limit->n - 1])
+            limit->sizes[limit->n++] = size;
     }
 }
 

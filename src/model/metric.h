@@ -43,9 +43,21 @@ struct pc_speed_limit {
     char bench[64];      /* name of the bench, "" when there is only one */
 };
 
+enum { PC_GROWTH_SIZES = 8 };
+
+/* The bound on how the time grows with the size n: as n^k, with k at most `max`. */
+struct pc_growth_limit {
+    bool set;
+    double max, gold; /* exponents; gold is NAN when there is none */
+    size_t n;         /* sizes it is measured at, in ascending order: at least three */
+    size_t sizes[PC_GROWTH_SIZES];
+    char bench[64]; /* name of the bench, "" when there is only one */
+};
+
 /* Everything of checks/NN/EX/limits.lua. */
 struct pc_limits {
     struct pc_speed_limit speedup;
+    struct pc_growth_limit growth;
     size_t n;
     struct pc_limit items[PC_LIMITS_MAX];
     size_t count_at; /* the size at which metrics are counted; 0: as speedup.at */
@@ -70,6 +82,10 @@ const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const 
 /* Add or widen: a second run of the same metric keeps min of mins, max of maxes, and the
  * mean of means. */
 void pc_metrics_merge(struct pc_metrics *into, const struct pc_metrics *from);
+
+/* Sizes from..to for measuring growth, each the same factor above the one before; from < to.
+ */
+void pc_growth_spread(size_t from, size_t to, struct pc_growth_limit *limit);
 
 void pc_limits_fini(struct pc_limits *limits);
 

@@ -25,6 +25,10 @@ static void take_parts(struct pc_result *r, const struct pc_event *event)
         r->speed = *event->speed;
         r->seen.speed = true;
     }
+    if (event->growth) {
+        r->growth = *event->growth;
+        r->seen.growth = true;
+    }
     if (event->verdict) {
         pc_verdict_copy(&r->verdict, event->verdict);
         r->seen.verdict = true;

@@ -118,11 +118,32 @@ struct pc_speed {
     bool crash_in_base; /* our own starter failed: a broken course */
 };
 
+/* How the time grows with the size, and what is known about it. */
+struct pc_growth {
+    bool measured;
+    enum pc_decision decision;  /* against the limit */
+    double exponent, low, high; /* median of the rounds, 95 % order-statistic interval */
+    const char *law;            /* "n log n", or "" when no simple law fits */
+    size_t n;
+    struct {
+        size_t size;
+        double ns; /* an operation, median of the rounds */
+    } points[PC_GROWTH_SIZES];
+    uint32_t rounds;
+    /* starter's time by the kernel's at the smallest size: the best of a few restarts, NAN
+     * when that was not measured */
+    double small_ratio;
+    int64_t wall_ns;
+    double busy; /* as in struct pc_speed */
+    struct pc_crash crash;
+    bool differs, crash_in_base;
+};
+
 enum pc_verdict_kind { PC_VERDICT_PASS, PC_VERDICT_FAIL, PC_VERDICT_UNSURE };
 
 /* One judged limit. */
 struct pc_goal {
-    char metric[PC_METRIC_NAME]; /* "speedup" for the ratio */
+    char metric[PC_METRIC_NAME]; /* "speedup" for the ratio, "growth" for the exponent */
     enum pc_verdict_kind kind;
     bool gold, silver; /* beyond the pass */
     double value, bound;
@@ -132,7 +153,7 @@ struct pc_goal {
 
 struct pc_verdict {
     enum pc_code code; /* the exit code of this exercise */
-    struct pc_goal goals[PC_LIMITS_MAX + 2];
+    struct pc_goal goals[PC_LIMITS_MAX + 3];
     size_t n_goals;
     char *reason;       /* one line for a person */
     char *next;         /* what to do next, may be NULL */

@@ -107,21 +107,45 @@ static json_t *counts_of(const struct pc_counts *c)
                      crash_of(&c->crash));
 }
 
+static const char *decision_name(enum pc_decision decision)
+{
+    static const char *const names[] = {[PC_GOES_ON] = "open",
+                                        [PC_DECIDED_PASS] = "pass",
+                                        [PC_DECIDED_FAIL] = "fail",
+                                        [PC_DECIDED_UNSURE] = "unsure"};
+    return names[decision];
+}
+
 static json_t *speed_of(const struct pc_speed *s)
 {
-    static const char *const decisions[] = {[PC_GOES_ON] = "open",
-                                            [PC_DECIDED_PASS] = "pass",
-                                            [PC_DECIDED_FAIL] = "fail",
-                                            [PC_DECIDED_UNSURE] = "unsure"};
     if (!s)
         return json_null();
     return json_pack(
-        "{s:s,s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:o,s:b,s:o}", "decision", decisions[s->decision],
-        "ratio", pc_json_number(s->ratio), "low", pc_json_number(s->low), "high",
-        pc_json_number(s->high), "starter-ns/op", pc_json_number(s->base_ns), "ns/op",
-        pc_json_number(s->candidate_ns), "restarts", (int)s->restarts, "seconds",
-        seconds_of(s->wall_ns), "others-busy", pc_json_number(s->busy), "differs",
-        s->differs, "crash", crash_of(&s->crash));
+        "{s:s,s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:o,s:b,s:o}", "decision",
+        decision_name(s->decision), "ratio", pc_json_number(s->ratio), "low",
+        pc_json_number(s->low), "high", pc_json_number(s->high), "starter-ns/op",
+        pc_json_number(s->base_ns), "ns/op", pc_json_number(s->candidate_ns), "restarts",
+        (int)s->restarts, "seconds", seconds_of(s->wall_ns), "others-busy",
+        pc_json_number(s->busy), "differs", s->differs, "crash", crash_of(&s->crash));
+}
+
+static json_t *growth_of(const struct pc_growth *g)
+{
+    if (!g)
+        return json_null();
+    json_t *points = json_array();
+    for (size_t i = 0; i < g->n; i++)
+        json_array_append_new(points,
+                              json_pack("{s:I,s:o}", "n", (json_int_t)g->points[i].size,
+                                        "ns/op", pc_json_number(g->points[i].ns)));
+    return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:o,s:o,s:b,s:o}", "decision",
+                     decision_name(g->decision), "exponent", pc_json_number(g->exponent),
+                     "low", pc_json_number(g->low), "high", pc_json_number(g->high), "law",
+                     g->law && g->law[0] ? json_string(g->law) : json_null(), "points",
+                     points, "rounds", (int)g->rounds, "smallest-ratio",
+                     pc_json_number(g->small_ratio), "seconds", seconds_of(g->wall_ns),
+                     "others-busy", pc_json_number(g->busy), "differs", g->differs, "crash",
+                     crash_of(&g->crash));
 }
 
 static json_t *verdict_of(const struct pc_verdict *v)
@@ -160,13 +184,13 @@ void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)e->seed);
     json_array_append_new(
         report->checks,
-        json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
+        json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
                   pc_exercise_id(e->exercise, id), "name", e->exercise->name, "kernel",
                   pc_json_text(e->kernel), "content", e->content, "seed", seed, "seconds",
                   seconds_of(e->wall_ns), "build", build_of(e->build), "tests",
                   tests_of(e->tests), "counts", counts_of(e->counts), "speed",
-                  speed_of(e->speed), "verdict", verdict_of(e->verdict), "record",
-                  record_of(e->record)));
+                  speed_of(e->speed), "growth", growth_of(e->growth), "verdict",
+                  verdict_of(e->verdict), "record", record_of(e->record)));
 }
 
 void pc_json_trouble(struct pc_json_report *report, const struct pc_exercise *exercise,

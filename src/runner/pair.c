@@ -28,6 +28,7 @@ struct pc_pair_job {
     char *base, *candidate; /* base NULL: the candidate is alone */
     struct pc_rng rng;
     int64_t started, budget_ns;
+    int window_ms;
     struct pc_busy busy;
     int64_t own_ns; /* processor time of this process at the start, and of the hosts */
     bool measured;  /* this restart has its numbers, the host tears down */
@@ -88,7 +89,7 @@ static bool is_possible(const struct pc_pair_job *job, int64_t took)
     double batches = (double)(now->pairs / 2);
     double claimed = batches * ((double)job->base_n * now->base_ns +
                                 (double)job->candidate_n * now->candidate_ns);
-    return claimed <= (double)took && took >= WINDOW_MS * 1000000 / 2 &&
+    return claimed <= (double)took && took >= job->window_ms * 1000000 / 2 &&
            (now->base_ns > 0 || !job->base) && now->candidate_ns > 0 &&
            fabs(now->log_ratio) <= ratio_max;
 }
@@ -121,7 +122,7 @@ static void take_batches(struct pc_pair_job *job, const struct pc_line *line)
         return;
     }
     PC_AUTO(pc_auto_free) char *order =
-        pc_strfmt("pairs ms=%d min=%d", WINDOW_MS, PAIRS_MIN);
+        pc_strfmt("pairs ms=%d min=%d", job->window_ms, PAIRS_MIN);
     pc_talk_order(&job->talk, order);
 }
 
@@ -261,6 +262,7 @@ struct pc_pair_job *pc_pair_start(struct pc_loop *loop, const struct pc_host_spe
         .candidate = pc_path_absolute(candidate, err),
         .started = pc_now(),
         .budget_ns = budget_ms * 1000000,
+        .window_ms = bench->window_ms ? bench->window_ms : WINDOW_MS,
         .busy = pc_busy_now(),
         .own_ns = own_cpu_ns(),
         .ops = ops,

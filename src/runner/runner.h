@@ -42,6 +42,7 @@ void pc_tests_cancel(struct pc_tests_job *job);
 struct pc_bench_spec {
     const char *bench;
     size_t size;
+    int window_ms; /* how long a restart measures, at least; 0: 16 */
 };
 
 /* Count allocations of `ops` operations exactly, twice with different seeds drawn from

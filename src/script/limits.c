@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "script/growth.h"
 #include "script/lesson.h"
 #include "script/reasons.h"
 #include "script/sandbox.h"
@@ -23,6 +24,7 @@ static bool is_metric(const char *key)
 
 static const struct pc_rule limits_rules[] = {
     {.key = "speedup", .type = PC_SHAPE_TABLE},
+    {.key = "growth", .type = PC_SHAPE_TABLE},
     {.key = "count_at", .type = PC_SHAPE_COUNT},
     {.key = "needs", .type = PC_SHAPE_LIST, .item = PC_SHAPE_LINE},
     {.key = "allow", .type = PC_SHAPE_LIST, .item = PC_SHAPE_NAME},
@@ -53,20 +55,6 @@ static const struct pc_rule metric_rules[] = {
 };
 static const struct pc_shape metric_shape = {metric_rules, PC_COUNT(metric_rules), NULL};
 
-/* A number that the rules have let through, or `missing` when it is not there. */
-static double number_or(const struct pc_value *table, const char *key, double missing)
-{
-    const struct pc_value *v = pc_value_find(table, key);
-    return v ? v->number : missing;
-}
-
-/* Where to point at for `key`: at its table when it is missing. */
-static int line_of(const struct pc_value *table, const char *key)
-{
-    const struct pc_value *v = pc_value_find(table, key);
-    return v ? v->line : table->line;
-}
-
 static bool read_speedup(const struct pc_document *doc, const struct pc_value *v,
                          struct pc_speed_limit *speed)
 {
@@ -76,26 +64,26 @@ static bool read_speedup(const struct pc_document *doc, const struct pc_value *v
         return false;
     *speed = (struct pc_speed_limit){
         .set = true,
-        .min = number_or(v, "min", NAN),
-        .silver = number_or(v, "silver", NAN),
-        .gold = number_or(v, "gold", NAN),
-        .at = (size_t)number_or(v, "at", 0),
+        .min = pc_value_number(v, "min", NAN),
+        .silver = pc_value_number(v, "silver", NAN),
+        .gold = pc_value_number(v, "gold", NAN),
+        .at = (size_t)pc_value_number(v, "at", 0),
     };
     const struct pc_value *bench = pc_value_find(v, "bench");
     if (bench)
         snprintf(speed->bench, sizeof speed->bench, "%s", bench->text);
     /* A missing medal is NAN, which compares false and so passes. */
     if (speed->min <= 0)
-        return pc_document_fail(doc, line_of(v, "min"),
+        return pc_document_fail(doc, pc_value_line(v, "min"),
                                 "speedup.min must be above 0, got %g", speed->min);
     if (speed->silver < speed->min)
-        return pc_document_fail(doc, line_of(v, "silver"),
+        return pc_document_fail(doc, pc_value_line(v, "silver"),
                                 "speedup.silver must be at least min, %g, got %g",
                                 speed->min, speed->silver);
     double below = isnan(speed->silver) ? speed->min : speed->silver;
     if (speed->gold < below)
         return pc_document_fail(
-            doc, line_of(v, "gold"), "speedup.gold must be at least %s, %g, got %g",
+            doc, pc_value_line(v, "gold"), "speedup.gold must be at least %s, %g, got %g",
             isnan(speed->silver) ? "min" : "silver", below, speed->gold);
     return true;
 }
@@ -118,15 +106,15 @@ static bool check_bounds(const struct pc_document *doc, const struct pc_value *v
     if (isinf(limit->max) && isinf(limit->min))
         return pc_document_fail(doc, v->line, "%s needs a max or a min", metric);
     if (limit->min > limit->max)
-        return pc_document_fail(doc, line_of(v, "min"),
+        return pc_document_fail(doc, pc_value_line(v, "min"),
                                 "%s.min must be at most max, %g, got %g", metric,
                                 limit->max, limit->min);
     if (isfinite(limit->max) && limit->gold > limit->max)
-        return pc_document_fail(doc, line_of(v, "gold"),
+        return pc_document_fail(doc, pc_value_line(v, "gold"),
                                 "%s.gold must be at most max, %g, got %g", metric,
                                 limit->max, limit->gold);
     if (limit->gold < limit->min)
-        return pc_document_fail(doc, line_of(v, "gold"),
+        return pc_document_fail(doc, pc_value_line(v, "gold"),
                                 "%s.gold must be at least min, %g, got %g", metric,
                                 limit->min, limit->gold);
     return true;
@@ -145,9 +133,9 @@ static bool read_metric(const struct pc_document *doc, const char *metric,
     if (!pc_shape_check(doc, metric, v, &metric_shape) ||
         !read_stat(doc, metric, pc_value_find(v, "stat"), &limit->stat))
         return false;
-    limit->max = number_or(v, "max", INFINITY);
-    limit->min = number_or(v, "min", -INFINITY);
-    limit->gold = number_or(v, "gold", NAN);
+    limit->max = pc_value_number(v, "max", INFINITY);
+    limit->min = pc_value_number(v, "min", -INFINITY);
+    limit->gold = pc_value_number(v, "gold", NAN);
     return check_bounds(doc, v, limit);
 }
 
@@ -164,9 +152,9 @@ static bool read_metrics(const struct pc_document *doc, const struct pc_value *r
         if (!read_metric(doc, f->key, &f->value, &limits->items[limits->n++]))
             return false;
     }
-    if (limits->n == 0 && !limits->speedup.set)
+    if (limits->n == 0 && !limits->speedup.set && !limits->growth.set)
         return pc_document_fail(doc, root->line,
-                                "there is no limit: give speedup or a metric");
+                                "there is no limit: give speedup, growth or a metric");
     return true;
 }
 
@@ -194,9 +182,11 @@ static bool read_limits(const struct pc_document *doc, const char *mutants,
 {
     if (!pc_shape_check(doc, "", root, &limits_shape))
         return false;
-    limits->count_at = (size_t)number_or(root, "count_at", 0);
+    limits->count_at = (size_t)pc_value_number(root, "count_at", 0);
     const struct pc_value *allow = pc_value_find(root, "allow");
     return read_speedup(doc, pc_value_find(root, "speedup"), &limits->speedup) &&
+           pc_growth_read(doc, pc_value_find(root, "growth"), &limits->speedup,
+                          &limits->growth) &&
            read_metrics(doc, root, limits) &&
            read_needs(doc, pc_value_find(root, "needs"), limits) &&
            pc_reasons_read_words(doc, "allow", allow, &limits->allow, &limits->n_allow) &&

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libscript.a
 libscript_a_SOURCES = \
     %D%/asking.c %D%/asking.h \
     %D%/convert.c %D%/convert.h \
+    %D%/growth.c %D%/growth.h \
     %D%/interpreter.c %D%/interpreter.h \
     %D%/lesson.c %D%/lesson.h \
     %D%/library.c %D%/library.h \

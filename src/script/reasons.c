@@ -29,10 +29,12 @@ bool pc_reasons_read(const struct pc_document *doc, const char *path,
 {
     if (!pc_reasons_read_words(doc, path, list, words, n))
         return false;
-    const char *known[PC_LIMITS_MAX + 5] = {"wrong", "crash", "leak", "build"};
+    const char *known[PC_LIMITS_MAX + 6] = {"wrong", "crash", "leak", "build"};
     size_t n_known = 4;
     if (limits->speedup.set)
         known[n_known++] = "speedup";
+    if (limits->growth.set)
+        known[n_known++] = "growth";
     for (size_t i = 0; i < limits->n; i++)
         known[n_known++] = limits->items[i].metric;
     for (size_t i = 0; i < *n; i++) {

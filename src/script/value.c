@@ -13,6 +13,18 @@ const struct pc_value *pc_value_find(const struct pc_value *table, const char *k
     return NULL;
 }
 
+double pc_value_number(const struct pc_value *table, const char *key, double missing)
+{
+    const struct pc_value *v = pc_value_find(table, key);
+    return v ? v->number : missing;
+}
+
+int pc_value_line(const struct pc_value *table, const char *key)
+{
+    const struct pc_value *v = pc_value_find(table, key);
+    return v ? v->line : table->line;
+}
+
 const char *pc_value_article(const struct pc_value *value)
 {
     static const char *const names[] = {

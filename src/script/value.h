@@ -34,6 +34,13 @@ struct pc_field {
 /* The field `key` of a table; NULL when there is none. */
 const struct pc_value *pc_value_find(const struct pc_value *table, const char *key);
 
+/* The number in the field `key`, which the rules have let through, or `missing` when it is
+ * not there. */
+double pc_value_number(const struct pc_value *table, const char *key, double missing);
+
+/* The line to point at for `key`: that of its table when it is missing. */
+int pc_value_line(const struct pc_value *table, const char *key);
+
 /* "a string", "a table", ... for messages. */
 const char *pc_value_article(const struct pc_value *value);
 

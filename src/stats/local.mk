@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libstats.a
 libstats_a_SOURCES = \
     %D%/geomean.c %D%/geomean.h \
+    %D%/growth.c %D%/growth.h \
     %D%/holm.c %D%/holm.h \
     %D%/mann_whitney.c %D%/mann_whitney.h \
     %D%/order.c %D%/order.h \
@@ -8,10 +9,13 @@ libstats_a_SOURCES = \
     %D%/slope.c %D%/slope.h
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_stats_order tests/unit/test_stats_sequential \
-    tests/unit/test_stats_ranks tests/unit/test_stats_slope
-TESTS += tests/unit/test_stats_order tests/unit/test_stats_sequential \
-    tests/unit/test_stats_ranks tests/unit/test_stats_slope
+STATS_TESTS = tests/unit/test_stats_growth tests/unit/test_stats_order \
+    tests/unit/test_stats_ranks tests/unit/test_stats_sequential tests/unit/test_stats_slope
+check_PROGRAMS += $(STATS_TESTS)
+TESTS += $(STATS_TESTS)
+tests_unit_test_stats_growth_SOURCES = tests/unit/test_stats_growth.c
+tests_unit_test_stats_growth_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_stats_growth_LDADD = libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_stats_order_SOURCES = tests/unit/test_stats_order.c
 tests_unit_test_stats_order_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_stats_order_LDADD = libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)

@@ -53,8 +53,8 @@ static void start(struct fake *fake, struct heard *heard, uint64_t seed, int64_t
 {
     struct pc_err err = {0};
     heard->job = pc_pair_start(fake->loop, &fake->host, "base.so", "candidate.so",
-                               &(struct pc_bench_spec){"join", 1000}, seed, budget_ms, &ops,
-                               heard, &err);
+                               &(struct pc_bench_spec){.bench = "join", .size = 1000}, seed,
+                               budget_ms, &ops, heard, &err);
     assert_string_equal(err.msg, "");
     assert_non_null(heard->job);
 }
@@ -306,7 +306,8 @@ static void a_missing_host_is_an_error(void **state)
     struct pc_err err = {0};
     fake->host.libexec = "/no";
     assert_null(pc_pair_start(fake->loop, &fake->host, "a", "b",
-                              &(struct pc_bench_spec){"", 0}, 1, 1, &ops, &heard, &err));
+                              &(struct pc_bench_spec){.bench = "", .size = 0}, 1, 1, &ops,
+                              &heard, &err));
     assert_string_equal(err.msg,
                         "cannot start /no/perfcourse-run: No such file or directory");
     assert_int_equal(err.code, PC_ENVIRONMENT);
@@ -326,9 +327,9 @@ static void a_candidate_alone_is_timed_without_a_baseline(void **state)
                       "next; sleep 0.016; "
                       "say ok ratio=0 pairs=80 candidate-ns=50 candidate-digest=0; "
                       "next; say ok candidate-faults=1");
-    heard.job =
-        pc_pair_start(fake->loop, &fake->host, NULL, "candidate.so",
-                      &(struct pc_bench_spec){"join", 1000}, 1, 20000, &ops, &heard, &err);
+    heard.job = pc_pair_start(fake->loop, &fake->host, NULL, "candidate.so",
+                              &(struct pc_bench_spec){.bench = "join", .size = 1000}, 1,
+                              20000, &ops, &heard, &err);
     assert_string_equal(err.msg, "");
     fake_run(fake);
     assert_int_equal(heard.done, 1);

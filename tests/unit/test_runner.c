@@ -236,8 +236,8 @@ static struct pc_count_job *start_count(struct fake *fake, struct heard *heard,
 {
     fake_script(fake, script);
     return pc_count_start(fake->loop, &fake->host, "join.so",
-                          &(struct pc_bench_spec){"", 1000}, 100, 42, on_counts, heard,
-                          NULL);
+                          &(struct pc_bench_spec){.bench = "", .size = 1000}, 100, 42,
+                          on_counts, heard, NULL);
 }
 
 static void counts_are_taken_twice_and_compared(void **state)

@@ -94,6 +94,41 @@ static void all_limits_are_read(void **state)
     pc_limits_fini(&l);
 }
 
+static const struct {
+    const char *source;
+    size_t n, sizes[PC_GROWTH_SIZES];
+    const char *bench;
+} growths[] = {
+    {"{ max = 1.3, from = 100, to = 10000 }", 5, {100, 316, 1000, 3162, 10000}, ""},
+    {"{ max = 1.3, at = { 10, 20, 90 }, bench = 'grow' }", 3, {10, 20, 90}, "grow"},
+    {"{ max = 1.3, from = 1, to = 4 }, speedup = { min = 2, bench = 'join' }",
+     4,
+     {1, 2, 3, 4},
+     "join"},
+    {"{ max = 1.3 }, speedup = { min = 2, at = 1600 }", 5, {100, 200, 400, 800, 1600}, ""},
+};
+
+static void growth_is_read_with_its_sizes(void **state)
+{
+    struct place *place = *state;
+    for (size_t i = 0; i < PC_COUNT(growths); i++) {
+        struct pc_limits l;
+        struct pc_err err = {.msg = ""};
+        PC_AUTO(pc_auto_free) char *source =
+            pc_strfmt("return { growth = %s, fails = { 'growth' }, mutants = { slow = { "
+                      "'growth' } } }",
+                      growths[i].source);
+        bool ok = load_limits(place, source, &l, &err);
+        assert_string_equal(err.msg, "");
+        assert_true(ok && l.growth.set && l.growth.max == 1.3 && isnan(l.growth.gold));
+        assert_string_equal(l.growth.bench, growths[i].bench);
+        assert_int_equal(l.growth.n, growths[i].n);
+        for (size_t k = 0; k < l.growth.n; k++)
+            assert_int_equal(l.growth.sizes[k], growths[i].sizes[k]);
+        pc_limits_fini(&l);
+    }
+}
+
 #define FAILS "fails = { 'wrong' }"
 
 static const struct {
@@ -134,7 +169,25 @@ static const struct {
      ":1: speedup.at must be a whole number from 1, got 2.5"},
     {"return { speedup = { min = 8, bench = 'a-b' }, " FAILS " }",
      ":1: speedup.bench must be a C identifier, got \"a-b\""},
-    {"return { " FAILS " }", ":1: there is no limit: give speedup or a metric"},
+    {"return { growth = 1.3, " FAILS " }", ":1: growth must be a table, got a number"},
+    {"return { growth = {}, " FAILS " }", ":1: growth.max is missing"},
+    {"return { growth = { max = 0, from = 1, to = 9 }, " FAILS " }",
+     ":1: growth.max must be greater than 0, got 0"},
+    {"return { growth = { max = 1.3 }, " FAILS " }",
+     ":1: growth needs sizes: from and to, or a list at"},
+    {"return { growth = { max = 1.3, from = 5 }, " FAILS " }",
+     ":1: growth needs sizes: from and to, or a list at"},
+    {"return { growth = { max = 1.3, from = 100, to = 399 }, " FAILS " }",
+     ":1: growth needs sizes that span a factor of 4, got 100 to 399"},
+    {"return { growth = { max = 1.3, from = 1, to = 9,\n at = { 1, 2, 9 } }, " FAILS " }",
+     ":2: growth has either at, or from and to, not both"},
+    {"return { growth = { max = 1.3, at = { 1, 9 } }, " FAILS " }",
+     ":1: growth.at must have at least 3 items, got 2"},
+    {"return { growth = { max = 1.3,\n at = { 10, 10, 90 } }, " FAILS " }",
+     ":2: growth.at[2] must be above the size before, 10, got 10"},
+    {"return { growth = { max = 1.3, gold = 1.4, from = 1, to = 9 }, " FAILS " }",
+     ":1: growth.gold must be at most max, 1.3, got 1.4"},
+    {"return { " FAILS " }", ":1: there is no limit: give speedup, growth or a metric"},
     {"return { ['B/op'] = 1 }", ":1: fails is missing"},
     {"return { ['B/op'] = 1, fails = {} }", ":1: fails must have at least 1 item, got 0"},
     {"return { ['B/op'] = 1, fails = { 'leak',\n 'B/po' } }",
@@ -146,8 +199,8 @@ static const struct {
     {"return { sped_up = 1,\n speedup = {} }",
      ":1: unknown key \"sped_up\"; did you mean speedup?"},
     {"return { speedup = {}, ['a/name that is too long for it'] = 1 }",
-     ":1: unknown key \"a/name that is too long for it\"; known are speedup, count_at, "
-     "needs, allow, fails, mutants"},
+     ":1: unknown key \"a/name that is too long for it\"; known are speedup, growth, "
+     "count_at, needs, allow, fails, mutants"},
     {"return { ['B/op'] = 1, needs = { '--libs' }, " FAILS " }",
      ":1: needs[1] must be a name for pkg-config, got \"--libs\""},
     {"return { ['B/op'] = 1, allow = { 'a b' }, " FAILS " }",
@@ -205,6 +258,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_limits_are_an_error),
         cmocka_unit_test(all_limits_are_read),
+        cmocka_unit_test(growth_is_read_with_its_sizes),
         cmocka_unit_test(broken_limits_are_named_with_line_and_field),
     };
     return cmocka_run_group_tests(tests, make_place, remove_place);
