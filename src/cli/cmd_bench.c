@@ -3,17 +3,33 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/rng.h"
+#include "cli/measure.h"
 #include "cli/shell.h"
 #include "loop/loop.h"
 
-enum { KEY_COUNT = 256, KEY_USE, KEY_CC, KEY_BENCHTIME, KEY_BENCHMEM, KEY_BENCH, KEY_CPU };
+enum {
+    KEY_COUNT = 256,
+    KEY_USE,
+    KEY_CC,
+    KEY_BENCHTIME,
+    KEY_BENCHMEM,
+    KEY_BENCH,
+    KEY_CPU,
+    KEY_GROWTH,
+    KEY_METRICS,
+};
+
+/* Seven rounds of five sizes take half a second, unless the kernel is slow. */
+enum { GROWTH_MS = 10000 };
 
 struct bench_options {
     struct pc_words words;
     const char *use, *cc;
-    struct pc_words args; /* for the program */
-    bool chosen;          /* --bench was given */
-    bool counting;        /* --benchmem */
+    struct pc_words args;           /* for the program */
+    bool chosen;                    /* --bench was given */
+    bool counting;                  /* --benchmem */
+    struct pc_measure_spec measure; /* --growth, --metrics */
 };
 
 static const struct argp_option options[] = {
@@ -24,6 +40,10 @@ static const struct argp_option options[] = {
      "Also count B/op and allocs/op, in a pass of its own", 0},
     {"bench", KEY_BENCH, "RE", 0, "Only benches that this regular expression matches", 0},
     {"cpu", KEY_CPU, "1,2,4", 0, "Run each bench with each number of threads", 0},
+    {"growth", KEY_GROWTH, "FROM..TO", OPTION_ARG_OPTIONAL,
+     "Instead: how the time grows with the size, in new processes", 0},
+    {"metrics", KEY_METRICS, NULL, 0,
+     "Instead: everything that can be counted, system calls and leaks included", 0},
     {"use", KEY_USE, "KERNEL", 0, "Bench the 'starter', the 'reference' or a file of yours",
      0},
     {"cc", KEY_CC, "CC", 0, "Build with this compiler", 0},
@@ -51,6 +71,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_CPU:
         pc_words_addf(&o->args, "--cpu=%s", arg);
         break;
+    case KEY_GROWTH:
+        o->measure.growth = true;
+        if (arg)
+            pc_parse_sizes(arg, &o->measure, state);
+        break;
+    case KEY_METRICS:
+        o->measure.metrics = true;
+        break;
     case KEY_USE:
         o->use = arg;
         break;
@@ -63,6 +91,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_END:
         if (o->words.n == 0)
             argp_error(state, "name an exercise, such as 07.1, or a C file with benches");
+        if ((o->measure.growth || o->measure.metrics) && o->words.n != 1)
+            argp_error(state, "--growth and --metrics are for one exercise");
         break;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -223,6 +253,22 @@ static enum pc_code bench(struct pc_shell *shell, struct bench_options *o,
     return s.code;
 }
 
+/* --growth and --metrics: one exercise, and a report of their own. */
+static enum pc_code measure(struct pc_shell *shell, struct bench_options *o,
+                            struct pc_err *err)
+{
+    struct pc_measure_spec *spec = &o->measure;
+    spec->exercise = pc_choose_one(shell, o->words.items[0], err);
+    if (!spec->exercise || (!o->use && !pc_shell_workspace(shell, err)))
+        return err->code;
+    pc_engine_use_compiler(shell->engine, o->cc);
+    spec->use = pc_use_of(o->use);
+    spec->file = o->use;
+    spec->seed = pc_rng_fresh_seed();
+    spec->budget_ms = GROWTH_MS;
+    return pc_measure(shell, spec, err);
+}
+
 const struct argp pc_bench_argp = {
     .options = options,
     .parser = parse,
@@ -237,7 +283,8 @@ enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv, struct 
 {
     struct bench_options o = {0};
     pc_parse_options(&pc_bench_argp, argc, argv, &o);
-    enum pc_code code = bench(shell, &o, err);
+    bool measures = o.measure.growth || o.measure.metrics;
+    enum pc_code code = measures ? measure(shell, &o, err) : bench(shell, &o, err);
     pc_words_fini(&o.args);
     pc_words_fini(&o.words);
     return code;

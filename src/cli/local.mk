@@ -24,6 +24,7 @@ perfcourse_SOURCES = \
     %D%/dialogue_words.c \
     %D%/globals.c %D%/globals.h \
     %D%/main.c \
+    %D%/measure.c %D%/measure.h \
     %D%/program.c %D%/program.h \
     %D%/shell.c %D%/shell.h \
     %D%/stop.c %D%/stop.h \

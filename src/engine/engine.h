@@ -260,6 +260,36 @@ struct pc_bench_run *pc_bench_start(struct pc_engine *engine,
                                     struct pc_err *err);
 void pc_bench_cancel(struct pc_bench_run *run);
 
+/* Measure a kernel without judging it: how its time grows with the size, or what can be
+ * counted. */
+struct pc_measure_spec {
+    const struct pc_exercise *exercise;
+    enum pc_use use;
+    const char *file;
+    bool growth, metrics; /* one or both */
+    size_t from, to;      /* sizes for growth; 0: as limits.lua has them */
+    uint64_t seed;
+    int64_t budget_ms; /* of growth */
+};
+/* What was found; a part that was not asked for, or could not be had, is NULL. */
+struct pc_measured {
+    const struct pc_growth *growth;
+    const struct pc_counts *counts;
+    size_t count_at; /* the size that `counts` is about */
+};
+struct pc_measure_ops {
+    void (*growing)(void *ctx, const struct pc_growth *growth); /* after each round */
+    /* The last call.  One line when the code is not PC_PASSED, else NULL. */
+    void (*done)(void *ctx, enum pc_code code, const char *text,
+                 const struct pc_measured *measured);
+};
+struct pc_measure_run;
+struct pc_measure_run *pc_measure_start(struct pc_engine *engine,
+                                        const struct pc_measure_spec *spec,
+                                        const struct pc_measure_ops *ops, void *ctx,
+                                        struct pc_err *err);
+void pc_measure_cancel(struct pc_measure_run *run);
+
 /* A page of a topic, Markdown as it was written; the caller owns it. */
 char *pc_engine_page(const struct pc_engine *engine, const struct pc_topic *topic,
                      const struct pc_page *page, struct pc_err *err);

@@ -12,6 +12,7 @@ libengine_a_SOURCES = \
     %D%/health.c \
     %D%/internal.h \
     %D%/locate.c \
+    %D%/measure.c \
     %D%/page.c %D%/page.h \
     %D%/progress.c \
     %D%/proof.c \

@@ -26,12 +26,15 @@ void pc_locate_crash(struct pc_crash *crash, const char *kernel_name)
 
 void pc_locate_sites(struct pc_counts *counts, const char *object)
 {
-    if (counts->n_sites == 0)
+    if (counts->n_sites == 0 && counts->n_leaks == 0)
         return;
     struct pc_symbols *symbols = pc_symbols_open(object, NULL);
     if (!symbols)
         return;
     for (size_t i = 0; i < counts->n_sites; i++)
         pc_symbols_place(symbols, counts->sites[i].address, &counts->sites[i].place);
+    for (size_t i = 0; i < counts->n_leaks; i++)
+        if (counts->leaks[i].address)
+            pc_symbols_place(symbols, counts->leaks[i].address, &counts->leaks[i].place);
     pc_symbols_free(symbols);
 }

@@ -119,6 +119,8 @@ static void counted(void *ctx, const struct pc_counts *counts)
     s->count = NULL;
     if (counts->crash.ending != PC_ENDING_NONE)
         give_up(s, counts->crash.what);
+    else if (counts->missing[0])
+        give_up(s, counts->missing);
     else
         give(s, &(struct pc_answer){.metrics = &counts->metrics});
 }
@@ -128,7 +130,7 @@ static void run_host(struct pc_sampler *s, const char *object)
     static const struct pc_pair_ops ops = {.restart = restarted, .done = timed};
     const struct pc_request *r = s->request;
     struct pc_host_spec host = pc_engine_host(s->engine);
-    struct pc_bench_spec bench = {.bench = r->bench, .size = r->size};
+    struct pc_bench_spec bench = {.bench = r->bench, .size = r->size, .calls = r->calls};
     struct pc_loop *loop = s->engine->spec.loop;
     uint64_t seed = pc_rng_next(&s->rng);
     struct pc_err err;

@@ -108,6 +108,8 @@ static bool start_count(struct pc_trial *t)
     struct pc_host_spec host = pc_engine_host(t->engine);
     struct pc_bench_spec bench =
         bench_of(t, limits->count_at ? limits->count_at : limits->speedup.at);
+    for (size_t i = 0; i < limits->n; i++)
+        bench.calls = bench.calls || pc_metric_needs_calls(limits->items[i].metric);
     t->count_job =
         pc_count_start(t->engine->spec.loop, &host, t->products[CANDIDATE], &bench,
                        COUNTED_OPS, t->spec.seed, count_done, t, &t->trouble);

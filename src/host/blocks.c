@@ -1,14 +1,14 @@
 #include "host/blocks.h"
 
-#include <stdint.h>
 #include <sys/mman.h>
 
 enum { FIRST_CAP = 1 << 14 };
 
+/* With its pages, as faults are counted, too. */
 static struct pc_block *map_slots(size_t cap)
 {
     void *p = mmap(NULL, cap * sizeof(struct pc_block), PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
     return p == MAP_FAILED ? NULL : p;
 }
 
@@ -26,14 +26,14 @@ bool pc_blocks_init(struct pc_blocks *blocks)
     return blocks->slots;
 }
 
-void pc_blocks_put(struct pc_blocks *blocks, const void *address, size_t n)
+void pc_blocks_put(struct pc_blocks *blocks, struct pc_block block)
 {
-    size_t mask = blocks->cap - 1, i = home(blocks, address);
-    while (blocks->slots[i].address && blocks->slots[i].address != address)
+    size_t mask = blocks->cap - 1, i = home(blocks, block.address);
+    while (blocks->slots[i].address && blocks->slots[i].address != block.address)
         i = (i + 1) & mask;
     if (!blocks->slots[i].address)
         blocks->n++;
-    blocks->slots[i] = (struct pc_block){address, n};
+    blocks->slots[i] = block;
 }
 
 static bool grow(struct pc_blocks *blocks)
@@ -43,7 +43,7 @@ static bool grow(struct pc_blocks *blocks)
         return false;
     for (size_t i = 0; i < blocks->cap; i++)
         if (blocks->slots[i].address)
-            pc_blocks_put(&larger, blocks->slots[i].address, blocks->slots[i].n);
+            pc_blocks_put(&larger, blocks->slots[i]);
     munmap(blocks->slots, blocks->cap * sizeof *blocks->slots);
     *blocks = larger;
     return true;
@@ -72,7 +72,7 @@ static void close_gap(struct pc_blocks *blocks, size_t i)
     blocks->slots[i].address = NULL;
 }
 
-bool pc_blocks_take(struct pc_blocks *blocks, const void *address, size_t *n)
+bool pc_blocks_take(struct pc_blocks *blocks, const void *address, struct pc_block *taken)
 {
     size_t mask = blocks->cap - 1, i = home(blocks, address);
     while (blocks->slots[i].address != address) {
@@ -80,7 +80,7 @@ bool pc_blocks_take(struct pc_blocks *blocks, const void *address, size_t *n)
             return false;
         i = (i + 1) & mask;
     }
-    *n = blocks->slots[i].n;
+    *taken = blocks->slots[i];
     blocks->n--;
     close_gap(blocks, i);
     return true;

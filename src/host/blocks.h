@@ -1,16 +1,18 @@
 /*
- * The sizes of live blocks by address: a hash table that grows, outside of the heap that it
- * watches.
+ * The live blocks by address, with their sizes and where they come from: a hash table that
+ * grows, outside of the heap that it watches.
  */
 #ifndef PC_HOST_BLOCKS_H
 #define PC_HOST_BLOCKS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct pc_block {
     const void *address; /* NULL: free */
     size_t n;
+    uint64_t site; /* as in struct pc_alloc_site, 0: unknown */
 };
 
 struct pc_blocks {
@@ -24,9 +26,9 @@ bool pc_blocks_init(struct pc_blocks *blocks);
 bool pc_blocks_reserve(struct pc_blocks *blocks);
 
 /* Remember a block; after a reserve, or right after another was taken out. */
-void pc_blocks_put(struct pc_blocks *blocks, const void *address, size_t n);
+void pc_blocks_put(struct pc_blocks *blocks, struct pc_block block);
 
 /* Take a block out; false when it is not there. */
-bool pc_blocks_take(struct pc_blocks *blocks, const void *address, size_t *n);
+bool pc_blocks_take(struct pc_blocks *blocks, const void *address, struct pc_block *taken);
 
 #endif

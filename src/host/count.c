@@ -1,8 +1,10 @@
 #include "host/count.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "host/orders.h"
@@ -46,6 +48,15 @@ static void add_counts(struct series_list *list, const struct pc_counts *op)
     add_value(list, "live-B", (double)op->live);
     add_value(list, "peak-B", (double)op->peak);
     add_value(list, "threads/op", (double)op->threads);
+    add_value(list, "faults/op", (double)op->faults);
+    add_value(list, "waits/op", (double)op->waits);
+    add_value(list, "preemptions/op", (double)op->preemptions);
+}
+
+static void add_calls(struct series_list *list, const struct pc_tracer *op)
+{
+    add_value(list, "syscalls/op", (double)op->calls);
+    add_value(list, "connections/op", (double)op->connections);
 }
 
 static void add_metrics(struct series_list *list, const struct pc_mailbox *box)
@@ -55,6 +66,43 @@ static void add_metrics(struct series_list *list, const struct pc_mailbox *box)
         metric.unit[sizeof metric.unit - 1] = '\0';
         add_value(list, metric.unit, metric.value);
     }
+}
+
+/* The threads besides the first that are alive when the bench has torn down.  One that was
+ * joined may take a moment to vanish. */
+static uint64_t threads_left(const struct pc_member *member)
+{
+    enum { LOOKS = 100, LOOK_US = 1000 };
+    uint64_t n = 0;
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/status", (int)member->pid);
+    for (int k = 0; k < LOOKS; k++) {
+        FILE *file = fopen(path, "re");
+        char line[256];
+        n = 0;
+        while (file && fgets(line, sizeof line, file))
+            sscanf(line, "Threads: %" SCNu64, &n);
+        if (file)
+            fclose(file);
+        if (n <= 1)
+            break;
+        usleep(LOOK_US);
+    }
+    return n > 0 ? n - 1 : 0;
+}
+
+static bool send_leaks(const struct pc_tally *tally)
+{
+    for (int k = 0; k < PC_LEAKS_MAX && tally->leaks[k].allocs > 0; k++) {
+        struct pc_str line = {0};
+        pc_str_adds(&line, "leak");
+        pc_line_addf(&line, "address", "%" PRIx64, tally->leaks[k].address);
+        pc_line_addf(&line, "allocs", "%" PRIu64, tally->leaks[k].allocs);
+        pc_line_addf(&line, "bytes", "%" PRIu64, tally->leaks[k].bytes);
+        if (!pc_answer_send(&line))
+            return false;
+    }
+    return true;
 }
 
 static bool send_series(const struct series_list *list)
@@ -121,13 +169,18 @@ static bool run_ops(struct pc_count *count, struct series_list *list, uint64_t n
     memset(count->tally->sites, 0, sizeof count->tally->sites);
     count->tally->walks = PC_WALKS_MAX;
     for (uint64_t k = 0; k < n; k++) {
+        count->tracer.calls = count->tracer.connections = 0;
         if (!run_op(count))
             return false;
-        add_counts(list, &count->tally->sum);
-        add_metrics(list, count->member.box);
+        if (count->calls) {
+            add_calls(list, &count->tracer);
+        } else {
+            add_counts(list, &count->tally->sum);
+            add_metrics(list, count->member.box);
+        }
         digest = (digest ^ count->member.box->answer.batch.digest) * 0x9e3779b97f4a7c15;
     }
-    if (!send_series(list) || !send_sites(count->tally))
+    if (!send_series(list) || (!count->calls && !send_sites(count->tally)))
         return false;
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
@@ -186,12 +239,13 @@ static bool serve_end(void *host, const struct pc_line *order)
 {
     struct pc_count *count = host;
     (void)order;
-    if (!pc_answer_call(&count->member, PC_ORDER_END))
+    if (!pc_answer_call(&count->member, PC_ORDER_END) || !send_leaks(count->tally))
         return false;
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
     pc_line_addf(&line, "leaked-B", "%" PRId64, count->tally->now.live);
     pc_line_addf(&line, "leaked-allocs", "%" PRId64, count->tally->now.blocks);
+    pc_line_addf(&line, "threads-left", "%" PRIu64, threads_left(&count->member));
     return pc_answer_send(&line);
 }
 

@@ -6,11 +6,14 @@
 
 #include "host/member.h"
 #include "host/tally.h"
+#include "host/tracer.h"
 
 struct pc_count {
     struct pc_member member;
     struct pc_tally *tally; /* shared with the worker */
     uint64_t iteration;     /* the number of the next operation */
+    bool calls;             /* count system calls, and nothing else */
+    struct pc_tracer tracer;
     bool is_set_up;
 };
 

@@ -17,13 +17,18 @@ static bool start(struct pc_count *count, const struct pc_host_options *options,
     if (!count->tally)
         return pc_fail_errno(err, "no shared memory for counters");
     pc_counter_use(count->tally);
+    count->calls = options->calls;
+    count->tracer.counting = &count->tally->recording;
     const struct pc_worker_spec spec = {
         .object = options->operands[0],
         .jail = {.memory = options->memory, .cpu_s = options->cpu_s},
         .meter = &pc_counter,
     };
-    return pc_member_init(&count->member, "kernel", err) &&
-           pc_member_start(&count->member, &spec, err);
+    if (!pc_member_init(&count->member, "kernel", err))
+        return false;
+    if (count->calls)
+        count->member.tracer = &count->tracer;
+    return pc_member_start(&count->member, &spec, err);
 }
 
 int main(int argc, char **argv)

@@ -70,6 +70,12 @@ static bool set_up(struct pc_worker *worker)
                         "no memory to count in");
 }
 
+static void over(struct pc_worker *worker)
+{
+    (void)worker;
+    pc_tally_find_leaks();
+}
+
 static void adapt(struct bench_host *table)
 {
     table->stop_timer = stop_timer;
@@ -83,5 +89,6 @@ const struct pc_meter pc_counter = {
     .begin = begin,
     .end = end,
     .set_up = set_up,
+    .over = over,
     .adapt = adapt,
 };

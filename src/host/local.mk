@@ -15,6 +15,7 @@ libhost_a_SOURCES = \
     %D%/object.c %D%/object.h \
     %D%/options.c %D%/options.h \
     %D%/orders.c %D%/orders.h \
+    %D%/tracer.c %D%/tracer.h \
     %D%/worker.c %D%/worker.h
 HOST_LIBS = libhost.a libperfbench.a $(SECCOMP_LIBS) -lm
 

@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "host/tracer.h"
+
 /* Between two looks at whether a silent worker still lives. */
 enum { LOOK_MS = 5 };
 
@@ -45,6 +47,8 @@ static bool has_died(struct pc_member *member)
 
 static bool await(struct pc_member *member)
 {
+    if (member->tracer)
+        return pc_tracer_await(member->tracer, member);
     while (!pc_mailbox_await(member->box, PC_TURN_HOST, LOOK_MS))
         if (has_died(member))
             return false;
@@ -55,7 +59,7 @@ bool pc_member_start(struct pc_member *member, const struct pc_worker_spec *spec
                      struct pc_err *err)
 {
     pid_t host = getpid();
-    member->box->turn = PC_TURN_WORKER;
+    member->box->turn = member->tracer ? PC_TURN_HOST : PC_TURN_WORKER;
     member->pid = fork();
     if (member->pid < 0) {
         member->pid = 0;
@@ -63,10 +67,17 @@ bool pc_member_start(struct pc_member *member, const struct pc_worker_spec *spec
     }
     if (member->pid == 0) {
         detach(host);
+        /* Nobody can be attached to once the jail is shut. */
+        pc_mailbox_await(member->box, PC_TURN_WORKER, -1);
         pc_worker_run(spec, member->box);
     }
     if (clock_getcpuclockid(member->pid, &member->clock) != 0)
         return pc_fail_errno(err, "the processor time of a worker cannot be read");
+    if (member->tracer) {
+        if (!pc_tracer_attach(member->pid, err))
+            return false;
+        pc_mailbox_pass(member->box, PC_TURN_WORKER);
+    }
     if (!await(member))
         return pc_fail(err, PC_ENVIRONMENT, "a worker died before it began");
     return true;

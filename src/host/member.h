@@ -11,6 +11,8 @@
 #include "host/mailbox.h"
 #include "host/worker.h"
 
+struct pc_tracer;
+
 struct pc_member {
     const char *name; /* in answers */
     struct pc_mailbox *box;
@@ -19,6 +21,7 @@ struct pc_member {
     bool stopped;    /* it stopped itself and was killed for that */
     clockid_t clock; /* the processor time of all its threads */
     struct rusage usage;
+    struct pc_tracer *tracer; /* counts its system calls; NULL: nobody does */
 };
 
 /* Make the mailbox, which must exist before any worker is forked. */

@@ -37,6 +37,8 @@ static bool parse_one(struct pc_host_options *options, const char *word)
     const char *value;
     if (strcmp(word, "--swap") == 0)
         return options->swap = true;
+    if (strcmp(word, "--calls") == 0)
+        return options->calls = true;
     if (strcmp(word, "--threads") == 0)
         return options->threads = true;
     if ((value = value_of(word, "--cpu")))

@@ -2,8 +2,9 @@
 
 #include <execinfo.h>
 #include <sched.h>
-
-#include "host/blocks.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
 
 enum { WALK_DEPTH = 32 };
 
@@ -56,9 +57,19 @@ void pc_tally_clear(void)
     tally->sum = (struct pc_counts){0};
 }
 
+static void read_usage(struct pc_counts *now)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    now->faults = (uint64_t)usage.ru_minflt;
+    now->waits = (uint64_t)usage.ru_nvcsw;
+    now->preemptions = (uint64_t)usage.ru_nivcsw;
+}
+
 void pc_tally_open(void)
 {
     lock();
+    read_usage(&tally->now);
     tally->now.peak = tally->now.live;
     tally->opened = tally->now;
     tally->recording = true;
@@ -71,6 +82,11 @@ void pc_tally_close(void)
     const struct pc_counts *now = &tally->now, *then = &tally->opened;
     struct pc_counts *sum = &tally->sum;
     if (tally->recording) {
+        tally->recording = false;
+        read_usage(&tally->now);
+        sum->faults += now->faults - then->faults;
+        sum->waits += now->waits - then->waits;
+        sum->preemptions += now->preemptions - then->preemptions;
         sum->allocs += now->allocs - then->allocs;
         sum->bytes += now->bytes - then->bytes;
         sum->frees += now->frees - then->frees;
@@ -81,7 +97,6 @@ void pc_tally_close(void)
         sum->live += now->live - then->live;
         sum->blocks += now->blocks - then->blocks;
     }
-    tally->recording = false;
     unlock();
 }
 
@@ -90,10 +105,10 @@ void pc_tally_close(void)
  * depend on them. */
 static uint64_t site_of(const void *caller)
 {
-    if (!tally->recording)
-        return 0;
     if (pc_object_has(tally_object, (uintptr_t)caller))
         return (uintptr_t)caller - tally_object->base - 1;
+    if (!tally->recording)
+        return 0;
     if (__atomic_load_n(&tally->walks, __ATOMIC_RELAXED) == 0)
         return 0;
     __atomic_fetch_sub(&tally->walks, 1, __ATOMIC_RELAXED);
@@ -109,7 +124,7 @@ static uint64_t site_of(const void *caller)
 
 static void note_site(uint64_t address, size_t n)
 {
-    if (!address)
+    if (!address || !tally->recording)
         return;
     size_t i = (size_t)((address * 0x9e3779b97f4a7c15) >> 32) % PC_SITES_MAX;
     for (int probe = 0; probe < PC_SITES_MAX; probe++, i = (i + 1) % PC_SITES_MAX) {
@@ -151,7 +166,8 @@ bool pc_tally_alloc(const void *block, size_t n, const void *caller)
     lock();
     bool fits = pc_blocks_reserve(&tally_blocks);
     if (fits) {
-        pc_blocks_put(&tally_blocks, block, n);
+        pc_blocks_put(&tally_blocks,
+                      (struct pc_block){.address = block, .n = n, .site = site});
         count_alloc(n, site);
     }
     unlock();
@@ -161,12 +177,12 @@ bool pc_tally_alloc(const void *block, size_t n, const void *caller)
 /* A block that is not in the table was allocated for the host or before counting began. */
 void pc_tally_free(const void *block)
 {
-    size_t n;
+    struct pc_block taken;
     if (!counts())
         return;
     lock();
-    if (pc_blocks_take(&tally_blocks, block, &n))
-        count_free(n);
+    if (pc_blocks_take(&tally_blocks, block, &taken))
+        count_free(taken.n);
     unlock();
 }
 
@@ -185,7 +201,7 @@ struct pc_tally_old pc_tally_take(const void *block)
     if (!counts() || !block)
         return old;
     lock();
-    old.known = pc_blocks_take(&tally_blocks, block, &old.n);
+    old.known = pc_blocks_take(&tally_blocks, block, &old.block);
     unlock();
     return old;
 }
@@ -195,7 +211,8 @@ void pc_tally_put_back(const void *block, struct pc_tally_old old)
     if (!counts() || !old.known)
         return;
     lock();
-    pc_blocks_put(&tally_blocks, block, old.n);
+    old.block.address = block;
+    pc_blocks_put(&tally_blocks, old.block);
     unlock();
 }
 
@@ -205,8 +222,50 @@ void pc_tally_put(const void *block, size_t n, struct pc_tally_old old, const vo
         return;
     uint64_t site = site_of(caller);
     lock();
-    pc_blocks_put(&tally_blocks, block, n);
-    count_free(old.n);
+    pc_blocks_put(&tally_blocks, (struct pc_block){.address = block, .n = n, .site = site});
+    count_free(old.block.n);
     count_alloc(n, site);
+    unlock();
+}
+
+static int by_site(const void *a, const void *b)
+{
+    const struct pc_block *x = a, *y = b;
+    return (x->site > y->site) - (x->site < y->site);
+}
+
+/* Keep the largest: `leaks` is in falling order and ends with free places. */
+static void insert_leak(struct pc_alloc_site *leaks, struct pc_alloc_site leak)
+{
+    for (int i = 0; i < PC_LEAKS_MAX; i++) {
+        if (leaks[i].bytes >= leak.bytes && leaks[i].allocs > 0)
+            continue;
+        struct pc_alloc_site moved = leaks[i];
+        leaks[i] = leak;
+        leak = moved;
+    }
+}
+
+/* The table serves as scratch space: nothing is counted after this. */
+void pc_tally_find_leaks(void)
+{
+    lock();
+    struct pc_block *slots = tally_blocks.slots;
+    size_t n = 0;
+    for (size_t i = 0; i < tally_blocks.cap; i++)
+        if (slots[i].address)
+            slots[n++] = slots[i];
+    muted++;
+    qsort(slots, n, sizeof *slots, by_site);
+    memset(tally->leaks, 0, sizeof tally->leaks);
+    for (size_t i = 0; i < n;) {
+        struct pc_alloc_site leak = {.address = slots[i].site};
+        for (; i < n && slots[i].site == leak.address; i++) {
+            leak.allocs++;
+            leak.bytes += slots[i].n;
+        }
+        insert_leak(tally->leaks, leak);
+    }
+    memset(slots, 0, tally_blocks.cap * sizeof *slots);
     unlock();
 }

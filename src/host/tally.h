@@ -11,6 +11,9 @@
  * - Sizes are those asked for, as the kernel's author knows them, not what malloc makes of
  *   them.  So each live block is remembered in a table; the blocks themselves are as they
  *   would be without us.
+ * - Page faults (minor ones: memory that is touched for the first time) and switches to
+ *   another process are the system's own counts for the process.  The first depend on what
+ *   the allocator has at hand, the others on what else the machine does.
  * - What libc allocates to start a thread is left out, because it depends on whether an
  *   old stack can be used again; threads are counted by themselves.
  *
@@ -23,19 +26,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "host/blocks.h"
 #include "host/object.h"
 
-enum { PC_SITES_MAX = 1024, PC_WALKS_MAX = 10000 };
+enum { PC_SITES_MAX = 1024, PC_WALKS_MAX = 10000, PC_LEAKS_MAX = 8 };
 
 struct pc_counts {
     uint64_t allocs, bytes, frees, threads;
-    int64_t blocks, live; /* alive, and their bytes */
-    int64_t peak;         /* most bytes alive */
+    uint64_t faults, waits, preemptions; /* of the process, at the stretch's end */
+    int64_t blocks, live;                /* alive, and their bytes */
+    int64_t peak;                        /* most bytes alive */
 };
 
 /* A place in the kernel that allocates. */
 struct pc_alloc_site {
-    uint64_t address; /* offset in the kernel's file, 0: free */
+    uint64_t address; /* offset in the kernel's file, 0: free or unknown */
     uint64_t allocs, bytes;
 };
 
@@ -47,6 +52,7 @@ struct pc_tally {
     struct pc_counts sum;    /* of the stretches since pc_tally_clear() */
     uint32_t walks;          /* stacks that may still be walked; the host sets it */
     struct pc_alloc_site sites[PC_SITES_MAX];
+    struct pc_alloc_site leaks[PC_LEAKS_MAX]; /* of pc_tally_find_leaks(), largest first */
 };
 
 /* Count into `tally`, which is shared memory, from now on; blocks that live already are not
@@ -57,6 +63,9 @@ bool pc_tally_start(struct pc_tally *tally, const struct pc_object *object);
 void pc_tally_clear(void);
 void pc_tally_open(void);
 void pc_tally_close(void);
+
+/* Note in the shared memory where the blocks that live now were allocated. */
+void pc_tally_find_leaks(void);
 
 /* Between these the calling thread allocates for the host: nothing is counted. */
 void pc_tally_mute(void);
@@ -73,7 +82,7 @@ void pc_tally_thread(void);
  * nothing happened. */
 struct pc_tally_old {
     bool known;
-    size_t n;
+    struct pc_block block;
 };
 struct pc_tally_old pc_tally_take(const void *block);
 void pc_tally_put_back(const void *block, struct pc_tally_old old);

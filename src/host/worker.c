@@ -188,6 +188,8 @@ static void run_bench(struct pc_worker *worker)
     if (!worker->meter->set_up || worker->meter->set_up(worker))
         entry->run(&worker->core.b);
     bench_core_fini(&worker->core);
+    if (worker->meter->over)
+        worker->meter->over(worker);
     if (worker->core.failures > 0)
         answer_text(worker, PC_ANSWER_FAILED, worker->core.failure);
     else if (!worker->looped || worker->box->order.kind != PC_ORDER_END)

@@ -41,6 +41,8 @@ struct pc_meter {
     void (*end)(struct pc_worker *worker);
     /* Before the set-up of the bench, which does not run when it fails; may be NULL. */
     bool (*set_up)(struct pc_worker *worker);
+    /* When the bench has torn down; may be NULL. */
+    void (*over)(struct pc_worker *worker);
     /* Replace in the table what depends on the way of measuring. */
     void (*adapt)(struct bench_host *table);
 };

@@ -165,6 +165,23 @@ static bool tests_fault(const struct pc_tests *tests, struct pc_verdict *verdict
                  "make the first failing test pass, speed comes after that");
 }
 
+/* ", allocated at join.c:12 in append", and the next place. */
+static void add_leaks(struct pc_str *s, const struct pc_counts *counts)
+{
+    enum { SHOWN = 2 };
+    size_t shown = 0;
+    for (size_t i = 0; i < counts->n_leaks && shown < SHOWN; i++) {
+        if (counts->leaks[i].place.line <= 0)
+            continue;
+        pc_str_adds(s, shown == 0 ? ", allocated" : ", and");
+        pc_judge_add_place(s, &counts->leaks[i].place);
+        shown++;
+    }
+    size_t others = counts->n_leaks - shown;
+    if (shown > 0 && others > 0)
+        pc_str_addf(s, " and at %zu other place%s", others, others == 1 ? "" : "s");
+}
+
 static bool counts_fault(const struct pc_counts *counts, struct pc_verdict *verdict)
 {
     if (crashed(&counts->crash, "while allocations were counted", verdict))
@@ -172,11 +189,13 @@ static bool counts_fault(const struct pc_counts *counts, struct pc_verdict *verd
     if (!counts->ran || counts->leaked_allocs == 0)
         return false;
     char buf[PC_UNITS_MAX];
+    struct pc_str s = {0};
     const char *blocks = counts->leaked_allocs == 1 ? "block that is" : "blocks that are";
-    return fault(verdict, PC_WRONG,
-                 pc_strfmt("leaks %s in %" PRIu64 " %s never freed",
-                           pc_format_bytes((double)counts->leaked_bytes, buf),
-                           counts->leaked_allocs, blocks),
+    pc_str_addf(&s, "leaks %s in %" PRIu64 " %s never freed",
+                pc_format_bytes((double)counts->leaked_bytes, buf), counts->leaked_allocs,
+                blocks);
+    add_leaks(&s, counts);
+    return fault(verdict, PC_WRONG, pc_str_take(&s),
                  "free every block once, also where the function returns early");
 }
 

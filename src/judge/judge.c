@@ -170,7 +170,9 @@ void pc_judge(const struct pc_limits *limits, const struct pc_findings *findings
         return;
     const struct pc_limit *lost = unreported(limits, findings);
     bool timing = !findings->speed_skipped;
-    if (lost)
+    if (lost && pc_metric_needs_calls(lost->metric) && findings->counts->missing[0])
+        pc_judge_broken(verdict, pc_strdup(findings->counts->missing));
+    else if (lost)
         pc_judge_broken(verdict, pc_strfmt("the bench reports no %s", lost->metric));
     else if (count_goals(verdict, PC_VERDICT_FAIL) > 0)
         missed(verdict, findings);

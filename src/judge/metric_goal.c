@@ -17,6 +17,9 @@ static const struct {
     {"frees/op", "allocate less often, then there is less to free"},
     {"B/op", "ask for less (compute the size first, or use a buffer again)"},
     {"peak-B", "hold less at a time (work in pieces, free what is done with)"},
+    {"syscalls/op", "call the system less often (more bytes in each call, a buffer)"},
+    {"faults/op", "touch less new memory (use a buffer again, ask for less)"},
+    {"threads-left", "join every thread before you return for the last time"},
     {"live-B", "keep less between calls (free what is done with)"},
 };
 
@@ -80,7 +83,8 @@ static void add_value(struct pc_str *s, const struct pc_limit *limit,
     }
     pc_format_metric(m->min, limit->metric, a);
     pc_format_metric(m->max, limit->metric, b);
-    bool varies = !agree && strcmp(a, b) != 0, mean = limit->stat == PC_STAT_MEAN;
+    bool exact = agree && pc_metric_is_exact(limit->metric);
+    bool varies = !exact && strcmp(a, b) != 0, mean = limit->stat == PC_STAT_MEAN;
     char c[PC_UNITS_MAX];
     if (mean || !varies)
         pc_str_adds(s, pc_format_metric(value, limit->metric, c));

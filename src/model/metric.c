@@ -4,6 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+
+static bool is_one_of(const char *name, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+bool pc_metric_is_exact(const char *name)
+{
+    static const char *const names[] = {"faults/op", "waits/op", "preemptions/op"};
+    return !is_one_of(name, names, PC_COUNT(names));
+}
+
+bool pc_metric_needs_calls(const char *name)
+{
+    static const char *const names[] = {"syscalls/op", "connections/op"};
+    return is_one_of(name, names, PC_COUNT(names));
+}
+
 const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const char *name)
 {
     for (size_t i = 0; i < metrics->n; i++)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PC_METRIC_NAME = 32, PC_METRICS_MAX = 24, PC_LIMITS_MAX = 16 };
+enum { PC_METRIC_NAME = 32, PC_METRICS_MAX = 32, PC_LIMITS_MAX = 16 };
 
 /* What was counted over the operations of one run; exact integers for the built-in ones. */
 struct pc_metric {
@@ -76,6 +76,13 @@ struct pc_limits {
     size_t n_mutants;
     char *file; /* where it was read, for messages */
 };
+
+/* Whether it is the same number each time for the same inputs: not what the system does for
+ * the process. */
+bool pc_metric_is_exact(const char *name);
+
+/* Whether it is counted in a run of its own, in which system calls are followed. */
+bool pc_metric_needs_calls(const char *name);
 
 const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const char *name);
 

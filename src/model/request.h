@@ -35,6 +35,7 @@ struct pc_request {
     size_t size;
     int64_t budget_ms; /* 0: the usual one */
     uint32_t ops;      /* COUNT: how many operations; 0: the usual number */
+    bool calls;        /* COUNT: system calls, too */
 
     /* PREDICT, ANSWER.  Predictions are numbered from 1 in the order they are asked. */
     size_t prediction;

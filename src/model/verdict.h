@@ -91,7 +91,12 @@ struct pc_counts {
         struct pc_place place;
     } sites[16];
     size_t n_sites;
-    bool agree; /* two seeds gave the same numbers */
+    struct pc_site leaks[8]; /* where blocks were allocated that were never freed, the most
+                                bytes first; totals, address 0 when not known */
+    size_t n_leaks;
+    char missing[256]; /* why system calls could not be counted, "" when they could or
+                          nobody asked */
+    bool agree;        /* two seeds gave the same numbers */
     struct pc_crash crash;
 };
 

@@ -84,11 +84,24 @@ static json_t *tests_of(const struct pc_tests *t)
                      "seconds", seconds_of(t->wall_ns));
 }
 
+/* `n` places that allocate, with what they asked for under the names given. */
+static json_t *sites_of(const struct pc_site *sites, size_t n, const char *allocs,
+                        const char *bytes)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list,
+                              json_pack("{s:o,s:o,s:o}", "place", place_of(&sites[i].place),
+                                        allocs, pc_json_number(sites[i].allocs), bytes,
+                                        pc_json_number(sites[i].bytes)));
+    return list;
+}
+
 static json_t *counts_of(const struct pc_counts *c)
 {
     if (!c)
         return json_null();
-    json_t *metrics = json_object(), *sites = json_array();
+    json_t *metrics = json_object();
     for (size_t i = 0; i < c->metrics.n; i++) {
         const struct pc_metric *m = &c->metrics.items[i];
         json_object_set_new(metrics, m->name,
@@ -96,14 +109,12 @@ static json_t *counts_of(const struct pc_counts *c)
                                       pc_json_number(m->max), "mean",
                                       pc_json_number(m->mean)));
     }
-    for (size_t i = 0; i < c->n_sites; i++)
-        json_array_append_new(sites, json_pack("{s:o,s:o,s:o}", "place",
-                                               place_of(&c->sites[i].place), "allocs/op",
-                                               pc_json_number(c->sites[i].allocs), "B/op",
-                                               pc_json_number(c->sites[i].bytes)));
-    return json_pack("{s:b,s:b,s:o,s:I,s:I,s:o,s:o}", "ran", c->ran, "agree", c->agree,
-                     "metrics", metrics, "leaked-B", (json_int_t)c->leaked_bytes,
-                     "leaked-allocs", (json_int_t)c->leaked_allocs, "sites", sites, "crash",
+    return json_pack("{s:b,s:b,s:o,s:I,s:I,s:o,s:o,s:o,s:o}", "ran", c->ran, "agree",
+                     c->agree, "metrics", metrics, "leaked-B", (json_int_t)c->leaked_bytes,
+                     "leaked-allocs", (json_int_t)c->leaked_allocs, "leaks",
+                     sites_of(c->leaks, c->n_leaks, "allocs", "B"), "sites",
+                     sites_of(c->sites, c->n_sites, "allocs/op", "B/op"), "missing",
+                     pc_json_text(c->missing[0] ? c->missing : NULL), "crash",
                      crash_of(&c->crash));
 }
 

@@ -7,6 +7,7 @@ libreport_a_SOURCES = \
     %D%/experiment.h %D%/experiment_json.c %D%/experiment_text.c \
     %D%/json.c %D%/json.h \
     %D%/links.c %D%/links.h \
+    %D%/measured.c %D%/measured.h \
     %D%/parts.c %D%/parts.h \
     %D%/progress.c %D%/progress.h \
     %D%/text.c %D%/text.h

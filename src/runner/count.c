@@ -11,7 +11,8 @@
 #include "runner/setup.h"
 #include "runner/talk.h"
 
-enum { RUNS = 2, WARM_UP = 2 };
+/* The last run, if it is asked for, follows system calls. */
+enum { RUNS = 2, CALLS_RUN = RUNS, WARM_UP = 2 };
 
 struct pc_count_job {
     struct pc_loop *loop;
@@ -21,7 +22,8 @@ struct pc_count_job {
     char *object;
     uint32_t ops;
     struct pc_rng rng;
-    int run;      /* 0 .. RUNS-1 */
+    bool calls;
+    int run;      /* 0 .. RUNS-1, CALLS_RUN */
     bool counted; /* this run has its numbers, the host tears down */
     struct pc_counts now, sum;
     void (*done)(void *ctx, const struct pc_counts *counts);
@@ -59,13 +61,25 @@ static bool read_site(const struct pc_line *line, uint32_t ops, struct pc_counts
     return true;
 }
 
+static bool read_leak(const struct pc_line *line, struct pc_counts *counts)
+{
+    struct pc_site leak = {0};
+    if (!pc_line_hex(line, "address", &leak.address) ||
+        !pc_line_double(line, "allocs", &leak.allocs) ||
+        !pc_line_double(line, "bytes", &leak.bytes) ||
+        counts->n_leaks == PC_COUNT(counts->leaks))
+        return false;
+    counts->leaks[counts->n_leaks++] = leak;
+    return true;
+}
+
 static bool inform(void *ctx, const struct pc_line *line)
 {
     struct pc_count_job *job = ctx;
     if (job->setup.step != PC_SETUP_DONE)
         return pc_setup_inform(&job->setup, line);
     if (job->counted)
-        return false;
+        return strcmp(line->verb, "leak") == 0 && read_leak(line, &job->now);
     if (strcmp(line->verb, "metric") == 0)
         return read_metric(line, &job->now.metrics);
     return strcmp(line->verb, "site") == 0 && read_site(line, job->ops, &job->now);
@@ -80,11 +94,19 @@ static void order_ops(struct pc_count_job *job)
 
 static void take_end(struct pc_count_job *job, const struct pc_line *line)
 {
-    if (pc_line_u64(line, "leaked-B", &job->now.leaked_bytes) &&
-        pc_line_u64(line, "leaked-allocs", &job->now.leaked_allocs))
-        pc_talk_complete(&job->talk);
-    else
+    uint64_t left;
+    struct pc_metrics *metrics = &job->now.metrics;
+    if (!pc_line_u64(line, "leaked-B", &job->now.leaked_bytes) ||
+        !pc_line_u64(line, "leaked-allocs", &job->now.leaked_allocs) ||
+        !pc_line_u64(line, "threads-left", &left)) {
         pc_talk_refuse(&job->talk, "its leaks cannot be read");
+        return;
+    }
+    double n = (double)left;
+    if (job->run != CALLS_RUN && metrics->n < PC_METRICS_MAX)
+        metrics->items[metrics->n++] =
+            (struct pc_metric){.name = "threads-left", .min = n, .max = n, .mean = n};
+    pc_talk_complete(&job->talk);
 }
 
 static void ok(void *ctx, const struct pc_line *line, int64_t took)
@@ -121,6 +143,8 @@ static bool same(const struct pc_counts *a, const struct pc_counts *b)
                  a->leaked_allocs == b->leaked_allocs;
     for (size_t i = 0; equal && i < a->metrics.n; i++) {
         const struct pc_metric *one = &a->metrics.items[i];
+        if (!pc_metric_is_exact(one->name))
+            continue;
         const struct pc_metric *other = pc_metrics_find(&b->metrics, one->name);
         equal = other && one->min == other->min && one->max == other->max &&
                 one->mean == other->mean;
@@ -135,6 +159,8 @@ static void merge(struct pc_counts *sum, const struct pc_counts *now)
     if (now->leaked_bytes > sum->leaked_bytes) {
         sum->leaked_bytes = now->leaked_bytes;
         sum->leaked_allocs = now->leaked_allocs;
+        memcpy(sum->leaks, now->leaks, sizeof sum->leaks);
+        sum->n_leaks = now->n_leaks;
     }
 }
 
@@ -157,10 +183,23 @@ static void note_crash(struct pc_count_job *job)
     snprintf(crash->during, sizeof crash->during, "%s", pc_setup_name(&job->setup));
 }
 
+/* The machine does not let system calls be followed: that is known before a kernel runs. */
+static bool cannot_follow(const struct pc_count_job *job)
+{
+    return job->run == CALLS_RUN && job->setup.step == PC_SETUP_HELLO &&
+           job->talk.ends.crash.ending == PC_ENDING_PROTOCOL;
+}
+
 static void over(void *ctx)
 {
     struct pc_count_job *job = ctx;
     struct pc_err err;
+    if (cannot_follow(job)) {
+        snprintf(job->sum.missing, sizeof job->sum.missing, "%s",
+                 job->talk.ends.crash.what);
+        finish(job);
+        return;
+    }
     if (job->talk.ends.crash.ending != PC_ENDING_NONE || job->talk.ends.failed) {
         note_crash(job);
         finish(job);
@@ -169,12 +208,14 @@ static void over(void *ctx)
     if (job->run == 0) {
         job->sum = job->now;
         job->sum.agree = true;
-    } else {
+    } else if (job->run < RUNS) {
         merge(&job->sum, &job->now);
+    } else {
+        pc_metrics_merge(&job->sum.metrics, &job->now.metrics);
     }
     job->run++;
-    job->sum.ran = job->run == RUNS;
-    if (job->sum.ran) {
+    job->sum.ran = job->run >= RUNS;
+    if (job->run == RUNS + job->calls) {
         finish(job);
     } else if (!start_run(job, &err)) {
         pc_ends_set(&job->sum.crash, PC_ENDING_PROTOCOL, "%s", err.msg);
@@ -187,6 +228,8 @@ static bool start_run(struct pc_count_job *job, struct pc_err *err)
     static const struct pc_talk_ops ops = {.inform = inform, .ok = ok, .over = over};
     struct pc_launch launch;
     pc_launch_init(&launch, &job->host, "perfcourse-count");
+    if (job->run == CALLS_RUN)
+        pc_launch_arg(&launch, "--calls");
     pc_launch_arg(&launch, "--memory=%" PRIu64, job->host.memory);
     pc_launch_arg(&launch, "--cpu-s=%" PRId64, job->host.wall_ms / 1000 + 1);
     pc_launch_arg(&launch, "%s", job->object);
@@ -212,6 +255,7 @@ struct pc_count_job *pc_count_start(struct pc_loop *loop, const struct pc_host_s
         .loop = loop,
         .object = pc_path_absolute(object, err),
         .ops = ops,
+        .calls = bench->calls,
         .done = done,
         .ctx = ctx,
     };

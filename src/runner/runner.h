@@ -42,11 +42,13 @@ void pc_tests_cancel(struct pc_tests_job *job);
 struct pc_bench_spec {
     const char *bench;
     size_t size;
-    int window_ms; /* how long a restart measures, at least; 0: 16 */
+    bool calls;    /* counting: system calls, too, which takes a run of its own */
+    int window_ms; /* timing: how long a restart measures, at least; 0: 16 */
 };
 
 /* Count allocations of `ops` operations exactly, twice with different seeds drawn from
- * `seed`. */
+ * `seed`; then system calls, if the bench asks for them.  Where the machine does not let
+ * these be counted, the rest is told all the same. */
 struct pc_count_job;
 struct pc_count_job *pc_count_start(struct pc_loop *loop, const struct pc_host_spec *host,
                                     const char *object, const struct pc_bench_spec *bench,

@@ -41,6 +41,7 @@ static bool read_bench(struct pc_asking *asking, const struct pc_document *doc)
         return pc_document_fail(doc, args->line, "ops is at most %d, got %g", OPS_MAX, ops);
     r->budget_ms = (int64_t)budget;
     r->ops = (uint32_t)ops;
+    r->calls = pc_value_find(args, "calls") != NULL;
     return true;
 }
 
@@ -152,6 +153,7 @@ static const struct pc_rule count_rules[] = {
     {.key = "bench", .type = PC_SHAPE_NAME},
     {.key = "n", .type = PC_SHAPE_COUNT},
     {.key = "ops", .type = PC_SHAPE_COUNT},
+    {.key = "calls", .type = PC_SHAPE_TRUE},
 };
 static const struct pc_rule predict_rules[] = {
     {.key = "question", .type = PC_SHAPE_PROSE, .required = true},

@@ -35,18 +35,23 @@
  *     one worker, called candidate, with the same orders; what is told of the baseline
  *     above is missing here (host=solo, ratio=0), and nothing can differ.
  *
- * perfcourse-count [--memory=BYTES] [--cpu-s=N] KERNEL.so
+ * perfcourse-count [--calls] [--memory=BYTES] [--cpu-s=N] KERNEL.so
  *     hello, list                    as above (host=count)
  *     setup name=.. size=.. seed=..  ok
  *     ops n=.. [warmup=2]            counts of n operations, one by one:
  *                                    metric name=allocs/op min=.. max=.. mean=..
  *                                    site address=HEX object=kernel allocs=.. bytes=..
  *                                    ok n=.. digest=HEX
- *     end                            ok leaked-B=.. leaked-allocs=..
+ *     end                            leak address=HEX allocs=.. bytes=.. (the largest 8, by
+ *                                    where they were allocated; address 0: not known)
+ *                                    ok leaked-B=.. leaked-allocs=.. threads-left=..
+ *     --calls    counts syscalls/op and connections/op instead, and tells nothing else;
+ *                hello is answered with an error where the system does not let it
  *
  * The metrics are allocs/op, B/op, frees/op, live-B (kept by one operation, may be
- * negative), peak-B (most live during an operation, above its start), threads/op and each
- * custom metric; host/tally.h says what counts.  Parts that the bench leaves out with
+ * negative), peak-B (most live during an operation, above its start), threads/op,
+ * faults/op, waits/op and preemptions/op (minor page faults, voluntary and involuntary
+ * switches to another process) and each custom metric; host/tally.h says what counts.  Parts that the bench leaves out with
  * bench_stop_timer() are left out here, too.  The sites are the busiest 16, the digest is
  * that of the counted operations; leaks are what lives after teardown but not before
  * set-up.

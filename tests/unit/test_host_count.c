@@ -29,16 +29,22 @@ static int clean(void **state)
     return drive_teardown(state);
 }
 
-static char *count(const char *path, const char *bench, const char *ops)
+static char *count_by(const char *option, const char *path, const char *bench,
+                      const char *ops)
 {
     char *orders = pc_strfmt("hello\nsetup name=%s size=0 seed=7\n%s\nend\n", bench, ops);
-    const char *argv[] = {"perfcourse-count", path, NULL};
+    const char *argv[] = {"perfcourse-count", option, path, NULL};
     struct drive_result result = drive(argv, orders, 20000);
     assert_false(result.killed);
     assert_string_equal(result.output, "");
     free(orders);
     free(result.output);
     return result.answers;
+}
+
+static char *count(const char *path, const char *bench, const char *ops)
+{
+    return count_by("--cpu-s=60", path, bench, ops);
 }
 
 static void expect_metric(const char *answers, const char *name, double min, double max,
@@ -160,10 +166,10 @@ static void leaks_are_counted_at_the_end(void **state)
     static const struct {
         const char *bench, *end;
     } rows[] = {
-        {"leak", "ok leaked-B=240 leaked-allocs=12"},
-        {"strdup", "ok leaked-B=0 leaked-allocs=0"},
-        {"guarded", "ok leaked-B=0 leaked-allocs=0"},
-        {"threads", "ok leaked-B=0 leaked-allocs=0"},
+        {"leak", "ok leaked-B=240 leaked-allocs=12 threads-left=0"},
+        {"strdup", "ok leaked-B=0 leaked-allocs=0 threads-left=0"},
+        {"guarded", "ok leaked-B=0 leaked-allocs=0 threads-left=0"},
+        {"threads", "ok leaked-B=0 leaked-allocs=0 threads-left=0"},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
         char *answers = count(object, rows[i].bench, "ops n=10 warmup=2");
@@ -172,12 +178,118 @@ static void leaks_are_counted_at_the_end(void **state)
     }
 }
 
+/* The largest first, and those that were freed not at all. */
+static void leaks_are_told_with_the_places_that_allocated(void **state)
+{
+    (void)state;
+    static const char *const bytes[] = {"10000", "200", "100"};
+    char *answers = count(object, "leaks_in_places", "ops n=10 warmup=0");
+    const char *rest = answers;
+    for (size_t i = 0; i < PC_COUNT(bytes); i++) {
+        struct pc_line line;
+        uint64_t address;
+        char *copy = drive_line(rest, "leak ", &line);
+        assert_string_equal(pc_line_get(&line, "bytes"), bytes[i]);
+        assert_string_equal(pc_line_get(&line, "allocs"), "10");
+        assert_true(pc_line_hex(&line, "address", &address));
+        assert_true(address > 0 && address < 1 << 20);
+        free(copy);
+        rest = strstr(rest, "leak ") + 5;
+    }
+    assert_null(strstr(rest, "leak "));
+    assert_string_equal(drive_last(answers),
+                        "ok leaked-B=10300 leaked-allocs=30 threads-left=0");
+    free(answers);
+}
+
+static void system_calls_are_counted_whoever_makes_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bench;
+        double calls, connections;
+    } rows[] = {
+        {"nothing", 0, 0},       {"four_calls", 4, 0},  {"raw_call", 1, 0},
+        {"calls_outside", 1, 0}, {"connections", 4, 3}, {"clock_of_the_process", 0, 0},
+        {"strdup", 0, 0},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        char *answers = count_by("--calls", object, rows[i].bench, "ops n=10");
+        double calls = rows[i].calls, connections = rows[i].connections;
+        expect_metric(answers, "syscalls/op", calls, calls, calls);
+        expect_metric(answers, "connections/op", connections, connections, connections);
+        free(answers);
+    }
+}
+
+static double metric_of(const char *answers, const char *start, const char *what)
+{
+    struct pc_line line;
+    double value;
+    char *copy = drive_line(answers, start, &line);
+    assert_true(pc_line_double(&line, what, &value));
+    free(copy);
+    return value;
+}
+
+static void calls_of_threads_count_too(void **state)
+{
+    (void)state;
+    char *answers = count_by("--calls", object, "calls_in_a_thread", "ops n=10");
+    assert_true(metric_of(answers, "metric name=syscalls/op ", "min") >= 11);
+    assert_true(metric_of(answers, "metric name=syscalls/op ", "max") < 40);
+    free(answers);
+}
+
+static void faults_waits_and_threads_that_stay_are_told(void **state)
+{
+    (void)state;
+    char *answers = count(object, "touches_pages", "ops n=10");
+    assert_true(metric_of(answers, "metric name=faults/op ", "min") == 256);
+    free(answers);
+    answers = count(object, "nothing", "ops n=10");
+    assert_true(metric_of(answers, "metric name=faults/op ", "min") == 0);
+    assert_true(metric_of(answers, "metric name=waits/op ", "min") == 0);
+    free(answers);
+    answers = count(object, "waits", "ops n=10");
+    assert_true(metric_of(answers, "metric name=waits/op ", "min") == 1);
+    free(answers);
+    answers = count(object, "leaves_a_thread", "ops n=10");
+    assert_non_null(strstr(drive_last(answers), " threads-left=1"));
+    free(answers);
+}
+
+static void a_crash_is_named_while_calls_are_followed(void **state)
+{
+    (void)state;
+    char *answers = count_by("--calls", hostile, "segv", "ops n=10");
+    assert_int_equal(strncmp(drive_last(answers), "crash worker=kernel signal=11 ", 30), 0);
+    free(answers);
+    answers = count_by("--calls", hostile, "exit", "ops n=10");
+    assert_string_equal(drive_last(answers), "ended worker=kernel status=0");
+    free(answers);
+}
+
+/* What the system does for a process is not the same each time. */
+static void leave_out_the_system(char *answers)
+{
+    static const char *const starts[] = {"metric name=faults/op", "metric name=waits/op",
+                                         "metric name=preemptions/op"};
+    for (size_t i = 0; i < PC_COUNT(starts); i++) {
+        char *line = strstr(answers, starts[i]), *end = line ? strchr(line, '\n') : NULL;
+        assert_non_null(end);
+        memmove(line, end + 1, strlen(end + 1) + 1);
+    }
+}
+
 static void the_count_is_the_same_each_time(void **state)
 {
     (void)state;
     char *first = count(object, "asprintf", "ops n=50");
+    leave_out_the_system(first);
     for (int k = 0; k < 3; k++) {
         char *again = count(object, "asprintf", "ops n=50");
+        leave_out_the_system(again);
         assert_string_equal(again, first);
         free(again);
     }
@@ -234,6 +346,11 @@ int main(void)
         cmocka_unit_test(half_an_allocation_is_no_integer),
         cmocka_unit_test(metrics_of_the_bench_are_told),
         cmocka_unit_test(leaks_are_counted_at_the_end),
+        cmocka_unit_test(leaks_are_told_with_the_places_that_allocated),
+        cmocka_unit_test(system_calls_are_counted_whoever_makes_them),
+        cmocka_unit_test(calls_of_threads_count_too),
+        cmocka_unit_test(faults_waits_and_threads_that_stay_are_told),
+        cmocka_unit_test(a_crash_is_named_while_calls_are_followed),
         cmocka_unit_test(the_count_is_the_same_each_time),
         cmocka_unit_test(orders_that_make_no_sense_are_errors),
         cmocka_unit_test(a_crash_while_counting_is_named),

@@ -41,6 +41,24 @@ static const struct pc_counts leaks = {
     .leaked_bytes = 6400,
     .leaked_allocs = 100,
 };
+static const struct pc_counts leaks_here = {
+    .ran = true,
+    .leaked_bytes = 64,
+    .leaked_allocs = 1,
+    .leaks = {{.address = 16,
+               .place = {.file = "join.c", .line = 12, .function = "append"}}},
+    .n_leaks = 1,
+};
+static const struct pc_counts leaks_everywhere = {
+    .ran = true,
+    .leaked_bytes = 6400,
+    .leaked_allocs = 100,
+    .leaks = {{.bytes = 4000},
+              {.place = {.file = "join.c", .line = 12, .function = "append"}},
+              {.place = {.file = "join.c", .line = 20}},
+              {.place = {.file = "join.c", .line = 30}}},
+    .n_leaks = 4,
+};
 static const struct pc_counts leaks_one = {
     .ran = true,
     .agree = true,
@@ -117,6 +135,14 @@ static const struct stage_row {
     {"--quick leaves out a time that is there", QUICK, NULL, &counted, &slow, PC_PASSED, 1,
      "the limit is met; the speed-up was not judged",
      "if you want more: allocs/op 0 for gold"},
+    {"a leak says where the block came from", NO_LIMITS, NULL, &leaks_here, NULL, PC_WRONG,
+     0, "leaks 64 B in 1 block that is never freed, allocated at join.c:12 in append",
+     "free every block once, also where the function returns early"},
+    {"of many places the two with the most bytes are named", NO_LIMITS, NULL,
+     &leaks_everywhere, NULL, PC_WRONG, 0,
+     "leaks 6.25 KiB in 100 blocks that are never freed, allocated at join.c:12 in append, "
+     "and at join.c:20 and at 2 other places",
+     "free every block once, also where the function returns early"},
     {"--quick does not hide a leak", QUICK, NULL, &leaks, NULL, PC_WRONG, 1,
      "leaks 6.25 KiB in 100 blocks that are never freed",
      "free every block once, also where the function returns early"},
@@ -183,6 +209,21 @@ static void expect(const char *rule, const struct pc_verdict *v, enum pc_code co
         fail_msg("%s:\n%s\n%s", rule, v->reason, reason);
     if (!v->next != !next || (next && strcmp(v->next, next) != 0))
         fail_msg("%s:\n%s\n%s", rule, v->next, next);
+}
+
+static void what_this_machine_cannot_count_is_no_pass(void **state)
+{
+    (void)state;
+    static const struct pc_limits limits = {
+        .n = 1, .items = {{"syscalls/op", .max = 9, .min = -INFINITY, .gold = NAN}}};
+    static const struct pc_counts untold = {
+        .ran = true, .missing = "system calls cannot be counted on this machine: no"};
+    struct pc_findings f = {.build = &built, .tests = &tested, .counts = &untold};
+    struct pc_verdict v;
+    pc_judge(&limits, &f, &v);
+    expect("missing", &v, PC_ENVIRONMENT,
+           "system calls cannot be counted on this machine: no", DOCTOR);
+    pc_verdict_fini(&v);
 }
 
 static void the_first_stage_that_went_wrong_decides(void **state)
@@ -349,6 +390,7 @@ static void claims_refused_while_timed_are_no_build_error(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_this_machine_cannot_count_is_no_pass),
         cmocka_unit_test(the_first_stage_that_went_wrong_decides),
         cmocka_unit_test(a_metric_that_is_not_reported_is_a_failed_goal),
         cmocka_unit_test(a_build_error_is_named_by_its_place),

@@ -194,7 +194,8 @@ static void on_counts(void *ctx, const struct pc_counts *counts)
     "next; say ok host=count version=1; next; " LIST "seed=${order#*seed=}; say ok; "
 #define METRIC "next; say metric name=allocs/op min=2 max=4 mean=3; "
 #define SITE "say site address=1f0 object=kernel allocs=250 bytes=64; "
-#define COUNT_END "say ok n=100 digest=ab; next; say ok leaked-B=8 leaked-allocs=1"
+#define COUNT_END \
+    "say ok n=100 digest=ab; next; say ok leaked-B=8 leaked-allocs=1 threads-left=0"
 
 static const struct {
     const char *rule, *script;

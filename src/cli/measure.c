@@ -1,0 +1,106 @@
+#include "cli/measure.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "loop/loop.h"
+#include "report/measured.h"
+
+/* The factor between the sizes at least, and the largest size. */
+enum { SPAN_MIN = 4, SIZE_MAX_ASKED = 1 << 30 };
+
+void pc_parse_sizes(const char *arg, struct pc_measure_spec *spec, struct argp_state *state)
+{
+    char *end;
+    errno = 0;
+    unsigned long from = strtoul(arg, &end, 10), to = 0;
+    bool well = end != arg && arg[0] != '-' && strncmp(end, "..", 2) == 0;
+    if (well) {
+        const char *second = end + 2;
+        to = strtoul(second, &end, 10);
+        well = end != second && second[0] != '-' && *end == '\0' && errno == 0;
+    }
+    if (!well || from == 0 || to > SIZE_MAX_ASKED || to / SPAN_MIN < from)
+        argp_error(state,
+                   "--growth needs sizes FROM..TO, TO at least %d times FROM, such as "
+                   "100..10000, not \"%s\"",
+                   SPAN_MIN, arg);
+    spec->from = from;
+    spec->to = to;
+}
+
+struct session {
+    struct pc_shell *shell;
+    struct pc_measure_run *run;
+    bool live, status;
+    enum pc_code code;
+    struct pc_str out;
+    struct pc_err *err;
+};
+
+static void growing(void *ctx, const struct pc_growth *growth)
+{
+    struct session *s = ctx;
+    if (!s->live)
+        return;
+    PC_AUTO(pc_auto_free) char *line =
+        pc_strfmt("\r\033[Kgrowth ... n^%.2f after %u round%s", growth->exponent,
+                  growth->rounds, growth->rounds == 1 ? "" : "s");
+    s->status = pc_print(line, NULL);
+}
+
+static void clear_status(struct session *s)
+{
+    if (s->status)
+        pc_print("\r\033[K", NULL);
+    s->status = false;
+}
+
+static void done(void *ctx, enum pc_code code, const char *text,
+                 const struct pc_measured *measured)
+{
+    struct session *s = ctx;
+    size_t width = pc_output_width();
+    s->run = NULL;
+    s->code = code;
+    clear_status(s);
+    if (measured->growth)
+        pc_measured_growth(measured->growth, width, &s->out);
+    if (measured->growth && measured->counts)
+        pc_str_adds(&s->out, "\n");
+    if (measured->counts)
+        pc_measured_metrics(measured->counts, measured->count_at, width, &s->out);
+    if (text)
+        pc_fail(s->err, code, "%s", text);
+    pc_loop_stop(s->shell->loop);
+}
+
+static void interrupted(void *ctx, int signal)
+{
+    struct session *s = ctx;
+    (void)signal;
+    clear_status(s);
+    if (s->run)
+        pc_measure_cancel(s->run);
+    s->run = NULL;
+    s->code = PC_INTERRUPTED;
+    pc_loop_stop(s->shell->loop);
+}
+
+enum pc_code pc_measure(struct pc_shell *shell, const struct pc_measure_spec *spec,
+                        struct pc_err *err)
+{
+    static const struct pc_measure_ops ops = {.growing = growing, .done = done};
+    struct session s = {.shell = shell, .live = pc_output_is_live(), .err = err};
+    s.run = pc_measure_start(shell->engine, spec, &ops, &s, err);
+    if (!s.run)
+        return err->code;
+    pc_loop_on_interrupt(shell->loop, interrupted, &s);
+    pc_loop_run(shell->loop);
+    if (s.out.len > 0 && !pc_print(s.out.s, err))
+        s.code = err->code;
+    pc_str_fini(&s.out);
+    return s.code;
+}
