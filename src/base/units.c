@@ -100,7 +100,9 @@ const char *pc_format_metric(double value, const char *metric, char buf[PC_UNITS
 {
     if (strncmp(metric, "ns/", 3) == 0 || ends_with(metric, "-ns"))
         return pc_format_ns(value, buf);
-    if (strncmp(metric, "B/", 2) == 0 || ends_with(metric, "-B"))
+    if (strncmp(metric, "B/", 2) == 0 || ends_with(metric, "-B") ||
+        strncmp(metric, "sizeof.", 7) == 0 || strncmp(metric, "padding.", 8) == 0 ||
+        strncmp(metric, "stack-B.", 8) == 0)
         return pc_format_bytes(value, buf);
     if (strcmp(metric, "growth") == 0)
         return pc_format_exponent(value, buf);

@@ -90,6 +90,16 @@ static bool judges_kernel(enum pc_code code)
     return code != PC_ENVIRONMENT && code != PC_USAGE && code != PC_INTERRUPTED;
 }
 
+/* The exponent with its interval is kept among the metrics. */
+static void add_growth(struct pc_metrics *metrics, const struct pc_growth *growth)
+{
+    if (growth && growth->rounds > 0 && metrics->n < PC_METRICS_MAX)
+        metrics->items[metrics->n++] = (struct pc_metric){.name = "growth",
+                                                          .min = growth->low,
+                                                          .max = growth->high,
+                                                          .mean = growth->exponent};
+}
+
 static bool keep(const struct pc_check *check, const struct pc_findings *found,
                  const struct pc_verdict *verdict, struct pc_record *record)
 {
@@ -107,6 +117,7 @@ static bool keep(const struct pc_check *check, const struct pc_findings *found,
     };
     if (found->counts && found->counts->ran)
         attempt.metrics = found->counts->metrics;
+    add_growth(&attempt.metrics, found->growth);
     const char *version = pc_toolchain_version(engine->toolchain);
     PC_AUTO(pc_auto_free) char *compiler =
         pc_text_harmless(version, strlen(version), sizeof attempt.compiler - 1);

@@ -1,7 +1,9 @@
 #include "engine/internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "profile/extents.h"
 #include "profile/symbols.h"
 
 void pc_locate_crash(struct pc_crash *crash, const char *kernel_name)
@@ -36,5 +38,45 @@ void pc_locate_sites(struct pc_counts *counts, const char *object)
     for (size_t i = 0; i < counts->n_leaks; i++)
         if (counts->leaks[i].address)
             pc_symbols_place(symbols, counts->leaks[i].address, &counts->leaks[i].place);
+    pc_symbols_free(symbols);
+}
+
+static enum pc_extent_found measure(struct pc_symbols *symbols, const char *metric,
+                                    const char *of, double *value)
+{
+    double size, padding;
+    if (strncmp(metric, "stack-B.", 8) == 0)
+        return pc_extent_stack(symbols, of, value);
+    enum pc_extent_found found = pc_extent_type(symbols, of, &size, &padding);
+    if (found == PC_EXTENT_FOUND)
+        *value = strncmp(metric, "sizeof.", 7) == 0 ? size : padding;
+    return found;
+}
+
+void pc_locate_extents(struct pc_counts *counts, const struct pc_limits *limits,
+                       const char *object)
+{
+    struct pc_metrics *metrics = &counts->metrics;
+    struct pc_symbols *symbols = NULL;
+    for (size_t i = 0; i < limits->n && metrics->n < PC_METRICS_MAX; i++) {
+        const char *name = limits->items[i].metric, *of;
+        double v = 0;
+        if (!pc_metric_is_of_code(name, &of))
+            continue;
+        if (!symbols && !(symbols = pc_symbols_open(object, NULL)))
+            return;
+        switch (measure(symbols, name, of, &v)) {
+        case PC_EXTENT_FOUND:
+            metrics->items[metrics->n] = (struct pc_metric){.min = v, .max = v, .mean = v};
+            strcpy(metrics->items[metrics->n++].name, name);
+            break;
+        case PC_EXTENT_ABSENT:
+            break;
+        case PC_EXTENT_UNKNOWN:
+            snprintf(counts->missing, sizeof counts->missing,
+                     "%s cannot be told: its size is not fixed when it is compiled", name);
+            break;
+        }
+    }
     pc_symbols_free(symbols);
 }

@@ -40,12 +40,14 @@ static void judge_goals(const struct pc_limits *limits, const struct pc_findings
         v->goals[v->n_goals++] = pc_judge_growth(&limits->growth, f->growth);
 }
 
-/* The limit whose metric the bench does not report: the course is broken. */
+/* The limit whose metric is not there: the bench does not report it, so that the course is
+ * broken, or the machine cannot tell.  What the kernel does not have is its own fault. */
 static const struct pc_limit *unreported(const struct pc_limits *limits,
                                          const struct pc_findings *f)
 {
     for (size_t i = 0; counted(f) && i < limits->n; i++)
-        if (!pc_metrics_find(&f->counts->metrics, limits->items[i].metric))
+        if (!pc_metrics_find(&f->counts->metrics, limits->items[i].metric) &&
+            (!pc_metric_is_of_code(limits->items[i].metric, NULL) || f->counts->missing[0]))
             return &limits->items[i];
     return NULL;
 }
@@ -170,7 +172,9 @@ void pc_judge(const struct pc_limits *limits, const struct pc_findings *findings
         return;
     const struct pc_limit *lost = unreported(limits, findings);
     bool timing = !findings->speed_skipped;
-    if (lost && pc_metric_needs_calls(lost->metric) && findings->counts->missing[0])
+    bool untold = lost && (pc_metric_needs_calls(lost->metric) ||
+                           pc_metric_is_of_code(lost->metric, NULL));
+    if (untold && findings->counts->missing[0])
         pc_judge_broken(verdict, pc_strdup(findings->counts->missing));
     else if (lost)
         pc_judge_broken(verdict, pc_strfmt("the bench reports no %s", lost->metric));

@@ -157,8 +157,13 @@ struct pc_goal pc_judge_metric(const struct pc_limit *limit, const struct pc_cou
     if (!m) {
         goal.at_most = isfinite(limit->max);
         goal.bound = goal.at_most ? limit->max : limit->min;
-        goal.sentence =
-            pc_strfmt("%s: the bench reports no %s", limit->metric, limit->metric);
+        const char *of;
+        if (pc_metric_is_of_code(limit->metric, &of))
+            goal.sentence = pc_strfmt("%s: the kernel has no %s; keep its name and use it",
+                                      limit->metric, of);
+        else
+            goal.sentence =
+                pc_strfmt("%s: the bench reports no %s", limit->metric, limit->metric);
         return goal;
     }
     goal.at_most = upper_bound_counts(limit, m);

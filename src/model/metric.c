@@ -26,6 +26,20 @@ bool pc_metric_needs_calls(const char *name)
     return is_one_of(name, names, PC_COUNT(names));
 }
 
+bool pc_metric_is_of_code(const char *name, const char **of)
+{
+    static const char *const kinds[] = {"sizeof.", "padding.", "stack-B."};
+    for (size_t i = 0; i < PC_COUNT(kinds); i++) {
+        size_t n = strlen(kinds[i]);
+        if (strncmp(name, kinds[i], n) != 0 || name[n] == '\0')
+            continue;
+        if (of)
+            *of = name + n;
+        return true;
+    }
+    return false;
+}
+
 const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const char *name)
 {
     for (size_t i = 0; i < metrics->n; i++)

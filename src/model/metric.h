@@ -84,6 +84,10 @@ bool pc_metric_is_exact(const char *name);
 /* Whether it is counted in a run of its own, in which system calls are followed. */
 bool pc_metric_needs_calls(const char *name);
 
+/* Whether it is about the compiled code and not about what the code does: "sizeof.TYPE",
+ * "padding.TYPE", "stack-B.FUNCTION".  `of`, if not NULL, gets TYPE or FUNCTION. */
+bool pc_metric_is_of_code(const char *name, const char **of);
+
 const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const char *name);
 
 /* Add or widen: a second run of the same metric keeps min of mins, max of maxes, and the

@@ -10,12 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-
-struct pc_symbols {
-    int fd; /* stays open: the file may be removed while we ask */
-    Elf *elf;
-    Dwarf *dwarf; /* NULL without debug information */
-};
+#include "profile/internal.h"
 
 struct pc_symbols *pc_symbols_open(const char *object, struct pc_err *err)
 {

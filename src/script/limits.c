@@ -11,15 +11,15 @@
 #include "script/sandbox.h"
 #include "script/shape.h"
 
-/* Metrics are named as Go names its units ("allocs/op", "peak-B"), which tells them from
- * the other keys. */
+/* Metrics are named as Go names its units ("allocs/op", "peak-B"), or of the code
+ * ("sizeof.node"), which tells them from the other keys. */
 static bool is_metric(const char *key)
 {
     size_t n = strlen(key);
     for (size_t i = 0; i < n; i++)
         if (!isgraph((unsigned char)key[i]))
             return false;
-    return n < PC_METRIC_NAME && strpbrk(key, "/-") != NULL;
+    return n < PC_METRIC_NAME && (strpbrk(key, "/-") || pc_metric_is_of_code(key, NULL));
 }
 
 static const struct pc_rule limits_rules[] = {

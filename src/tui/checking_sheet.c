@@ -28,7 +28,7 @@ static void add_timing(struct pc_sheet *sheet, const struct pc_result *current,
 {
     char a[PC_UNITS_MAX], b[PC_UNITS_MAX], c[PC_UNITS_MAX];
     const struct pc_speed *s = &current->speed;
-    int64_t left_ms = budget_ms - s->wall_ns / 1000000;
+    int64_t left_ms = current->seen.growth ? 0 : budget_ms - s->wall_ns / 1000000;
     if (!current->seen.speed || s->restarts == 0)
         return;
     pc_sheet_gap(sheet);
@@ -47,6 +47,17 @@ static void add_timing(struct pc_sheet *sheet, const struct pc_result *current,
     else
         pc_sheet_line(sheet, 1, PC_STYLE_TEXT, "speedup so far: %s",
                       pc_format_ratio(s->ratio, a));
+}
+
+static void add_growth(struct pc_sheet *sheet, const struct pc_result *current)
+{
+    const struct pc_growth *g = &current->growth;
+    char k[PC_UNITS_MAX];
+    if (!current->seen.growth || g->rounds == 0)
+        return;
+    pc_sheet_line(
+        sheet, 1, PC_STYLE_TEXT, "growth so far: %s after %u round%s of %zu sizes",
+        pc_format_exponent(g->exponent, k), g->rounds, g->rounds == 1 ? "" : "s", g->n);
 }
 
 void pc_checking_write(struct pc_sheet *sheet, const struct pc_result *current,
@@ -75,6 +86,7 @@ void pc_checking_write(struct pc_sheet *sheet, const struct pc_result *current,
     pc_found_row(sheet, current->seen.counts ? PC_MARK_RUNNING : PC_MARK_WAITING, "timed",
                  current->seen.counts ? "..." : "");
     add_timing(sheet, current, budget_ms);
+    add_growth(sheet, current);
     if (output && current->seen.build)
         pc_found_diagnostics(sheet, &current->build);
     if (output && current->seen.tests)

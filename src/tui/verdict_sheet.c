@@ -23,6 +23,20 @@ static void add_speed_value(struct pc_str *text, const struct pc_speed *speed,
                     pc_format_ratio(speed->high, d));
 }
 
+static void add_growth_value(struct pc_str *text, const struct pc_growth *growth,
+                             const struct pc_goal *goal, bool narrow)
+{
+    char a[PC_UNITS_MAX], b[PC_UNITS_MAX];
+    if (growth->rounds == 0) {
+        pc_str_adds(text, "not known");
+        return;
+    }
+    pc_str_addf(text, "%-10s %s%-8s", pc_format_exponent(growth->exponent, a),
+                narrow ? "≤ " : "allowed ≤ ", pc_format_exponent(goal->bound, b));
+    if (growth->rounds > 1 && !narrow)
+        pc_str_addf(text, " 95 %% interval %.2f to %.2f", growth->low, growth->high);
+}
+
 static void add_metric_value(struct pc_str *text, const struct pc_goal *goal, bool narrow)
 {
     char a[PC_UNITS_MAX], b[PC_UNITS_MAX];
@@ -50,6 +64,8 @@ static void add_goal_row(struct pc_sheet *sheet, const struct pc_result *r,
     struct pc_str text = {0};
     if (strcmp(goal->metric, "speedup") == 0)
         add_speed_value(&text, &r->speed, goal, narrow);
+    else if (strcmp(goal->metric, "growth") == 0 && r->seen.growth)
+        add_growth_value(&text, &r->growth, goal, narrow);
     else
         add_metric_value(&text, goal, narrow);
     if (goal->kind == PC_VERDICT_PASS && (goal->gold || goal->silver))

@@ -127,6 +127,7 @@ struct pc_event scene_event(struct scene *s, enum pc_event_kind kind)
         .tests = kind >= PC_EVENT_TESTED && built ? &s->tests : NULL,
         .counts = kind >= PC_EVENT_COUNTED && tested ? &s->counts : NULL,
         .speed = kind >= PC_EVENT_TIMING && tested ? &s->speed : NULL,
+        .growth = kind >= PC_EVENT_GROWING && s->growth.rounds > 0 ? &s->growth : NULL,
         .verdict = kind == PC_EVENT_VERDICT ? &s->verdict : NULL,
         .wall_ns = 1500000000,
         .seed = 18446744073709551615u,

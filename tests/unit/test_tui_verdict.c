@@ -102,6 +102,29 @@ static void a_miss_names_the_limit_the_place_and_the_next_step(void **state)
     check_verdict(&scene, "verdict_missed", 0, &context);
 }
 
+static void growth_is_a_row_of_its_own(void **state)
+{
+    (void)state;
+    struct scene scene;
+    const struct pc_verdict_context context = {0};
+    scene_init(&scene);
+    scene_misses_a_limit(&scene);
+    scene.growth = (struct pc_growth){.measured = true,
+                                      .decision = PC_DECIDED_FAIL,
+                                      .exponent = 1.69,
+                                      .low = 1.67,
+                                      .high = 1.72,
+                                      .rounds = 5,
+                                      .n = 5};
+    scene.verdict.goals[scene.verdict.n_goals++] = (struct pc_goal){.metric = "growth",
+                                                                    .kind = PC_VERDICT_FAIL,
+                                                                    .value = 1.69,
+                                                                    .bound = 1.3,
+                                                                    .at_most = true,
+                                                                    .sentence = (char *)""};
+    check_verdict(&scene, "verdict_growth", 0, &context);
+}
+
 static void doubt_is_told_apart_from_a_miss(void **state)
 {
     (void)state;
@@ -144,6 +167,7 @@ static void each_step_of_a_check_is_told(void **state)
         {"checking_testing", "testing", PC_EVENT_BUILT},
         {"checking_counting", "counting", PC_EVENT_TESTED},
         {"checking_timing", "timing", PC_EVENT_TIMING},
+        {"checking_growing", "timing", PC_EVENT_GROWING},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -153,6 +177,7 @@ static void each_step_of_a_check_is_told(void **state)
         scene.speed.base_ns = 775000;
         scene.speed.candidate_ns = 42000;
         scene.speed.wall_ns = 600000000;
+        scene.growth = (struct pc_growth){.exponent = 1.02, .rounds = 3, .n = 5};
         feed(&result, &scene, rows[i].to);
         assert_string_equal(pc_checking_words(&result), rows[i].words);
         golden_check(rows[i].name, draw, &(struct picture){.result = &result});
@@ -165,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pass_shows_the_gain_and_what_comes_next),
         cmocka_unit_test(a_miss_names_the_limit_the_place_and_the_next_step),
+        cmocka_unit_test(growth_is_a_row_of_its_own),
         cmocka_unit_test(doubt_is_told_apart_from_a_miss),
         cmocka_unit_test(what_went_wrong_before_the_limits_is_shown_instead_of_them),
         cmocka_unit_test(each_step_of_a_check_is_told),
