@@ -54,6 +54,7 @@ nobase_dist_pkgdata_DATA = \
     checks/07_strings_bytes_and_builders/join_names/mutants/no_room_for_nul.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/realloc_per_item.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/remembers_long_answers.c \
+    checks/07_strings_bytes_and_builders/join_names/mutants/slow_when_small.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/static_arena.c \
     checks/07_strings_bytes_and_builders/join_names/mutants/strcat_into_one_block.c \
     checks/07_strings_bytes_and_builders/join_names/reference.c \

@@ -19,6 +19,7 @@ return {
         no_room_for_nul = {"crash"},
         realloc_per_item = {"allocs/op", "B/op"},
         remembers_long_answers = {"speedup", "growth"},
+        slow_when_small = {"speedup", "growth"},
         static_arena = {"build"},
         strcat_into_one_block = {"speedup", "growth"},
     },
