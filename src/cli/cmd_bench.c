@@ -18,6 +18,7 @@ enum {
     KEY_CPU,
     KEY_GROWTH,
     KEY_METRICS,
+    KEY_JSON,
 };
 
 /* Seven rounds of five sizes take half a second, unless the kernel is slow. */
@@ -30,6 +31,7 @@ struct bench_options {
     bool chosen;                    /* --bench was given */
     bool counting;                  /* --benchmem */
     struct pc_measure_spec measure; /* --growth, --metrics */
+    bool json;
 };
 
 static const struct argp_option options[] = {
@@ -44,6 +46,7 @@ static const struct argp_option options[] = {
      "Instead: how the time grows with the size, in new processes", 0},
     {"metrics", KEY_METRICS, NULL, 0,
      "Instead: everything that can be counted, system calls and leaks included", 0},
+    {"json", KEY_JSON, NULL, 0, "With these two: print one JSON document", 0},
     {"use", KEY_USE, "KERNEL", 0, "Bench the 'starter', the 'reference' or a file of yours",
      0},
     {"cc", KEY_CC, "CC", 0, "Build with this compiler", 0},
@@ -79,6 +82,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_METRICS:
         o->measure.metrics = true;
         break;
+    case KEY_JSON:
+        o->json = true;
+        break;
     case KEY_USE:
         o->use = arg;
         break;
@@ -93,6 +99,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
             argp_error(state, "name an exercise, such as 07.1, or a C file with benches");
         if ((o->measure.growth || o->measure.metrics) && o->words.n != 1)
             argp_error(state, "--growth and --metrics are for one exercise");
+        if (o->json && !o->measure.growth && !o->measure.metrics)
+            argp_error(state, "--json goes with --growth and --metrics");
         break;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -266,7 +274,7 @@ static enum pc_code measure(struct pc_shell *shell, struct bench_options *o,
     spec->file = o->use;
     spec->seed = pc_rng_fresh_seed();
     spec->budget_ms = GROWTH_MS;
-    return pc_measure(shell, spec, err);
+    return pc_measure(shell, spec, o->json, err);
 }
 
 const struct argp pc_bench_argp = {

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "loop/loop.h"
+#include "report/json.h"
 #include "report/measured.h"
 
 /* The factor between the sizes at least, and the largest size. */
@@ -34,7 +35,8 @@ void pc_parse_sizes(const char *arg, struct pc_measure_spec *spec, struct argp_s
 struct session {
     struct pc_shell *shell;
     struct pc_measure_run *run;
-    bool live, status;
+    const struct pc_exercise *exercise;
+    bool json, live, status;
     enum pc_code code;
     struct pc_str out;
     struct pc_err *err;
@@ -58,20 +60,35 @@ static void clear_status(struct session *s)
     s->status = false;
 }
 
+static void add_document(struct session *s, const struct pc_measured *m)
+{
+    PC_AUTO(pc_auto_free)
+    char *text = pc_json_measured(s->exercise, m->growth, m->counts, m->count_at);
+    pc_str_adds(&s->out, text);
+}
+
+static void add_tables(struct session *s, const struct pc_measured *m)
+{
+    size_t width = pc_output_width();
+    if (m->growth)
+        pc_measured_growth(m->growth, width, &s->out);
+    if (m->growth && m->counts)
+        pc_str_adds(&s->out, "\n");
+    if (m->counts)
+        pc_measured_metrics(m->counts, m->count_at, width, &s->out);
+}
+
 static void done(void *ctx, enum pc_code code, const char *text,
                  const struct pc_measured *measured)
 {
     struct session *s = ctx;
-    size_t width = pc_output_width();
     s->run = NULL;
     s->code = code;
     clear_status(s);
-    if (measured->growth)
-        pc_measured_growth(measured->growth, width, &s->out);
-    if (measured->growth && measured->counts)
-        pc_str_adds(&s->out, "\n");
-    if (measured->counts)
-        pc_measured_metrics(measured->counts, measured->count_at, width, &s->out);
+    if (s->json)
+        add_document(s, measured);
+    else
+        add_tables(s, measured);
     if (text)
         pc_fail(s->err, code, "%s", text);
     pc_loop_stop(s->shell->loop);
@@ -90,10 +107,14 @@ static void interrupted(void *ctx, int signal)
 }
 
 enum pc_code pc_measure(struct pc_shell *shell, const struct pc_measure_spec *spec,
-                        struct pc_err *err)
+                        bool json, struct pc_err *err)
 {
     static const struct pc_measure_ops ops = {.growing = growing, .done = done};
-    struct session s = {.shell = shell, .live = pc_output_is_live(), .err = err};
+    struct session s = {.shell = shell,
+                        .exercise = spec->exercise,
+                        .json = json,
+                        .live = pc_output_is_live(),
+                        .err = err};
     s.run = pc_measure_start(shell->engine, spec, &ops, &s, err);
     if (!s.run)
         return err->code;

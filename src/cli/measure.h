@@ -10,8 +10,8 @@
 void pc_parse_sizes(const char *arg, struct pc_measure_spec *spec,
                     struct argp_state *state);
 
-/* Measure what `spec` asks for and print it. */
+/* Measure what `spec` asks for and print it, as lines or as JSON. */
 enum pc_code pc_measure(struct pc_shell *shell, const struct pc_measure_spec *spec,
-                        struct pc_err *err);
+                        bool json, struct pc_err *err);
 
 #endif

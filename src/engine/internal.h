@@ -113,9 +113,11 @@ bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err);
 void pc_locate_crash(struct pc_crash *crash, const char *kernel_name);
 void pc_locate_sites(struct pc_counts *counts, const char *object);
 
-/* Add the metrics of `limits` that are about the code of `object` itself. */
-void pc_locate_extents(struct pc_counts *counts, const struct pc_limits *limits,
-                      const char *object);
+/* Add those of `n` metrics that are about the code of `object` itself. */
+void pc_locate_extents(struct pc_counts *counts, const char *const *names, size_t n,
+                       const char *object);
+void pc_locate_limited(struct pc_counts *counts, const struct pc_limits *limits,
+                       const char *object);
 
 /* Keep the verdict on the learner's kernel; false when that is not possible. */
 bool pc_progress_keep(struct pc_engine *engine, const struct pc_attempt *attempt,

@@ -53,30 +53,40 @@ static enum pc_extent_found measure(struct pc_symbols *symbols, const char *metr
     return found;
 }
 
-void pc_locate_extents(struct pc_counts *counts, const struct pc_limits *limits,
+void pc_locate_extents(struct pc_counts *counts, const char *const *names, size_t n,
                        const char *object)
 {
     struct pc_metrics *metrics = &counts->metrics;
     struct pc_symbols *symbols = NULL;
-    for (size_t i = 0; i < limits->n && metrics->n < PC_METRICS_MAX; i++) {
-        const char *name = limits->items[i].metric, *of;
+    for (size_t i = 0; i < n && metrics->n < PC_METRICS_MAX; i++) {
+        const char *of;
         double v = 0;
-        if (!pc_metric_is_of_code(name, &of))
+        if (!pc_metric_is_of_code(names[i], &of))
             continue;
         if (!symbols && !(symbols = pc_symbols_open(object, NULL)))
             return;
-        switch (measure(symbols, name, of, &v)) {
+        switch (measure(symbols, names[i], of, &v)) {
         case PC_EXTENT_FOUND:
             metrics->items[metrics->n] = (struct pc_metric){.min = v, .max = v, .mean = v};
-            strcpy(metrics->items[metrics->n++].name, name);
+            strcpy(metrics->items[metrics->n++].name, names[i]);
             break;
         case PC_EXTENT_ABSENT:
             break;
         case PC_EXTENT_UNKNOWN:
             snprintf(counts->missing, sizeof counts->missing,
-                     "%s cannot be told: its size is not fixed when it is compiled", name);
+                     "%s cannot be told: its size is not fixed when it is compiled",
+                     names[i]);
             break;
         }
     }
     pc_symbols_free(symbols);
+}
+
+void pc_locate_limited(struct pc_counts *counts, const struct pc_limits *limits,
+                       const char *object)
+{
+    const char *names[PC_LIMITS_MAX];
+    for (size_t i = 0; i < limits->n; i++)
+        names[i] = limits->items[i].metric;
+    pc_locate_extents(counts, names, limits->n, object);
 }

@@ -76,7 +76,7 @@ static void counted(void *ctx, const struct pc_counts *counts)
     }
     run->counts = *counts;
     pc_locate_sites(&run->counts, run->object);
-    pc_locate_extents(&run->counts, &run->limits, run->object);
+    pc_locate_limited(&run->counts, &run->limits, run->object);
     run->measured.counts = &run->counts;
     finish(run, PC_PASSED, NULL);
 }

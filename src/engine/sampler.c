@@ -113,16 +113,28 @@ static void timed(void *ctx, const struct pc_pair_end *end)
                                 .high = known ? in.high : NAN});
 }
 
+/* The object of the file that is asked about; it was built. */
+static const char *object_of_request(const struct pc_sampler *s)
+{
+    size_t i = 0;
+    while (strcmp(s->items[i].file, s->request->file) != 0)
+        i++;
+    return s->items[i].object;
+}
+
 static void counted(void *ctx, const struct pc_counts *counts)
 {
     struct pc_sampler *s = ctx;
+    const struct pc_request *r = s->request;
+    struct pc_counts all = *counts;
     s->count = NULL;
-    if (counts->crash.ending != PC_ENDING_NONE)
-        give_up(s, counts->crash.what);
-    else if (counts->missing[0])
-        give_up(s, counts->missing);
+    pc_locate_extents(&all, r->code, r->n_code, object_of_request(s));
+    if (all.crash.ending != PC_ENDING_NONE)
+        give_up(s, all.crash.what);
+    else if (all.missing[0])
+        give_up(s, all.missing);
     else
-        give(s, &(struct pc_answer){.metrics = &counts->metrics});
+        give(s, &(struct pc_answer){.metrics = &all.metrics});
 }
 
 static void run_host(struct pc_sampler *s, const char *object)

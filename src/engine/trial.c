@@ -200,7 +200,7 @@ static void count_done(void *ctx, const struct pc_counts *counts)
     t->counts = *counts;
     pc_locate_crash(&t->counts.crash, t->spec.source->name);
     pc_locate_sites(&t->counts, t->products[CANDIDATE]);
-    pc_locate_extents(&t->counts, t->spec.limits, t->products[CANDIDATE]);
+    pc_locate_limited(&t->counts, t->spec.limits, t->products[CANDIDATE]);
     t->found.counts = &t->counts;
     tell(t, PC_EVENT_COUNTED);
     advance(t);

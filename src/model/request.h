@@ -33,9 +33,11 @@ struct pc_request {
     const char *file;  /* below the topic's folder: "experiments/append.c" */
     const char *bench; /* "": the only one */
     size_t size;
-    int64_t budget_ms; /* 0: the usual one */
-    uint32_t ops;      /* COUNT: how many operations; 0: the usual number */
-    bool calls;        /* COUNT: system calls, too */
+    int64_t budget_ms;       /* 0: the usual one */
+    uint32_t ops;            /* COUNT: how many operations; 0: the usual number */
+    bool calls;              /* COUNT: system calls, too */
+    const char *const *code; /* COUNT: metrics of the compiled code, "sizeof.node" */
+    size_t n_code;
 
     /* PREDICT, ANSWER.  Predictions are numbered from 1 in the order they are asked. */
     size_t prediction;

@@ -204,6 +204,17 @@ void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
                   verdict_of(e->verdict), "record", record_of(e->record)));
 }
 
+char *pc_json_measured(const struct pc_exercise *exercise, const struct pc_growth *growth,
+                       const struct pc_counts *counts, size_t count_at)
+{
+    char id[16];
+    json_t *at = counts && count_at ? json_integer((json_int_t)count_at) : json_null();
+    return pc_json_dump(json_pack("{s:s,s:s,s:s,s:o,s:o,s:o}", "perfcourse",
+                                  PACKAGE_VERSION, "id", pc_exercise_id(exercise, id),
+                                  "name", exercise->name, "growth", growth_of(growth),
+                                  "counted-at", at, "counts", counts_of(counts)));
+}
+
 void pc_json_trouble(struct pc_json_report *report, const struct pc_exercise *exercise,
                      const struct pc_err *err)
 {

@@ -22,4 +22,9 @@ void pc_json_trouble(struct pc_json_report *report, const struct pc_exercise *ex
  * Frees the report. */
 char *pc_json_finish(struct pc_json_report *report, enum pc_code code);
 
+/* What was measured without a verdict as a document that the caller owns; parts may be NULL.
+ */
+char *pc_json_measured(const struct pc_exercise *exercise, const struct pc_growth *growth,
+                       const struct pc_counts *counts, size_t count_at);
+
 #endif

@@ -21,6 +21,24 @@ static double number_of(const struct pc_value *args, const char *key, double mis
     return v ? v->number : missing;
 }
 
+/* Names of types and frames, for COUNT. */
+static bool read_code(struct pc_asking *asking, const struct pc_document *doc,
+                      const struct pc_value *list)
+{
+    struct pc_request *r = &asking->request;
+    for (size_t i = 0; list && i < list->n; i++) {
+        const char *name = list->items[i].value.text;
+        if (!pc_metric_is_of_code(name, NULL) || strlen(name) >= PC_METRIC_NAME)
+            return pc_document_fail(doc, list->line,
+                                    "code[%zu] must be sizeof.TYPE, padding.TYPE or "
+                                    "stack-B.FUNCTION, got \"%s\"",
+                                    i + 1, name);
+        asking->choices[r->n_code++] = name;
+    }
+    r->code = asking->choices;
+    return true;
+}
+
 static bool read_bench(struct pc_asking *asking, const struct pc_document *doc)
 {
     const struct pc_value *args = &asking->args;
@@ -42,7 +60,7 @@ static bool read_bench(struct pc_asking *asking, const struct pc_document *doc)
     r->budget_ms = (int64_t)budget;
     r->ops = (uint32_t)ops;
     r->calls = pc_value_find(args, "calls") != NULL;
-    return true;
+    return read_code(asking, doc, pc_value_find(args, "code"));
 }
 
 static bool read_predict(struct pc_asking *asking, const struct pc_document *doc)
@@ -154,6 +172,11 @@ static const struct pc_rule count_rules[] = {
     {.key = "n", .type = PC_SHAPE_COUNT},
     {.key = "ops", .type = PC_SHAPE_COUNT},
     {.key = "calls", .type = PC_SHAPE_TRUE},
+    {.key = "code",
+     .type = PC_SHAPE_LIST,
+     .item = PC_SHAPE_LINE,
+     .least = 1,
+     .most = PC_CHOICES_MAX},
 };
 static const struct pc_rule predict_rules[] = {
     {.key = "question", .type = PC_SHAPE_PROSE, .required = true},

@@ -97,6 +97,12 @@ sed "/run = function/,/^            end,/c\\
     "$tmp/lesson.lua" >"$lesson"
 run 0 experiment 01
 says out '^0 of 0'
+sed "/run = function/,/^            end,/c\\
+            run = function(x) local m = x:count {file = 'experiments/grow.c', n = 9, calls = true}\\
+                x:note(('%g calls, %g connections'):format(m['syscalls/op'], m['connections/op'])) end," \
+    "$tmp/lesson.lua" >"$lesson"
+run 0 experiment 01
+says out '^0 calls, 0 connections'
 cp "$tmp/lesson.lua" "$lesson"
 
 # Interrupted in the middle of a measurement: exit code 130, and nothing is left.

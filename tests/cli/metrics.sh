@@ -93,6 +93,13 @@ says out '^counted at n = 100' '^allocs/op ' '^faults/op ' '^waits/op ' '^preemp
 # Growth, with its table.
 run 0 bench 07.1 --growth=64..1024 --use reference
 says out '^ *n *time/op *ratio *n^k' '^ *64 ' '^ *1024 ' '^growth: n^[0-9.]* (.* 7 rounds)'
+run 0 bench 07.1 --growth=64..256 --metrics --use reference --json
+for place in 'growth points 4 n' 'counts metrics syscalls/op max' 'counts metrics threads-left max'; do
+    # shellcheck disable=SC2086
+    "$PC_BUILDDIR/tests/cli/json_at" $place <"$tmp/out" >/dev/null || wrong "no $place"
+done
+run 2 bench 07.1 --json
+says err '--json goes with'
 run 2 bench 07.1 --growth=64..100 --use reference
 says err 'at least 4 times FROM'
 run 2 bench 07.3 --growth --use reference

@@ -211,21 +211,6 @@ static void expect(const char *rule, const struct pc_verdict *v, enum pc_code co
         fail_msg("%s:\n%s\n%s", rule, v->next, next);
 }
 
-static void what_this_machine_cannot_count_is_no_pass(void **state)
-{
-    (void)state;
-    static const struct pc_limits limits = {
-        .n = 1, .items = {{"syscalls/op", .max = 9, .min = -INFINITY, .gold = NAN}}};
-    static const struct pc_counts untold = {
-        .ran = true, .missing = "system calls cannot be counted on this machine: no"};
-    struct pc_findings f = {.build = &built, .tests = &tested, .counts = &untold};
-    struct pc_verdict v;
-    pc_judge(&limits, &f, &v);
-    expect("missing", &v, PC_ENVIRONMENT,
-           "system calls cannot be counted on this machine: no", DOCTOR);
-    pc_verdict_fini(&v);
-}
-
 static void the_first_stage_that_went_wrong_decides(void **state)
 {
     (void)state;
@@ -390,7 +375,6 @@ static void claims_refused_while_timed_are_no_build_error(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_this_machine_cannot_count_is_no_pass),
         cmocka_unit_test(the_first_stage_that_went_wrong_decides),
         cmocka_unit_test(a_metric_that_is_not_reported_is_a_failed_goal),
         cmocka_unit_test(a_build_error_is_named_by_its_place),

@@ -369,12 +369,25 @@ static void a_pass_tells_what_is_left_to_reach(void **state)
     }
 }
 
+static void what_this_machine_cannot_count_is_no_pass(void **state)
+{
+    (void)state;
+    static const struct pc_limits limits = {.n = 1, .items = {AT_MOST("syscalls/op", 9)}};
+    static const struct pc_counts untold = {.ran = true, .missing = "not on this machine"};
+    struct pc_verdict v;
+    judge(&limits, &untold, NULL, &v);
+    assert_int_equal(v.code, PC_ENVIRONMENT);
+    assert_string_equal(v.reason, "not on this machine");
+    pc_verdict_fini(&v);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_metric_is_held_against_its_bound),
         cmocka_unit_test(a_speedup_is_put_into_words),
         cmocka_unit_test(a_pass_tells_what_is_left_to_reach),
+        cmocka_unit_test(what_this_machine_cannot_count_is_no_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

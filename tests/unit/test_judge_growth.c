@@ -272,6 +272,37 @@ static void growth_is_put_into_words(void **state)
     }
 }
 
+/* A speed-up that is missed by the way the time grows is not to be looked for elsewhere. */
+static void growth_comes_before_the_speed_up(void **state)
+{
+    (void)state;
+    static const struct pc_build built = {.built = true};
+    static const struct pc_tests tested = {.ran = true, .n = 3};
+    static const struct pc_speed slow = {.measured = true,
+                                         .decision = PC_DECIDED_FAIL,
+                                         .ratio = 1,
+                                         .low = 0.9,
+                                         .high = 1.1,
+                                         .restarts = 5};
+    const struct pc_limits limits = {.speedup = {.set = true, .min = 8}, .growth = limit};
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        if (rows[i].code != PC_MISSED && rows[i].code != PC_PASSED)
+            continue;
+        struct pc_findings f = {
+            .build = &built, .tests = &tested, .speed = &slow, .growth = &rows[i].growth};
+        struct pc_verdict v;
+        pc_judge(&limits, &f, &v);
+        assert_int_equal(v.code, PC_MISSED);
+        assert_int_equal(v.n_goals, 2);
+        bool first = rows[i].growth.decision == PC_DECIDED_FAIL;
+        assert_string_equal(v.next,
+                            first ? "begin with growth: it is what the time is lost to"
+                                  : "find where the time goes before you change "
+                                    "anything");
+        pc_verdict_fini(&v);
+    }
+}
+
 static void a_quick_check_says_that_growth_was_not_judged(void **state)
 {
     (void)state;
@@ -293,6 +324,7 @@ int main(void)
         cmocka_unit_test(the_summary_tells_curve_law_and_interval),
         cmocka_unit_test(a_round_without_an_exponent_is_not_counted),
         cmocka_unit_test(growth_is_put_into_words),
+        cmocka_unit_test(growth_comes_before_the_speed_up),
         cmocka_unit_test(a_quick_check_says_that_growth_was_not_judged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -70,6 +70,9 @@ static void describe(struct pc_str *out, const struct pc_request *r)
         break;
     case PC_REQUEST_COUNT:
         pc_str_addf(out, "count %s %s %zu %u", r->file, r->bench, r->size, r->ops);
+        pc_str_adds(out, r->calls ? " calls" : "");
+        for (size_t i = 0; i < r->n_code; i++)
+            pc_str_addf(out, " %s", r->code[i]);
         break;
     case PC_REQUEST_PREDICT:
         pc_str_addf(out, "predict %zu %s", r->prediction, r->question);
@@ -163,6 +166,9 @@ static void verbs_wait_for_their_answers(void **state)
         {"local m = x:count{file = 'experiments/a.c', bench = 'b', n = 7, ops = 9}\n"
          "x:note(('%g'):format(m['allocs/op']))",
          "count experiments/a.c b 7 9; note 2.5; done"},
+        {"x:count{file = 'experiments/a.c', n = 7, calls = true,\n"
+         "code = {'sizeof.node', 'stack-B.walk'}}",
+         "count experiments/a.c  7 0 calls sizeof.node stack-B.walk; done"},
         {"local k, l, h = x:slope('s', 3)\nx:note(k .. ' ' .. l .. ' ' .. h)",
          "slope s 3; note 12.0 11.0 13.0; done"},
         {PREDICT ", answer = 3}", "predict 1 Q|a|b|c right 3; done"},
@@ -190,6 +196,9 @@ static void a_request_that_makes_no_sense_is_named_with_its_line(void **state)
         {"x:point('s', 1, 1/0)",
          "07 lesson.lua:2: point.y must be a finite number, got inf"},
         {"x:measure('a')", "07 lesson.lua:2: measure takes one table: x:measure{...}"},
+        {"x:count{file = 'experiments/a.c', code = {'sizeof.a', 'allocs/op'}}",
+         "07 lesson.lua:2: code[2] must be sizeof.TYPE, padding.TYPE or stack-B.FUNCTION, "
+         "got \"allocs/op\""},
         {"x:measure{bench = 'b'}", "07 lesson.lua:2: measure.file is missing"},
         {"x:measure{file = 'experiments/../a.c'}",
          "07 lesson.lua:2: file must be experiments/NAME.c, got \"experiments/../a.c\""},
