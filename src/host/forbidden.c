@@ -50,6 +50,8 @@ static const struct pc_forbidden calls[] = {
     /* Processes.  Threads are fine, so clone() is looked at; clone3() keeps its flags in
      * memory where a filter cannot see them, and libc falls back to clone(). */
     WHEN(clone, MASKED(0, CLONE_THREAD, 0)),
+    /* Or nobody would count what such a thread does. */
+    WHEN(clone, MASKED(0, CLONE_UNTRACED, CLONE_UNTRACED)),
     ABSENT(clone3),
     NEVER(fork),
     NEVER(vfork),

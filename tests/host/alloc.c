@@ -1,7 +1,9 @@
 /* One bench for each way to allocate, with counts that are known by hand. */
 #include <perfbench.h>
 
+#include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -338,6 +340,21 @@ BENCH(calls_in_a_thread)
                      "thread");
         pthread_join(thread, NULL);
     }
+}
+
+/* A thread that no tracer would see; the jail does not let it begin. */
+BENCH(hides_a_thread)
+{
+    const int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD;
+    char *stack = malloc(1 << 16);
+    OPS
+    {
+        errno = 0;
+        int thread = clone((int (*)(void *))calls_ten_times, stack + (1 << 16),
+                           flags | CLONE_UNTRACED, NULL);
+        bench_expect(b, thread < 0 && errno == EPERM, "it began");
+    }
+    free(stack);
 }
 
 enum { PAGES = 256 };
