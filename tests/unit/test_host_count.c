@@ -252,7 +252,8 @@ static void faults_waits_and_threads_that_stay_are_told(void **state)
     assert_true(metric_of(answers, "metric name=waits/op ", "min") == 0);
     free(answers);
     answers = count(object, "waits", "ops n=10");
-    assert_true(metric_of(answers, "metric name=waits/op ", "min") == 1);
+    /* Whoever is put aside on the way to sleep has not waited. */
+    assert_true(metric_of(answers, "metric name=waits/op ", "max") >= 1);
     free(answers);
     answers = count(object, "leaves_a_thread", "ops n=10");
     assert_non_null(strstr(drive_last(answers), " threads-left=1"));
