@@ -62,8 +62,9 @@ known end reads every byte twice, whatever n is.
 
 So your speed-up is not one number. The starter follows another law, and the gap widens with
 the list. `perfcourse bench join_names --growth` shows your times from 250 to 4000 names: twice
-the names should take twice as long, and hardly more; n^1.05 or so, where the starter has n^1.7. One allocation is the least that an answer in a block
-of its own can cost, and the bytes asked for are then exactly the bytes that are used.
+the names should take twice as long and hardly more, n^1.05 or so, where the starter has n^1.7.
+One allocation is the least that an answer in a block of its own can cost, and the bytes asked
+for are then exactly the bytes that are used.
 
 The same idea stands behind join() on strings in other languages and behind every builder
 that lets you say how much is coming: whoever knows all pieces knows the size.]],

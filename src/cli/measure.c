@@ -60,14 +60,14 @@ static void clear_status(struct session *s)
     s->status = false;
 }
 
-static void add_document(struct session *s, const struct pc_measured *m)
+static void add_document(struct session *s, const struct pc_measurements *m)
 {
     PC_AUTO(pc_auto_free)
     char *text = pc_json_measured(s->exercise, m->growth, m->counts, m->count_at);
     pc_str_adds(&s->out, text);
 }
 
-static void add_tables(struct session *s, const struct pc_measured *m)
+static void add_tables(struct session *s, const struct pc_measurements *m)
 {
     size_t width = pc_output_width();
     if (m->growth)
@@ -79,7 +79,7 @@ static void add_tables(struct session *s, const struct pc_measured *m)
 }
 
 static void done(void *ctx, enum pc_code code, const char *text,
-                 const struct pc_measured *measured)
+                 const struct pc_measurements *measured)
 {
     struct session *s = ctx;
     s->run = NULL;

@@ -272,7 +272,7 @@ struct pc_measure_spec {
     int64_t budget_ms; /* of growth */
 };
 /* What was found; a part that was not asked for, or could not be had, is NULL. */
-struct pc_measured {
+struct pc_measurements {
     const struct pc_growth *growth;
     const struct pc_counts *counts;
     size_t count_at; /* the size that `counts` is about */
@@ -281,7 +281,7 @@ struct pc_measure_ops {
     void (*growing)(void *ctx, const struct pc_growth *growth); /* after each round */
     /* The last call.  One line when the code is not PC_PASSED, else NULL. */
     void (*done)(void *ctx, enum pc_code code, const char *text,
-                 const struct pc_measured *measured);
+                 const struct pc_measurements *measured);
 };
 struct pc_measure_run;
 struct pc_measure_run *pc_measure_start(struct pc_engine *engine,

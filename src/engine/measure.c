@@ -24,7 +24,7 @@ struct pc_measure_run {
     char *object;
     struct pc_growth growth;
     struct pc_counts counts;
-    struct pc_measured measured;
+    struct pc_measurements measured;
 };
 
 static void free_run(struct pc_measure_run *run)

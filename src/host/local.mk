@@ -44,7 +44,7 @@ perfcourse_count_SOURCES = \
     %D%/tally.c %D%/tally.h
 perfcourse_count_LDADD = $(HOST_LIBS)
 
-EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/hostile.c tests/host/program.c tests/host/sort.c
+EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/hostile.c tests/host/program.c tests/host/sort.c tests/host/system.c
 
 if HAVE_CMOCKA
 HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_run
