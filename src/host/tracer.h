@@ -5,7 +5,7 @@
  * off: wrappers around libc's functions miss raw system calls, Syscall User Dispatch ends
  * at a new thread and can be switched off by a byte of memory, a seccomp notifier needs a
  * second listener inside of the jail, and hardware or trace events need rights.  It costs
- * some microseconds a call, so it has a run of its own, in which nothing else is counted.
+ * 10 to 20 us a call, so it has a run of its own, in which nothing else is counted.
  *
  * What the virtual object of the kernel (vdso) answers in the process itself, the time of
  * day for one, is no system call.  A call that the jail forbids was made all the same.

@@ -149,6 +149,17 @@ static char *sentence(const struct pc_limit *limit, const struct pc_metric *m,
     return pc_str_take(&s);
 }
 
+static char *why_absent(const char *metric, const struct pc_counts *counts)
+{
+    const char *of;
+    bool of_code = pc_metric_is_of_code(metric, &of);
+    if ((of_code || pc_metric_needs_calls(metric)) && counts->missing[0])
+        return pc_strfmt("%s: not known here", metric);
+    if (of_code)
+        return pc_strfmt("%s: the kernel has no %s; keep its name and use it", metric, of);
+    return pc_strfmt("%s: the bench reports no %s", metric, metric);
+}
+
 struct pc_goal pc_judge_metric(const struct pc_limit *limit, const struct pc_counts *counts)
 {
     struct pc_goal goal = {.kind = PC_VERDICT_FAIL, .value = NAN};
@@ -157,13 +168,7 @@ struct pc_goal pc_judge_metric(const struct pc_limit *limit, const struct pc_cou
     if (!m) {
         goal.at_most = isfinite(limit->max);
         goal.bound = goal.at_most ? limit->max : limit->min;
-        const char *of;
-        if (pc_metric_is_of_code(limit->metric, &of))
-            goal.sentence = pc_strfmt("%s: the kernel has no %s; keep its name and use it",
-                                      limit->metric, of);
-        else
-            goal.sentence =
-                pc_strfmt("%s: the bench reports no %s", limit->metric, limit->metric);
+        goal.sentence = why_absent(limit->metric, counts);
         return goal;
     }
     goal.at_most = upper_bound_counts(limit, m);

@@ -120,7 +120,8 @@ static void ok(void *ctx, const struct pc_line *line, int64_t took)
             order_ops(job);
     } else if (job->counted) {
         take_end(job, line);
-    } else if (!pc_line_u64(line, "n", &n) || n != job->ops) {
+    } else if (!pc_line_u64(line, "n", &n) || n > job->ops ||
+               (job->run == CALLS_RUN ? n == 0 : n != job->ops)) {
         pc_talk_refuse(&job->talk, "it counted other operations than it was asked to");
     } else {
         job->counted = true;

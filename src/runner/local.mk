@@ -14,8 +14,10 @@ librunner_a_SOURCES = \
 RUNNER_LIBS = librunner.a libwire.a libmodel.a $(LOOP_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_pair tests/unit/test_runner tests/unit/test_sanitizer
-TESTS += tests/unit/test_pair tests/unit/test_runner tests/unit/test_sanitizer
+RUNNER_TESTS = tests/unit/test_pair tests/unit/test_runner tests/unit/test_runner_calls \
+    tests/unit/test_sanitizer
+check_PROGRAMS += $(RUNNER_TESTS)
+TESTS += $(RUNNER_TESTS)
 FAKE_HOST = tests/unit/fake_host.c tests/unit/fake_host.h
 tests_unit_test_pair_SOURCES = tests/unit/test_pair.c $(FAKE_HOST)
 tests_unit_test_pair_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -23,6 +25,9 @@ tests_unit_test_pair_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_runner_SOURCES = tests/unit/test_runner.c $(FAKE_HOST)
 tests_unit_test_runner_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_runner_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_runner_calls_SOURCES = tests/unit/test_runner_calls.c $(FAKE_HOST)
+tests_unit_test_runner_calls_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_runner_calls_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_sanitizer_SOURCES = tests/unit/test_sanitizer.c
 tests_unit_test_sanitizer_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_sanitizer_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)

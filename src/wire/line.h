@@ -45,7 +45,8 @@
  *     end                            leak address=HEX allocs=.. bytes=.. (the largest 8, by
  *                                    where they were allocated; address 0: not known)
  *                                    ok leaked-B=.. leaked-allocs=.. threads-left=..
- *     --calls    counts syscalls/op and connections/op instead, and tells nothing else;
+ *     --calls    counts syscalls/op and connections/op instead, and tells nothing else; ops
+ *                ends after a second, with the number of operations in n=..;
  *                hello is answered with an error where the system does not let it
  *
  * The metrics are allocs/op, B/op, frees/op, live-B (kept by one operation, may be

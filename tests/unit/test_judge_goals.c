@@ -378,6 +378,7 @@ static void what_this_machine_cannot_count_is_no_pass(void **state)
     judge(&limits, &untold, NULL, &v);
     assert_int_equal(v.code, PC_ENVIRONMENT);
     assert_string_equal(v.reason, "not on this machine");
+    assert_string_equal(v.goals[0].sentence, "syscalls/op: not known here");
     pc_verdict_fini(&v);
 }
 
