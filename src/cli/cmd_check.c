@@ -266,17 +266,20 @@ const struct argp pc_check_argp = {
     .options = options,
     .parser = parse,
     .args_doc = "[EXERCISE...]",
-    .doc = "Build, test, count, time and judge kernels.\v"
-           "EXERCISE is a topic (07), an exercise (07.1) or the beginning of a name "
-           "(join). "
-           "Without one, every kernel that you have edited is checked.\n\n"
-           "A line such as \"speedup: 18.4x (17.9 to 18.6, 5 restarts)\" gives the median "
-           "of 5 starts of your kernel beside the starter, and the range that holds the "
-           "true factor with 95 % certainty. A range of a count is over the operations "
-           "that were counted; its worse end is judged.\n\n"
-           "Exit codes: 0 passed, 1 a limit is missed, 2 usage, 3 does not build, 4 wrong "
-           "result, 5 crash, time or memory limit, 6 unsure, 7 environment, 130 "
-           "interrupted."};
+    .doc =
+        "Build, test, count, time and judge kernels.\v"
+        "EXERCISE is a topic (07), an exercise (07.1) or the beginning of a name "
+        "(join). "
+        "Without one, every kernel that you have edited is checked.\n\n"
+        "A line such as \"speedup: 18.4x (17.9 to 18.6, 5 restarts)\" gives the median "
+        "of 5 starts of your kernel beside the starter, and the range that holds the "
+        "true factor with 95 % certainty. In \"growth: n^1.05 (1.00 to 1.07, 5 rounds)\" "
+        "n is the size of the input: with n^2, 10 times the input takes 100 times as "
+        "long. A range of a count is over the operations that were counted; its worse "
+        "end is judged.\n\n"
+        "Exit codes: 0 passed, 1 a limit is missed, 2 usage, 3 does not build, 4 wrong "
+        "result, 5 crash, time or memory limit, 6 unsure, 7 environment, 130 "
+        "interrupted."};
 
 enum pc_code pc_cmd_check(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {

@@ -167,6 +167,9 @@ static void start_next(void *ctx)
 {
     struct pc_growth_job *job = ctx;
     struct pc_err err;
+    /* Until it is told: a restart may end without numbers. */
+    if (!job->comparing)
+        job->times[job->order[job->at]] = NAN;
     if (start_pair(job, &err))
         return;
     job->found.crash.ending = PC_ENDING_PROTOCOL;

@@ -17,7 +17,7 @@ static bool start(struct pc_count *count, const struct pc_host_options *options,
     if (!count->tally)
         return pc_fail_errno(err, "no shared memory for counters");
     pc_counter_use(count->tally);
-    count->calls = options->calls;
+    count->calls = count->tally->calls_only = options->calls;
     count->tracer.counting = &count->tally->recording;
     const struct pc_worker_spec spec = {
         .object = options->operands[0],

@@ -29,7 +29,7 @@ static void unlock(void)
 
 static bool counts(void)
 {
-    return tally && muted == 0;
+    return tally && muted == 0 && !tally->calls_only;
 }
 
 bool pc_tally_start(struct pc_tally *shared, const struct pc_object *object)

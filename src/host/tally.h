@@ -46,7 +46,8 @@ struct pc_alloc_site {
 
 struct pc_tally {
     uint32_t lock;
-    bool recording; /* a stretch is open: note the sites */
+    bool recording;  /* a stretch is open: note the sites */
+    bool calls_only; /* a tracer counts system calls: make none here, and count nothing */
     struct pc_counts now;
     struct pc_counts opened; /* as they were when the stretch was opened */
     struct pc_counts sum;    /* of the stretches since pc_tally_clear() */
