@@ -8,12 +8,13 @@
 #include "tui/browser.h"
 #include "tui/dump.h"
 
-enum { KEY_DUMP = 256, KEY_SIZE };
+enum { KEY_DUMP = 256, KEY_SIZE, KEY_NO_WATCH };
 
 struct browse_options {
     struct pc_words words;
     const char *screen; /* of --dump-screen, or NULL */
     int width, height;
+    bool no_watch;
 };
 
 static const struct argp_option options[] = {
@@ -22,6 +23,7 @@ static const struct argp_option options[] = {
      "what it waits for is waited for",
      0},
     {"size", KEY_SIZE, "WxH", 0, "Columns and rows of that picture (default 80x24)", 0},
+    {"no-watch", KEY_NO_WATCH, NULL, 0, "Saves start no check; c does", 0},
     {0},
 };
 
@@ -38,6 +40,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
             o->height < 1 || o->width > PC_CANVAS_MAX || o->height > PC_CANVAS_MAX)
             argp_error(state, "--size needs columns and rows, such as 80x24, at most %d",
                        PC_CANVAS_MAX);
+        return 0;
+    case KEY_NO_WATCH:
+        o->no_watch = true;
         return 0;
     case ARGP_KEY_ARG:
         pc_words_add(&o->words, arg);
@@ -78,7 +83,10 @@ static enum pc_code browse(struct pc_shell *shell, const struct browse_options *
         return err->code;
     if (o->screen)
         return dump(shell, o, err);
-    struct pc_term_spec spec = {.ascii = pc_is_ascii(), .theme = pc_theme_wanted()};
+    struct pc_browse_spec spec = {
+        .term = {.ascii = pc_is_ascii(), .theme = pc_theme_wanted()},
+        .only_asked = o->no_watch,
+    };
     return pc_browse(shell->engine, shell->loop, &spec, err);
 }
 

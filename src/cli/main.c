@@ -212,17 +212,20 @@ static void shell_fini(struct pc_shell *shell)
         pc_loop_free(shell->loop);
 }
 
-/* `perfcourse --dump-screen NAME` is short for a picture of the full screen. */
-static bool asks_for_picture(int argc, char **argv)
+/* Whether a word is an option of browse, which may stand alone: `perfcourse --no-watch`. */
+static bool is_of_browse(const char *word)
 {
-    return argc > 1 && (strncmp(argv[1], "--dump-screen", strlen("--dump-screen")) == 0 ||
-                        strncmp(argv[1], "--size", strlen("--size")) == 0);
+    static const char *const names[] = {"--dump-screen", "--size", "--no-watch"};
+    for (size_t i = 0; i < PC_COUNT(names); i++)
+        if (strncmp(word, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
 }
 
-static bool has_picture(int argc, char **argv)
+static bool has_option_of_browse(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)
-        if (asks_for_picture(argc - i + 1, argv + i - 1))
+        if (is_of_browse(argv[i]))
             return true;
     return false;
 }
@@ -233,9 +236,9 @@ static const char *command_word(int argc, char **argv)
 {
     if (argc < 2)
         return pc_front_end();
-    if (asks_for_picture(argc, argv))
+    if (is_of_browse(argv[1]))
         return "browse";
-    if (strcmp(argv[1], "browse") == 0 && !has_picture(argc, argv) &&
+    if (strcmp(argv[1], "browse") == 0 && !has_option_of_browse(argc, argv) &&
         strcmp(pc_front_end(), "dialogue") == 0)
         return "dialogue";
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
@@ -266,7 +269,7 @@ static enum pc_code run(struct pc_shell *shell, int argc, char **argv, struct pc
     if (!command)
         return err->code;
     PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", command->name);
-    int skip = argc > 1 && !asks_for_picture(argc, argv) ? 1 : 0;
+    int skip = argc > 1 && !is_of_browse(argv[1]) ? 1 : 0;
     argv[skip] = name;
     if (!asks_for_help(argc, argv) && !meet_needs(shell, command->needs, err))
         return err->code;

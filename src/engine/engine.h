@@ -207,7 +207,8 @@ struct pc_follow_spec {
     size_t n;
     int64_t budget_ms;
     bool quick;
-    bool poll; /* look once a second instead of being notified */
+    bool poll;       /* look once a second instead of being notified */
+    bool only_asked; /* saves start nothing: pc_follow_check() does */
 };
 struct pc_follow_ops {
     void (*event)(void *ctx, const struct pc_event *event);

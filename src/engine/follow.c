@@ -186,6 +186,8 @@ bool pc_follow_add(struct pc_follow *follow, const struct pc_exercise *exercise,
     *item = (struct followed){.follow = follow, .exercise = exercise};
     *PC_PUSH(follow) = item;
     item->path = pc_workspace_kernel(&engine->workspace, exercise);
+    if (follow->spec.only_asked)
+        return true;
     PC_AUTO(pc_auto_free) char *dir = pc_path_dir(item->path);
     item->watch =
         pc_watch_start(engine->spec.loop, dir, follow->spec.poll, on_change, item);

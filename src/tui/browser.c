@@ -114,13 +114,12 @@ static enum pc_code serve(struct pc_browser *browser, struct pc_term *term, int 
     static const struct pc_checks_ops checks_ops = {.event = on_event,
                                                     .trouble = on_trouble};
     enum pc_code code = PC_ENVIRONMENT;
-    browser->checks = pc_checks_create(browser->engine, &checks_ops, browser, err);
+    browser->checks =
+        pc_checks_create(browser->engine, browser->only_asked, &checks_ops, browser, err);
     if (browser->checks)
         browser->app = pc_app_create(browser->loop, term, &ops, browser, err);
     if (browser->app) {
         pc_app_push(browser->app, pc_home_create(browser));
-        if (pc_term_note(term))
-            pc_app_say(browser->app, "%s", pc_term_note(term));
         code = pc_app_run(browser->app, number);
     }
     pc_app_free(browser->app);
@@ -130,13 +129,14 @@ static enum pc_code serve(struct pc_browser *browser, struct pc_term *term, int 
 }
 
 enum pc_code pc_browse(struct pc_engine *engine, struct pc_loop *loop,
-                       const struct pc_term_spec *wanted, struct pc_err *err)
+                       const struct pc_browse_spec *spec, struct pc_err *err)
 {
-    struct pc_browser browser = {.engine = engine, .loop = loop};
-    struct pc_term_spec spec = *wanted;
+    struct pc_browser browser = {
+        .engine = engine, .loop = loop, .only_asked = spec->only_asked};
+    struct pc_term_spec wanted = spec->term;
     if (!pc_term_locale())
-        spec.ascii = true;
-    struct pc_term *term = pc_term_open(&spec, err);
+        wanted.ascii = true;
+    struct pc_term *term = pc_term_open(&wanted, err);
     if (!term)
         return err->code;
     int number = 0;

@@ -20,16 +20,22 @@ struct pc_browser {
     struct pc_loop *loop;
     struct pc_app *app;
     struct pc_checks *checks;
+    bool only_asked;            /* saves start no check */
     struct pc_view *experiment; /* the one that is being measured, or NULL */
 };
 
 /* Whether the surroundings allow a full screen; sets the locale. */
 bool pc_browse_is_possible(void);
 
+struct pc_browse_spec {
+    struct pc_term_spec term;
+    bool only_asked; /* saves start no check */
+};
+
 /* Serve until the learner quits: PC_PASSED, PC_INTERRUPTED after Ctrl-C, or the reason why
  * the terminal cannot be used.  Ends by the signal that asked for it, when one did. */
 enum pc_code pc_browse(struct pc_engine *engine, struct pc_loop *loop,
-                       const struct pc_term_spec *spec, struct pc_err *err);
+                       const struct pc_browse_spec *spec, struct pc_err *err);
 
 struct pc_view *pc_home_create(struct pc_browser *browser);
 struct pc_view *pc_page_create(struct pc_browser *browser, const struct pc_topic *topic,

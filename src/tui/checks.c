@@ -104,13 +104,14 @@ static void on_trouble(void *ctx, const struct pc_exercise *exercise,
     checks->ops->trouble(checks->ctx, exercise, err);
 }
 
-struct pc_checks *pc_checks_create(struct pc_engine *engine,
+struct pc_checks *pc_checks_create(struct pc_engine *engine, bool only_asked,
                                    const struct pc_checks_ops *ops, void *ctx,
                                    struct pc_err *err)
 {
     static const struct pc_follow_ops follow_ops = {.event = on_event,
                                                     .trouble = on_trouble};
-    struct pc_follow_spec spec = {.budget_ms = PC_CHECK_BUDGET_MS};
+    struct pc_follow_spec spec = {.budget_ms = PC_CHECK_BUDGET_MS,
+                                  .only_asked = only_asked};
     struct pc_checks *checks = pc_alloc(sizeof *checks);
     checks->engine = engine;
     checks->ops = ops;

@@ -28,7 +28,8 @@ struct pc_checks_ops {
                     const struct pc_err *err);
 };
 
-struct pc_checks *pc_checks_create(struct pc_engine *engine,
+/* `only_asked`: saves start no check. */
+struct pc_checks *pc_checks_create(struct pc_engine *engine, bool only_asked,
                                    const struct pc_checks_ops *ops, void *ctx,
                                    struct pc_err *err);
 void pc_checks_free(struct pc_checks *checks);

@@ -250,7 +250,7 @@ char *pc_dump(struct pc_engine *engine, struct pc_loop *loop,
                         .screen = find_screen(spec->screen, err)};
     if (!dump.screen || !find_what(&dump, err))
         return NULL;
-    dump.browser.checks = pc_checks_create(engine, &checks_ops, &dump, err);
+    dump.browser.checks = pc_checks_create(engine, true, &checks_ops, &dump, err);
     if (!dump.browser.checks)
         return NULL;
     dump.browser.app =

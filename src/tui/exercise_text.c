@@ -97,7 +97,8 @@ static void add_history(struct pc_str *out, const struct pc_exercise_facts *fact
     char when[PC_WHEN_MAX], ratio[PC_UNITS_MAX];
     const struct pc_attempts *h = &facts->history;
     if (h->n == 0) {
-        pc_str_adds(out, "Not checked yet: `c` checks, and so does each save.\n\n");
+        pc_str_addf(out, "Not checked yet: `c` checks%s.\n\n",
+                    facts->only_asked ? "" : ", and so does each save");
         return;
     }
     pc_str_addf(out, "Last check %s: **%s**; %zu check%s so far",
@@ -141,8 +142,9 @@ void pc_exercise_text(struct pc_str *out, const struct pc_exercise_facts *facts)
         add_limit(out, &facts->limits->items[i], last);
     pc_str_adds(out, "\n");
     add_history(out, facts);
-    pc_str_addf(out, "The file to edit (`e`)%s; each save is checked:\n",
-                facts->edited ? "" : ", still the starter");
+    pc_str_addf(out, "The file to edit (`e`)%s; %s:\n",
+                facts->edited ? "" : ", still the starter",
+                facts->only_asked ? "saves are not watched" : "each save is checked");
     add_block(out, facts->kernel);
     add_hints(out, exercise, facts->hints);
     if (facts->status.standing == PC_STANDING_PASSED && exercise->afterword) {

@@ -16,6 +16,7 @@ struct pc_exercise_facts {
     const struct pc_limits *limits;
     const char *kernel; /* the path of the learner's file */
     bool edited;        /* it is not the starter any more */
+    bool only_asked;    /* saves start no check */
     struct pc_status status;
     struct pc_attempts history; /* the latest attempts, newest first */
     int hints;                  /* how many are shown */

@@ -49,6 +49,7 @@ static void compose(struct exercise *e)
         .exercise = e->exercise,
         .limits = &e->limits,
         .kernel = e->kernel,
+        .only_asked = e->browser->only_asked,
         .status = e->status,
         .history = pc_engine_history(engine, e->exercise, HISTORY),
         .hints = e->hints,

@@ -62,7 +62,7 @@ offers '--careful' check 07.1 --car
 offers "--json --use --seed --careful --time --quick --cc $globals --help" check -
 offers "--level $globals --help" hint -
 offers "$globals --help" list 07 --
-offers "--dump-screen --size $globals --help --version" -
+offers "--dump-screen --size --no-watch $globals --help --version" -
 offers "$globals --help" help -
 offers 'starter reference @files' check --use ''
 offers 'reference @files' check --use ref

@@ -170,6 +170,21 @@ is "the edited file" 1 "$(grep -c '^/. edited ./$' "$kernel")"
 send Q
 wait_for 'ended with 0'
 
+# Without watching only c checks.
+begin "saves left alone" 80 24
+run "$PC_BUILDDIR/perfcourse browse --no-watch"
+wait_for '1 of 6 passed'
+send j j j j j j Enter
+wait_for '07.1 join_names'
+echo '/* saved */' >>"$kernel"
+send Space
+wait_for 'saves are not watched'
+is "a check of the save" 0 "$(screen | grep -c '07.1: \|› check\|› verdict')"
+send c
+wait_long '^ PASSED\|^ NOT YET'
+send Q
+wait_for 'ended with 0'
+
 # Small screens and plain terminals.
 for size in '40 10' '20 5' '120 40'; do
     # shellcheck disable=SC2086
