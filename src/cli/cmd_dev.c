@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "cli/dev_verify.h"
 #include "cli/shell.h"
 
 static enum pc_code make_new(struct pc_shell *shell, const char *what, struct pc_err *err)
@@ -44,6 +45,11 @@ const struct argp pc_dev_argp = {
 
 enum pc_code pc_cmd_dev(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {
+    if (argc > 1 && strcmp(argv[1], "verify") == 0) {
+        char name[] = "perfcourse dev verify";
+        argv[1] = name;
+        return pc_dev_verify(shell, argc - 1, argv + 1, err);
+    }
     struct pc_words words = {0};
     pc_parse_options(&pc_dev_argp, argc, argv, &words);
     enum pc_code code = PC_USAGE;
@@ -51,7 +57,8 @@ enum pc_code pc_cmd_dev(struct pc_shell *shell, int argc, char **argv, struct pc
         code = make_new(shell, words.items[1], err);
     else
         pc_fail(err, PC_USAGE,
-                "say what to make, such as `perfcourse dev new 07/count_ones`");
+                "say what to make, such as `perfcourse dev new 07/count_ones`, or "
+                "`perfcourse dev verify`");
     pc_words_fini(&words);
     return code;
 }

@@ -19,6 +19,7 @@ perfcourse_SOURCES = \
     %D%/cmd_read.c \
     %D%/cmd_solution.c \
     %D%/cmd_watch.c \
+    %D%/dev_verify.c %D%/dev_verify.h \
     %D%/dialogue.c %D%/dialogue.h \
     %D%/dialogue_arrive.c \
     %D%/dialogue_words.c \

@@ -162,6 +162,17 @@ static void trial_done(void *ctx, const struct pc_findings *found,
     conclude(check, found, trouble);
 }
 
+static void held(void *ctx)
+{
+    struct pc_check *check = ctx;
+    check->spec.held(check->ctx);
+}
+
+void pc_check_go_on(struct pc_check *check)
+{
+    pc_trial_go_on(check->trial);
+}
+
 static void proving(void *ctx)
 {
     emit(ctx, PC_EVENT_PROVING, NULL, NULL, NULL);
@@ -169,7 +180,9 @@ static void proving(void *ctx)
 
 static void ready(void *ctx, const struct pc_err *trouble)
 {
-    static const struct pc_trial_ops ops = {.progress = progress, .done = trial_done};
+    static const struct pc_trial_ops at_once = {.progress = progress, .done = trial_done};
+    static const struct pc_trial_ops in_turn = {
+        .progress = progress, .done = trial_done, .held = held};
     struct pc_check *check = ctx;
     check->waiter = NULL;
     if (trouble) {
@@ -186,9 +199,11 @@ static void ready(void *ctx, const struct pc_err *trouble)
                   (grown ? PC_STAGE_GROWTH : 0u),
         .seed = check->spec.seed,
         .budget_ms = check->spec.budget_ms,
+        .least_restarts = check->spec.least_restarts,
     };
     struct pc_err err;
-    check->trial = pc_trial_start(check->engine, &spec, &ops, check, &err);
+    check->trial = pc_trial_start(check->engine, &spec,
+                                  check->spec.held ? &in_turn : &at_once, check, &err);
     if (!check->trial)
         conclude(check, NULL, &err);
 }

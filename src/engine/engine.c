@@ -83,6 +83,11 @@ void pc_engine_use_compiler(struct pc_engine *engine, const char *cc)
     engine->cc = cc;
 }
 
+bool pc_engine_has_compiler(const char *cc)
+{
+    return pc_toolchain_exists(cc);
+}
+
 const struct pc_course *pc_engine_course(const struct pc_engine *engine)
 {
     return &engine->course;

@@ -38,6 +38,9 @@ void pc_engine_free(struct pc_engine *engine);
  * The text stays the caller's. */
 void pc_engine_use_compiler(struct pc_engine *engine, const char *cc);
 
+/* Whether there is such a compiler; nobody is asked what it can do. */
+bool pc_engine_has_compiler(const char *cc);
+
 const struct pc_course *pc_engine_course(const struct pc_engine *engine);
 
 /* Messages about topics that could not be read and are left out; ended by NULL, or NULL. */
@@ -113,10 +116,14 @@ void pc_diff_cancel(struct pc_diff *diff);
 struct pc_check_spec {
     const struct pc_exercise *exercise;
     enum pc_use use;
-    const char *file;  /* for PC_USE_FILE */
-    uint64_t seed;     /* of inputs and layouts */
-    int64_t budget_ms; /* of the timing part */
-    bool quick;        /* no timing */
+    const char *file;        /* for PC_USE_FILE */
+    uint64_t seed;           /* of inputs and layouts */
+    int64_t budget_ms;       /* of the timing part */
+    bool quick;              /* no timing */
+    uint32_t least_restarts; /* of the timing, also when the answer is certain earlier */
+    /* Called from the loop when all but the timing is done, if there is any to do and this
+     * is not NULL; the check then waits for pc_check_go_on(). */
+    void (*held)(void *ctx);
 };
 
 struct pc_check;
@@ -191,6 +198,9 @@ void pc_engine_set(struct pc_engine *engine, const char *key, const char *value)
 char *pc_engine_export(struct pc_engine *engine, size_t *n, struct pc_err *err);
 bool pc_engine_import(struct pc_engine *engine, const char *text, size_t n,
                       struct pc_import *added, struct pc_err *err);
+
+/* Time what was held back; once. */
+void pc_check_go_on(struct pc_check *check);
 
 /* The hash of the text that a check judges, as its events carry it. */
 const char *pc_check_content(const struct pc_check *check);

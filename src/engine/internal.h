@@ -70,13 +70,16 @@ struct pc_trial_spec {
     unsigned stages; /* of enum pc_stage */
     uint64_t seed;
     int64_t budget_ms;
+    uint32_t least_restarts; /* go on for so many even when the answer is certain */
 };
 
 /* `progress` is called when a stage is reached; `found` grows from call to call.  `done` is
- * the last call; `trouble` is NULL unless the environment failed. */
+ * the last call; `trouble` is NULL unless the environment failed.  When `held` is there it is
+ * called in place of timing, which then waits for pc_trial_go_on(). */
 struct pc_trial_ops {
     void (*progress)(void *ctx, enum pc_event_kind kind, const struct pc_findings *found);
     void (*done)(void *ctx, const struct pc_findings *found, const struct pc_err *trouble);
+    void (*held)(void *ctx);
 };
 
 struct pc_trial;
@@ -87,6 +90,9 @@ struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_
                                 const struct pc_trial_ops *ops, void *ctx,
                                 struct pc_err *err);
 void pc_trial_cancel(struct pc_trial *trial);
+
+/* Time what was held back; once. */
+void pc_trial_go_on(struct pc_trial *trial);
 
 /* The planted faults: is a heap overflow reported, are allocations counted right, is a slow
  * kernel called slow?  `done` gets NULL when all were caught, else what was missed. */

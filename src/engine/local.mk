@@ -18,7 +18,8 @@ libengine_a_SOURCES = \
     %D%/proof.c \
     %D%/sampler.c %D%/sampler.h \
     %D%/scaffold.c \
-    %D%/trial.c
+    %D%/trial.c \
+    %D%/verify.c %D%/verify.h
 ENGINE_LIBS = \
     libengine.a libjudge.a libscript.a libworkspace.a libtoolchain.a librunner.a libprofile.a \
     libstore.a libmarkup.a libwire.a libloop.a libmodel.a libstats.a \

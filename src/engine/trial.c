@@ -30,6 +30,7 @@ struct pc_trial {
     struct pc_speed_judge *judge;
     struct pc_growth_job *growth_job;
     bool counted, tested, timed, grown;
+    bool may_time; /* it was held, and is not any more */
     struct pc_build build; /* the first one that failed, else the kernel's */
     struct pc_tests tests;
     struct pc_counts counts;
@@ -166,14 +167,20 @@ static void advance(struct pc_trial *t)
     bool building = t->builds[CANDIDATE] || t->builds[BASE] || t->builds[TESTS];
     if (building || t->tests_job || t->count_job || t->pair_job || t->growth_job)
         return;
-    if (wants(t, PC_STAGE_SPEED) && !t->timed && healthy(t))
-        ok = start_timing(t);
-    else if (wants(t, PC_STAGE_GROWTH) && !t->grown && healthy(t))
-        ok = start_growth(t);
-    else
+    bool speed = wants(t, PC_STAGE_SPEED) && !t->timed;
+    bool growth = wants(t, PC_STAGE_GROWTH) && !t->grown;
+    if (!healthy(t) || !(speed || growth))
         finish(t, NULL);
-    if (!ok)
+    else if (t->ops->held && !t->may_time)
+        t->ops->held(t->ctx);
+    else if (!(speed ? start_timing(t) : start_growth(t)))
         finish(t, &t->trouble);
+}
+
+void pc_trial_go_on(struct pc_trial *trial)
+{
+    trial->may_time = true;
+    advance(trial);
 }
 
 static void tests_done(void *ctx, const struct pc_tests *tests)
@@ -213,7 +220,7 @@ static bool restart_done(void *ctx, const struct pc_restart *restart)
     pc_speed_judge_summary(t->judge, false, &t->speed);
     t->found.speed = &t->speed;
     tell(t, PC_EVENT_TIMING);
-    return decision == PC_GOES_ON;
+    return decision == PC_GOES_ON || t->speed.restarts < t->spec.least_restarts;
 }
 
 static void pair_done(void *ctx, const struct pc_pair_end *end)
@@ -284,7 +291,8 @@ static void built(struct pc_trial *t, int which, const char *path,
         finish(t, &t->trouble);
         return;
     }
-    if (!build->built && which == BASE) {
+    /* The starter that is judged itself is a kernel like any other. */
+    if (!build->built && which == BASE && strcmp(t->base_text, t->spec.source->text) != 0) {
         base_failed(t, build);
         return;
     }

@@ -1,11 +1,13 @@
 noinst_LIBRARIES += libjudge.a
 libjudge_a_SOURCES = \
+    %D%/certify.c %D%/certify.h \
     %D%/fault.c %D%/fault.h \
     %D%/goals.h \
     %D%/growth.c \
     %D%/growth_goal.c \
     %D%/judge.c %D%/judge.h \
     %D%/metric_goal.c \
+    %D%/propose.c \
     %D%/speed.c \
     %D%/speed_goal.c
 

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libmodel.a
 libmodel_a_SOURCES = \
     %D%/attempt.c %D%/attempt.h \
     %D%/cards.c %D%/cards.h \
+    %D%/certificate.c %D%/certificate.h \
     %D%/choose.c \
     %D%/course.c %D%/course.h \
     %D%/event.h \

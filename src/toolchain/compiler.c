@@ -103,6 +103,13 @@ struct pc_toolchain *pc_compiler_locate(const char *cc, struct pc_err *err)
     return NULL;
 }
 
+bool pc_toolchain_exists(const char *cc)
+{
+    struct pc_toolchain *tc = pc_compiler_locate(cc, NULL);
+    pc_toolchain_free(tc);
+    return tc != NULL;
+}
+
 bool pc_compiler_recall(struct pc_toolchain *tc, const char *path)
 {
     PC_AUTO(pc_auto_free) char *text = pc_file_read(path, 1 << 16, NULL, NULL);

@@ -40,6 +40,9 @@ struct pc_probe *pc_toolchain_find(struct pc_loop *loop,
 void pc_probe_cancel(struct pc_probe *probe);
 void pc_toolchain_free(struct pc_toolchain *tc);
 
+/* Whether `cc` is a program, as pc_toolchain_find() looks for one. */
+bool pc_toolchain_exists(const char *cc);
+
 const char *pc_toolchain_path(const struct pc_toolchain *tc);    /* "/usr/bin/gcc" */
 const char *pc_toolchain_version(const struct pc_toolchain *tc); /* "gcc 12.2.0" */
 /* "-O2 -g ...": those flags of every build that shape the code; the caller owns it. */
