@@ -106,5 +106,7 @@ const char *pc_format_metric(double value, const char *metric, char buf[PC_UNITS
         return pc_format_bytes(value, buf);
     if (strcmp(metric, "growth") == 0)
         return pc_format_exponent(value, buf);
+    if (strcmp(metric, "speedup") == 0)
+        return pc_format_ratio(value, buf);
     return pc_format_count(value, buf);
 }

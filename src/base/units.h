@@ -27,7 +27,8 @@ const char *pc_format_ratio(double ratio, char buf[PC_UNITS_MAX]);
 const char *pc_format_exponent(double k, char buf[PC_UNITS_MAX]);
 
 /* A value with its unit as Go's benchmark format names it ("ns/op", "B/op", "peak-B",
- * "allocs/op", "conns/op"), or of code ("sizeof.node"), or of a limit ("growth"): picks the right one of the above. */
+ * "allocs/op", "conns/op"), or of code ("sizeof.node"), or of a limit ("speedup",
+ * "growth"): picks the right one of the above. */
 const char *pc_format_metric(double value, const char *metric, char buf[PC_UNITS_MAX]);
 
 #endif

@@ -240,11 +240,16 @@ bool pc_follow_add(struct pc_follow *follow, const struct pc_exercise *exercise,
 void pc_follow_check(struct pc_follow *follow, const struct pc_exercise *exercise,
                      bool quick);
 
+/* Check a followed kernel now, with another budget for the timing. */
+void pc_follow_measure_on(struct pc_follow *follow, const struct pc_exercise *exercise,
+                          int64_t budget_ms);
+
 /* Cancel the check that runs; false when there is none.  Following goes on. */
 bool pc_follow_cancel(struct pc_follow *follow);
 
-/* The exercise that is being checked, or NULL. */
+/* The exercise that is being checked, or NULL; and how long its timing may take. */
 const struct pc_exercise *pc_follow_running(const struct pc_follow *follow);
+int64_t pc_follow_budget(const struct pc_follow *follow);
 
 /* Stop and free; not from inside its callbacks. */
 void pc_follow_stop(struct pc_follow *follow);

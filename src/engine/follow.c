@@ -19,6 +19,7 @@ struct followed {
     struct pc_watch *watch;
     char judged[PC_HASH_HEX]; /* content of the check that runs or ran last; "" for none */
     bool quick;               /* that check is without timing */
+    int64_t budget_ms;        /* of its timing */
 };
 
 /* There is one check at a time, since measurements disturb each other; a later save, of
@@ -107,7 +108,7 @@ static void begin(struct followed *item)
     struct pc_check_spec spec = {.exercise = item->exercise,
                                  .use = PC_USE_LEARNERS,
                                  .seed = pc_rng_fresh_seed(),
-                                 .budget_ms = follow->spec.budget_ms,
+                                 .budget_ms = item->budget_ms,
                                  .quick = item->quick};
     struct pc_err err;
     if (follow->check)
@@ -134,6 +135,7 @@ static void on_change(void *ctx, const char *name)
     if (strcmp(name, pc_path_base(item->path)) == 0 && content_now(item, content) &&
         strcmp(content, item->judged) != 0) {
         item->quick = item->follow->spec.quick;
+        item->budget_ms = item->follow->spec.budget_ms;
         begin(item);
     }
 }
@@ -154,6 +156,18 @@ void pc_follow_check(struct pc_follow *follow, const struct pc_exercise *exercis
     if (!item)
         return;
     item->quick = quick;
+    item->budget_ms = follow->spec.budget_ms;
+    begin(item);
+}
+
+void pc_follow_measure_on(struct pc_follow *follow, const struct pc_exercise *exercise,
+                          int64_t budget_ms)
+{
+    struct followed *item = find(follow, exercise);
+    if (!item)
+        return;
+    item->quick = false;
+    item->budget_ms = budget_ms;
     begin(item);
 }
 
@@ -172,6 +186,11 @@ bool pc_follow_cancel(struct pc_follow *follow)
 const struct pc_exercise *pc_follow_running(const struct pc_follow *follow)
 {
     return follow->running ? follow->running->exercise : NULL;
+}
+
+int64_t pc_follow_budget(const struct pc_follow *follow)
+{
+    return follow->running ? follow->running->budget_ms : follow->spec.budget_ms;
 }
 
 bool pc_follow_add(struct pc_follow *follow, const struct pc_exercise *exercise,

@@ -134,6 +134,39 @@ static void unsure(struct pc_verdict *v, const struct pc_findings *f)
              next);
 }
 
+/* Whether all bounds of one kind are reached, and there is one.  Who has gold has silver. */
+static bool reaches(const struct pc_verdict *v, const struct pc_limits *limits, bool gold)
+{
+    size_t bounds = 0, reached = 0;
+    for (size_t i = 0; gold && i < v->n_goals && i < limits->n; i++) {
+        bounds += !isnan(limits->items[i].gold);
+        reached += v->goals[i].gold;
+    }
+    size_t k = limits->n;
+    if (limits->speedup.set) {
+        const struct pc_goal *speedup = &v->goals[k++];
+        bool golden = gold && !isnan(limits->speedup.gold);
+        bool silvery = !golden && !isnan(limits->speedup.silver);
+        bounds += golden || silvery;
+        reached +=
+            (golden && speedup->gold) || (silvery && (speedup->silver || speedup->gold));
+    }
+    if (gold && limits->growth.set && !isnan(limits->growth.gold)) {
+        bounds++;
+        reached += v->goals[k].gold;
+    }
+    return bounds > 0 && reached == bounds;
+}
+
+static enum pc_medal medal_of(const struct pc_verdict *v, const struct pc_limits *limits)
+{
+    if (v->speed_skipped && (limits->speedup.set || limits->growth.set))
+        return PC_MEDAL_NONE;
+    return reaches(v, limits, true)    ? PC_MEDAL_GOLD
+           : reaches(v, limits, false) ? PC_MEDAL_SILVER
+                                       : PC_MEDAL_NONE;
+}
+
 static void passed(struct pc_verdict *v, const struct pc_limits *limits)
 {
     struct pc_str s = {0}, beyond = {0};
@@ -148,6 +181,9 @@ static void passed(struct pc_verdict *v, const struct pc_limits *limits)
     else if (v->speed_skipped && (limits->speedup.set || limits->growth.set))
         pc_str_addf(&s, "; the %s was not judged",
                     limits->speedup.set ? "speed-up" : "growth");
+    v->medal = medal_of(v, limits);
+    if (v->medal != PC_MEDAL_NONE)
+        pc_str_addf(&s, ": %s", pc_medal_name(v->medal));
 
     for (size_t i = 0; i < v->n_goals && i < limits->n; i++)
         pc_judge_metric_beyond(&limits->items[i], &v->goals[i], &beyond);

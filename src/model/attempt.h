@@ -22,6 +22,7 @@ struct pc_attempt {
     int64_t when;
     enum pc_code code;
     bool quick;              /* the time was not judged: never a pass */
+    enum pc_medal medal;     /* what was earned; kept by exercise, not by attempt */
     double ratio, low, high; /* speed-up with its 95 % interval; NAN when not timed */
     struct pc_metrics metrics;
     char content[PC_CONTENT_HEX]; /* hash of the text that was judged */
@@ -49,6 +50,7 @@ enum pc_standing { PC_STANDING_OPEN, PC_STANDING_TRIED, PC_STANDING_PASSED };
 struct pc_status {
     enum pc_standing standing;
     size_t attempts;
+    enum pc_medal medal; /* the best ever earned: a later check takes none away */
     double best; /* the best ratio: of the passes, before them of right kernels; or NAN */
     int64_t passed; /* time of the first pass, 0 without one */
     int64_t latest; /* time of the latest attempt, 0 without one */

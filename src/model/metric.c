@@ -40,6 +40,13 @@ bool pc_metric_is_of_code(const char *name, const char **of)
     return false;
 }
 
+const char *pc_medal_name(enum pc_medal medal)
+{
+    static const char *const names[] = {
+        [PC_MEDAL_NONE] = "passed", [PC_MEDAL_SILVER] = "silver", [PC_MEDAL_GOLD] = "gold"};
+    return names[medal];
+}
+
 const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const char *name)
 {
     for (size_t i = 0; i < metrics->n; i++)

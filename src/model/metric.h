@@ -34,6 +34,13 @@ struct pc_limit {
     enum pc_stat stat;
 };
 
+/* The ladder above a pass: silver is near the course's own solution, gold beyond it or, where
+ * a count cannot be lower, level with it. */
+enum pc_medal { PC_MEDAL_NONE, PC_MEDAL_SILVER, PC_MEDAL_GOLD };
+
+/* "passed", "silver" or "gold": what a pass is called. */
+const char *pc_medal_name(enum pc_medal medal);
+
 /* The bound on the speed-up over the starter, which is a ratio of times. */
 struct pc_speed_limit {
     bool set;

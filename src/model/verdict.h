@@ -157,7 +157,8 @@ struct pc_goal {
 };
 
 struct pc_verdict {
-    enum pc_code code; /* the exit code of this exercise */
+    enum pc_code code;   /* the exit code of this exercise */
+    enum pc_medal medal; /* beyond the pass; none without one */
     struct pc_goal goals[PC_LIMITS_MAX + 3];
     size_t n_goals;
     char *reason;       /* one line for a person */

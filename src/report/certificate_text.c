@@ -10,14 +10,6 @@
 
 enum { FACTOR_MAX = 16, REASON_MAX = 400 };
 
-/* Speed-ups are ratios, which metrics are not. */
-static const char *format(double value, const char *metric, char buf[PC_UNITS_MAX])
-{
-    if (strcmp(metric, "speedup") == 0)
-        return pc_format_ratio(value, buf);
-    return pc_format_metric(value, metric, buf);
-}
-
 static const char *format_margin(const struct pc_margin *m, char buf[FACTOR_MAX])
 {
     const double most = 1000;
@@ -41,9 +33,9 @@ static void add_margin(const struct pc_tried *tried, const struct pc_margin *m,
     char id[16], value[PC_UNITS_MAX], bound[PC_UNITS_MAX], factor[FACTOR_MAX];
     pc_str_addf(out, "%-6s %-26s %-8s %-10s %10s %s %-10s %8s%s\n",
                 pc_exercise_id(tried->exercise, id), tried->kernel, tried->compiler,
-                m->metric, format(m->value, m->metric, value), relation(m->at_most),
-                format(m->bound, m->metric, bound), format_margin(m, factor),
-                tried->again ? "  measured twice" : "");
+                m->metric, pc_format_metric(m->value, m->metric, value),
+                relation(m->at_most), pc_format_metric(m->bound, m->metric, bound),
+                format_margin(m, factor), tried->again ? "  measured twice" : "");
 }
 
 static void add_table(const struct pc_certificate *c, struct pc_str *out)
@@ -68,19 +60,20 @@ static void add_proposal(const struct pc_proposal *p, struct pc_str *out)
 {
     char id[16], bound[PC_UNITS_MAX], now[PC_UNITS_MAX], a[PC_UNITS_MAX], b[PC_UNITS_MAX];
     pc_str_addf(out, "propose %s %s %s %s", pc_exercise_id(p->exercise, id), p->metric,
-                relation(p->at_most), format(p->bound, p->metric, bound));
+                relation(p->at_most), pc_format_metric(p->bound, p->metric, bound));
     if (isfinite(p->silver))
-        pc_str_addf(out, ", silver %s", format(p->silver, p->metric, a));
+        pc_str_addf(out, ", silver %s", pc_format_metric(p->silver, p->metric, a));
     if (isfinite(p->gold))
-        pc_str_addf(out, ", gold %s", format(p->gold, p->metric, a));
-    pc_str_addf(out, " (now %s; reference %s", format(p->now, p->metric, now),
-                format(p->reference, p->metric, a));
+        pc_str_addf(out, ", gold %s", pc_format_metric(p->gold, p->metric, a));
+    pc_str_addf(out, " (now %s; reference %s", pc_format_metric(p->now, p->metric, now),
+                pc_format_metric(p->reference, p->metric, a));
     if (isnan(p->nearest)) {
         pc_str_adds(out, ")\n");
         return;
     }
     bool refuses = p->at_most ? p->nearest > p->bound : p->nearest < p->bound;
-    pc_str_addf(out, "; %s %s%s)\n", p->nearest_one, format(p->nearest, p->metric, b),
+    pc_str_addf(out, "; %s %s%s)\n", p->nearest_one,
+                pc_format_metric(p->nearest, p->metric, b),
                 refuses ? "" : ": it would pass, so the two are too near to each other");
 }
 

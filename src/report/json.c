@@ -174,9 +174,11 @@ static json_t *verdict_of(const struct pc_verdict *v)
                              "bound-is", g->at_most ? "max" : "min", "silver", g->silver,
                              "gold", g->gold, "sentence", pc_json_text(g->sentence)));
     }
-    return json_pack("{s:i,s:b,s:o,s:o,s:o}", "code", (int)v->code, "speed-skipped",
-                     v->speed_skipped, "goals", goals, "reason", pc_json_text(v->reason),
-                     "next", pc_json_text(v->next));
+    json_t *medal =
+        v->medal == PC_MEDAL_NONE ? json_null() : json_string(pc_medal_name(v->medal));
+    return json_pack("{s:i,s:o,s:b,s:o,s:o,s:o}", "code", (int)v->code, "medal", medal,
+                     "speed-skipped", v->speed_skipped, "goals", goals, "reason",
+                     pc_json_text(v->reason), "next", pc_json_text(v->next));
 }
 
 static json_t *record_of(const struct pc_record *r)

@@ -18,10 +18,17 @@ static const char *standing_name(enum pc_standing standing)
     return names[standing];
 }
 
+/* Silver and gold are passes. */
+static const char *ladder_name(const struct pc_status *status)
+{
+    return status->standing == PC_STANDING_PASSED ? pc_medal_name(status->medal)
+                                                  : standing_name(status->standing);
+}
+
 const char *pc_format_standing(const struct pc_status *status, char buf[PC_STANDING_MAX])
 {
     char ratio[PC_UNITS_MAX];
-    const char *name = standing_name(status->standing);
+    const char *name = ladder_name(status);
     if (isnan(status->best))
         snprintf(buf, PC_STANDING_MAX, "%s", name);
     else
@@ -137,17 +144,23 @@ static json_t *time_of(int64_t when)
     return when ? json_integer(when) : json_null();
 }
 
+static json_t *medal_of(const struct pc_status *status)
+{
+    return status->medal == PC_MEDAL_NONE ? json_null()
+                                          : json_string(pc_medal_name(status->medal));
+}
+
 static json_t *row_of(const struct pc_progress_row *row)
 {
     const struct pc_status *s = &row->status;
     char id[16];
-    return json_pack("{s:s,s:s,s:s,s:I,s:o,s:o,s:o,s:i,s:I,s:b}", "id",
+    return json_pack("{s:s,s:s,s:s,s:o,s:I,s:o,s:o,s:o,s:i,s:I,s:b}", "id",
                      pc_exercise_id(row->exercise, id), "name", row->exercise->name,
-                     "standing", standing_name(s->standing), "attempts",
-                     (json_int_t)s->attempts, "best", ratio_of(s->best), "first-pass",
-                     time_of(s->passed), "latest", time_of(s->latest), "hints-seen",
-                     s->hints, "hints", (json_int_t)row->exercise->n_hints, "revealed",
-                     s->revealed);
+                     "standing", standing_name(s->standing), "medal", medal_of(s),
+                     "attempts", (json_int_t)s->attempts, "best", ratio_of(s->best),
+                     "first-pass", time_of(s->passed), "latest", time_of(s->latest),
+                     "hints-seen", s->hints, "hints", (json_int_t)row->exercise->n_hints,
+                     "revealed", s->revealed);
 }
 
 static json_t *topic_of(const struct pc_progress_row *row)

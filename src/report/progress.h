@@ -10,7 +10,7 @@
 #include "model/attempt.h"
 #include "model/course.h"
 
-/* "open", "tried 2.10x", "passed 14.9x": words, so that nothing is told by colour alone. */
+/* "open", "tried 2.10x", "passed 14.9x", "silver 20.1x", "gold 37.2x": words, so that nothing is told by colour alone. */
 enum { PC_STANDING_MAX = 32 };
 const char *pc_format_standing(const struct pc_status *status, char buf[PC_STANDING_MAX]);
 

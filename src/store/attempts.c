@@ -106,7 +106,10 @@ static bool keep_pass(sqlite3 *db, const struct pc_attempt *a, struct pc_record 
     record->first_pass = !had;
     record->before = had ? old.ratio : (double)NAN;
     record->best = had && a->low > old.ratio && strcmp(a->content, old.best_content) != 0;
-    return pc_put_pass(db, &new, &changed, err);
+    return pc_put_pass(db, &new, &changed, err) &&
+           (a->medal == PC_MEDAL_NONE ||
+            pc_sql_do(db, err, "INSERT OR IGNORE INTO medals VALUES(?, ?, ?)", "tii",
+                      a->exercise, (int64_t)a->medal, a->when));
 }
 
 bool pc_store_add_attempt(struct pc_store *store, const struct pc_attempt *attempt,

@@ -108,6 +108,12 @@ static void add_hint(struct output *out, sqlite3_stmt *row)
                             sqlite3_column_int(row, 1), "time", time_of(row, 2)));
 }
 
+static void add_medal(struct output *out, sqlite3_stmt *row)
+{
+    add_line(out, json_pack("{s:o,s:i,s:o}", "medal", text_of(row, 0), "level",
+                            sqlite3_column_int(row, 1), "time", time_of(row, 2)));
+}
+
 static void add_reveal(struct output *out, sqlite3_stmt *row)
 {
     add_line(out,
@@ -158,6 +164,7 @@ static const struct {
     {"SELECT exercise, first, first_content, best, best_content, ratio "
      "FROM passes NOT INDEXED",
      add_pass, 1},
+    {"SELECT exercise, level, time FROM medals", add_medal, 4},
     {"SELECT exercise, level, time FROM hints", add_hint, 1},
     {"SELECT exercise, time FROM reveals NOT INDEXED", add_reveal, 2},
     {"SELECT question, time, answer, correct FROM predictions", add_prediction, 2},

@@ -105,6 +105,18 @@ static bool take_hint(sqlite3 *db, const json_t *line, struct pc_import *added,
                exercise, level, when);
 }
 
+static bool take_medal(sqlite3 *db, const json_t *line, struct pc_import *added,
+                       struct pc_err *err)
+{
+    char exercise[PC_NAME_MAX];
+    int64_t level, when;
+    return pc_member_name(line, "medal", exercise, err) &&
+           pc_member_integer(line, "level", PC_MEDAL_SILVER, PC_MEDAL_GOLD, &level, err) &&
+           pc_member_time(line, "time", &when, err) &&
+           put(db, &added->others, err, "INSERT OR IGNORE INTO medals VALUES(?, ?, ?)",
+               "tii", exercise, level, when);
+}
+
 static bool take_reveal(sqlite3 *db, const json_t *line, struct pc_import *added,
                         struct pc_err *err)
 {
@@ -173,15 +185,11 @@ static const struct {
     bool (*take)(sqlite3 *db, const json_t *line, struct pc_import *added,
                  struct pc_err *err);
 } kinds[] = {
-    {"attempt", take_attempt},
-    {"source", take_source},
-    {"pass", take_pass},
-    {"hint", take_hint},
-    {"reveal", take_reveal},
-    {"page", take_page},
-    {"prediction", take_prediction},
-    {"card", take_answer},
-    {"setting", take_setting},
+    {"attempt", take_attempt}, {"source", take_source},
+    {"pass", take_pass},       {"medal", take_medal},
+    {"hint", take_hint},       {"reveal", take_reveal},
+    {"page", take_page},       {"prediction", take_prediction},
+    {"card", take_answer},     {"setting", take_setting},
 };
 
 /* The text, line by line. */

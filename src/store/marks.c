@@ -35,6 +35,14 @@ bool pc_store_status(struct pc_store *store, const char *exercise, struct pc_sta
     status->standing = status->passed         ? PC_STANDING_PASSED
                        : status->attempts > 0 ? PC_STANDING_TRIED
                                               : PC_STANDING_OPEN;
+    /* An older file that cannot be written has no such table. */
+    int64_t medal = PC_MEDAL_NONE;
+    pc_sql_number(db, NULL, &medal, 0,
+                  "SELECT ifnull(max(level), 0) FROM medals WHERE exercise = ?", "t",
+                  exercise);
+    status->medal = medal >= PC_MEDAL_SILVER && medal <= PC_MEDAL_GOLD
+                        ? (enum pc_medal)medal
+                        : PC_MEDAL_NONE;
     return true;
 }
 

@@ -62,6 +62,12 @@ static const char *const steps[] = {
     "  correct INTEGER NOT NULL,"
     "  confidence INTEGER,"
     "  PRIMARY KEY(card, time)) STRICT, WITHOUT ROWID;",
+
+    "CREATE TABLE medals("
+    "  exercise TEXT NOT NULL,"
+    "  level INTEGER NOT NULL,"
+    "  time INTEGER NOT NULL,"
+    "  PRIMARY KEY(exercise, level)) STRICT, WITHOUT ROWID;",
 };
 
 int pc_schema_newest(void)

@@ -82,6 +82,12 @@ void pc_browser_check(struct pc_browser *browser, const struct pc_exercise *exer
     pc_app_changed(browser->app);
 }
 
+void pc_browser_measure_on(struct pc_browser *browser, const struct pc_exercise *exercise)
+{
+    pc_checks_measure_on(browser->checks, exercise);
+    pc_app_changed(browser->app);
+}
+
 const struct pc_exercise *pc_browser_beside(const struct pc_exercise *exercise, int by)
 {
     const struct pc_topic *topic = exercise->topic;

@@ -80,6 +80,9 @@ void pc_browser_edit(struct pc_browser *browser, const struct pc_exercise *exerc
 void pc_browser_check(struct pc_browser *browser, const struct pc_exercise *exercise,
                       bool quick);
 
+/* Check it with more time for the timing, which says so. */
+void pc_browser_measure_on(struct pc_browser *browser, const struct pc_exercise *exercise);
+
 /* The exercise after this one, or NULL after the last of its topic; `by` -1: before it. */
 const struct pc_exercise *pc_browser_beside(const struct pc_exercise *exercise, int by);
 

@@ -1,6 +1,7 @@
 #include "tui/checking_sheet.h"
 
 #include "base/units.h"
+#include "tui/checks.h"
 #include "tui/found.h"
 
 const char *pc_checking_words(const struct pc_result *current)
@@ -84,7 +85,9 @@ void pc_checking_write(struct pc_sheet *sheet, const struct pc_result *current,
         pc_found_row(sheet, current->seen.tests ? PC_MARK_RUNNING : PC_MARK_WAITING,
                      "counted", current->seen.tests ? "..." : "");
     pc_found_row(sheet, current->seen.counts ? PC_MARK_RUNNING : PC_MARK_WAITING, "timed",
-                 current->seen.counts ? "..." : "");
+                 !current->seen.counts            ? ""
+                 : budget_ms > PC_CHECK_BUDGET_MS ? "measuring on ..."
+                                                  : "...");
     add_timing(sheet, current, budget_ms);
     add_growth(sheet, current);
     if (output && current->seen.build)

@@ -152,6 +152,17 @@ void pc_checks_start(struct pc_checks *checks, const struct pc_exercise *exercis
     pc_follow_check(checks->follow, exercise, quick);
 }
 
+void pc_checks_measure_on(struct pc_checks *checks, const struct pc_exercise *exercise)
+{
+    stop_measuring(checks);
+    pc_follow_measure_on(checks->follow, exercise, PC_CAREFUL_BUDGET_MS);
+}
+
+int64_t pc_checks_budget(const struct pc_checks *checks)
+{
+    return pc_follow_budget(checks->follow);
+}
+
 static void on_measured(void *ctx, const struct pc_event *event)
 {
     struct pc_checks *checks = ctx;

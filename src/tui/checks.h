@@ -14,7 +14,7 @@
 #include "model/result.h"
 
 /* The longest that a check measures times. */
-enum { PC_CHECK_BUDGET_MS = 2000 };
+enum { PC_CHECK_BUDGET_MS = 2000, PC_CAREFUL_BUDGET_MS = 10000 };
 
 struct pc_checks;
 struct pc_engine;
@@ -41,6 +41,12 @@ bool pc_checks_follow(struct pc_checks *checks, const struct pc_exercise *exerci
 /* Check a followed kernel now; `quick` leaves the timing out. */
 void pc_checks_start(struct pc_checks *checks, const struct pc_exercise *exercise,
                      bool quick);
+
+/* The same with the larger budget, for a verdict that is unsure. */
+void pc_checks_measure_on(struct pc_checks *checks, const struct pc_exercise *exercise);
+
+/* How long the check that runs may measure. */
+int64_t pc_checks_budget(const struct pc_checks *checks);
 
 /* Measure the course's solution, for a comparison, when nothing else runs; a check of a
  * kernel ends that. */

@@ -36,28 +36,33 @@ static void add_block(struct pc_str *out, const char *text)
 
 /* A row of the table of goals; texts of ours, so only names need care. */
 static void add_goal(struct pc_str *out, const char *name, const char *bound,
-                     const char *gold, const char *yours)
+                     const char *beyond, const char *yours)
 {
     pc_str_adds(out, "| ");
     add_literal(out, name);
-    pc_str_addf(out, " | %s | %s | %s |\n", bound, gold, yours);
+    pc_str_addf(out, " | %s | %s | %s |\n", bound, beyond, yours);
 }
 
 static void add_speed_goal(struct pc_str *out, const struct pc_speed_limit *s,
                            const struct pc_attempt *last)
 {
-    char bound[PC_UNITS_MAX], gold[PC_UNITS_MAX] = "", yours[2 * PC_UNITS_MAX] = "";
+    char bound[PC_UNITS_MAX], medal[PC_UNITS_MAX], yours[2 * PC_UNITS_MAX] = "";
     char now[PC_UNITS_MAX], low[PC_UNITS_MAX], high[PC_UNITS_MAX];
     if (!s->set)
         return;
+    struct pc_str beyond = {0};
+    if (!isnan(s->silver))
+        pc_str_addf(&beyond, "silver %s", pc_format_ratio(s->silver, medal));
     if (!isnan(s->gold))
-        pc_format_ratio(s->gold, gold);
+        pc_str_addf(&beyond, "%sgold %s", beyond.len > 0 ? ", " : "",
+                    pc_format_ratio(s->gold, medal));
     if (last && isfinite(last->ratio))
         snprintf(yours, sizeof yours, "%s (%s to %s)", pc_format_ratio(last->ratio, now),
                  pc_format_ratio(last->low, low), pc_format_ratio(last->high, high));
     PC_AUTO(pc_auto_free) char *least =
         pc_strfmt("at least %s", pc_format_ratio(s->min, bound));
-    add_goal(out, "speedup", least, gold, yours);
+    add_goal(out, "speedup", least, pc_str_get(&beyond), yours);
+    pc_str_fini(&beyond);
 }
 
 /* The value that is judged: the mean, or the operation that came off worst. */
@@ -71,11 +76,12 @@ static double judged(const struct pc_limit *l, const struct pc_metric *m)
 static void add_limit(struct pc_str *out, const struct pc_limit *l,
                       const struct pc_attempt *last)
 {
-    char bound[PC_UNITS_MAX], gold[PC_UNITS_MAX] = "", yours[PC_UNITS_MAX] = "";
+    char bound[PC_UNITS_MAX], gold[2 * PC_UNITS_MAX] = "", yours[PC_UNITS_MAX] = "";
+    char value[PC_UNITS_MAX];
     bool at_most = isfinite(l->max);
     const struct pc_metric *m = last ? pc_metrics_find(&last->metrics, l->metric) : NULL;
     if (!isnan(l->gold))
-        pc_format_metric(l->gold, l->metric, gold);
+        snprintf(gold, sizeof gold, "gold %s", pc_format_metric(l->gold, l->metric, value));
     if (m)
         pc_format_metric(judged(l, m), l->metric, yours);
     PC_AUTO(pc_auto_free) char *text =
@@ -136,7 +142,7 @@ void pc_exercise_text(struct pc_str *out, const struct pc_exercise_facts *facts)
     pc_str_addf(out, "# %s\n\n", exercise->title);
     add_literal(out, exercise->story);
     pc_str_adds(out, "\n\n## Goals\n\nA right and memory-safe result, and\n\n"
-                     "| goal | needed | gold | last check |\n|---|---|---|---|\n");
+                     "| goal | needed | beyond | last check |\n|---|---|---|---|\n");
     add_speed_goal(out, &facts->limits->speedup, last);
     for (size_t i = 0; i < facts->limits->n; i++)
         add_limit(out, &facts->limits->items[i], last);

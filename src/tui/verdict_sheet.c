@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/units.h"
+#include "tui/checks.h"
 #include "tui/found.h"
 #include "tui/strip.h"
 
@@ -208,6 +209,9 @@ static void add_ending(struct pc_sheet *sheet, const struct pc_result *r,
         pc_sheet_gap(sheet);
         pc_sheet_prose(sheet, 1, PC_STYLE_STRONG, next);
     }
+    if (v->code == PC_UNSURE)
+        pc_sheet_line(sheet, 1, PC_STYLE_TEXT, "c measures on, for up to %d s.",
+                      PC_CAREFUL_BUDGET_MS / 1000);
     if (v->code == PC_PASSED && !v->speed_skipped && r->exercise->afterword) {
         pc_sheet_gap(sheet);
         pc_sheet_markdown(sheet, r->exercise->afterword);

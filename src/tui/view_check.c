@@ -58,7 +58,7 @@ static void compose(struct check *c)
     c->view.ops = is_running(c) ? &checking : &verdict;
     if (is_running(c))
         pc_checking_write(&c->sheet, pc_checks_current(c->browser->checks),
-                          PC_CHECK_BUDGET_MS, c->output);
+                          pc_checks_budget(c->browser->checks), c->output);
     else if (result)
         write_verdict(c, result);
     else
@@ -116,6 +116,16 @@ static enum pc_reaction open_or_say(struct check *c, struct pc_view *opens,
     return PC_HANDLED;
 }
 
+/* A verdict that is unsure asks for more time, not for the same again. */
+static void check_again(struct check *c, bool quick)
+{
+    const struct pc_result *result = result_of(c);
+    if (!quick && result && result->verdict.code == PC_UNSURE)
+        pc_browser_measure_on(c->browser, c->exercise);
+    else
+        pc_browser_check(c->browser, c->exercise, quick);
+}
+
 /* What belongs to the exercise is done by its view, which is below. */
 static enum pc_reaction pass(struct check *c, enum pc_action action)
 {
@@ -132,7 +142,7 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
     switch (action) {
     case PC_ACT_CHECK:
     case PC_ACT_QUICK:
-        pc_browser_check(c->browser, c->exercise, action == PC_ACT_QUICK);
+        check_again(c, action == PC_ACT_QUICK);
         compose(c);
         return PC_REDRAW;
     case PC_ACT_EDIT:

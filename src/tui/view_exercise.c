@@ -36,7 +36,10 @@ static void tell_facts(struct exercise *e)
     static const char *const standings[] = {[PC_STANDING_OPEN] = "open",
                                             [PC_STANDING_TRIED] = "tried",
                                             [PC_STANDING_PASSED] = "passed"};
-    snprintf(e->facts, sizeof e->facts, "%s   %zu check%s", standings[e->status.standing],
+    enum pc_standing standing = e->status.standing;
+    snprintf(e->facts, sizeof e->facts, "%s   %zu check%s",
+             standing == PC_STANDING_PASSED ? pc_medal_name(e->status.medal)
+                                            : standings[standing],
              e->status.attempts, e->status.attempts == 1 ? "" : "s");
 }
 

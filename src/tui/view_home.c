@@ -69,16 +69,23 @@ static void read_standings(struct home *home)
     }
 }
 
+/* Columns at the right end: "14.9x", "silver 14.9x". */
+enum { BEST_MAX = 48, BEST_ALONE = 10, BEST_WITH_MEDAL = 16 };
+
 static void draw_exercise(const struct pc_exercise *e, const struct pc_status *status,
                           struct pc_canvas *canvas, struct pc_area area)
 {
-    char id[16], best[PC_UNITS_MAX] = "";
+    char id[16], best[BEST_MAX] = "";
     int x = pc_canvas_text(canvas, area, 3, 0, pc_standing_style(status->standing),
                            pc_standing_mark(status->standing));
     x = pc_canvas_text(canvas, area, x + 1, 0, PC_STYLE_FAINT, pc_exercise_id(e, id));
+    bool medal = status->medal != PC_MEDAL_NONE;
+    snprintf(best, sizeof best, "%s", medal ? pc_medal_name(status->medal) : "");
     if (!isnan(status->best))
-        snprintf(best, sizeof best, "%.3gx", status->best);
-    pc_canvas_cut(canvas, area, x + 1, 0, area.w - x - 10, PC_STYLE_TEXT, e->title);
+        snprintf(best + strlen(best), sizeof best - strlen(best), "%s%.3gx",
+                 medal ? " " : "", status->best);
+    int room = medal ? BEST_WITH_MEDAL : BEST_ALONE;
+    pc_canvas_cut(canvas, area, x + 1, 0, area.w - x - room, PC_STYLE_TEXT, e->title);
     pc_canvas_right(canvas, area, area.w - 1, 0, PC_STYLE_GOOD, best);
 }
 

@@ -163,6 +163,43 @@ static void a_record_is_new_only_beyond_chance(void **state)
     pc_store_close(store);
 }
 
+/* What a later check finds, slower or unsure, is luck or another machine. */
+static void no_later_check_takes_a_pass_or_a_medal_away(void **state)
+{
+    static const struct {
+        enum pc_code code;
+        double ratio;
+        enum pc_medal medal, best;
+        enum pc_standing standing;
+    } rows[] = {
+        {PC_UNSURE, 9, PC_MEDAL_NONE, PC_MEDAL_NONE, PC_STANDING_TRIED},
+        {PC_PASSED, 9, PC_MEDAL_NONE, PC_MEDAL_NONE, PC_STANDING_PASSED},
+        {PC_UNSURE, 7, PC_MEDAL_NONE, PC_MEDAL_NONE, PC_STANDING_PASSED},
+        {PC_PASSED, 12, PC_MEDAL_SILVER, PC_MEDAL_SILVER, PC_STANDING_PASSED},
+        {PC_MISSED, 3, PC_MEDAL_NONE, PC_MEDAL_SILVER, PC_STANDING_PASSED},
+        {PC_PASSED, 11, PC_MEDAL_NONE, PC_MEDAL_SILVER, PC_STANDING_PASSED},
+        {PC_PASSED, 20, PC_MEDAL_GOLD, PC_MEDAL_GOLD, PC_STANDING_PASSED},
+        {PC_PASSED, 13, PC_MEDAL_SILVER, PC_MEDAL_GOLD, PC_STANDING_PASSED},
+        {PC_CRASH, 0, PC_MEDAL_NONE, PC_MEDAL_GOLD, PC_STANDING_PASSED},
+        {PC_NOBUILD, 0, PC_MEDAL_NONE, PC_MEDAL_GOLD, PC_STANDING_PASSED},
+    };
+    struct bed *bed = *state;
+    struct pc_store *store = bed_open(bed, NULL);
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        struct pc_attempt a =
+            bed_attempt("join", 1000 + (int64_t)i, rows[i].code, rows[i].ratio, "x");
+        a.medal = rows[i].medal;
+        assert_true(pc_store_add_attempt(store, &a, "x", 1, NULL, NULL));
+        struct pc_status status;
+        assert_true(pc_store_status(store, "join", &status, NULL));
+        assert_int_equal(status.standing, rows[i].standing);
+        assert_int_equal(status.medal, rows[i].best);
+        if (i > 0)
+            assert_int_equal(status.passed, 1001);
+    }
+    pc_store_close(store);
+}
+
 static void marks_are_kept_and_the_first_one_counts(void **state)
 {
     struct bed *bed = *state;
@@ -250,6 +287,7 @@ int main(void)
         RULE(an_attempt_comes_back_as_it_was),
         RULE(a_kernel_is_kept_once_byte_for_byte),
         RULE(a_record_is_new_only_beyond_chance),
+        RULE(no_later_check_takes_a_pass_or_a_medal_away),
         RULE(marks_are_kept_and_the_first_one_counts),
         RULE(two_instances_see_each_others_work),
         RULE(of_daily_backups_three_are_kept),

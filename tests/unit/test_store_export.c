@@ -21,6 +21,9 @@ static void fill(struct pc_store *store, int64_t when)
     bed_add(store, "join", when, PC_PASSED, 1.0 / 3, "int x; /* \"q\" \\ \t \303\251 */\n");
     bed_add(store, "join", when + 1, PC_PASSED, 12345.678, "faster");
     bed_add(store, "join", when + 2, PC_CRASH, 0, "");
+    struct pc_attempt golden = bed_attempt("join", when + 3, PC_PASSED, 20, "golden");
+    golden.medal = PC_MEDAL_GOLD;
+    assert_true(pc_store_add_attempt(store, &golden, "golden", 6, NULL, NULL));
     struct pc_attempt a = bed_attempt("odd_one", when, PC_WRONG, 0, "");
     pc_hash_of(odd_kernel, sizeof odd_kernel, a.content);
     a.quick = true;
@@ -71,12 +74,12 @@ static void what_was_exported_comes_back_word_for_word(void **state)
     size_t n, m;
     PC_AUTO(pc_auto_free) char *text = text_of(from, &n);
     struct pc_import added = must_import(to, text, n);
-    assert_int_equal(added.attempts, 4);
+    assert_int_equal(added.attempts, 5);
     assert_int_equal(added.passes, 1);
     assert_int_equal(added.hints, 1);
     assert_int_equal(added.predictions, 1);
     assert_int_equal(added.answers, 2);
-    assert_int_equal(added.others, 3);
+    assert_int_equal(added.others, 4);
     PC_AUTO(pc_auto_free) char *again = text_of(to, &m);
     assert_string_equal(text, again);
     /* A second time there is nothing new. */
@@ -220,7 +223,7 @@ static void a_text_that_was_cut_anywhere_is_refused(void **state)
         assert_false(pc_store_import(to, text, cut, &added, NULL));
     assert_int_equal(bed_count(to, "join"), 0);
     must_import(to, text, n - 1);
-    assert_int_equal(bed_count(to, "join"), 3);
+    assert_int_equal(bed_count(to, "join"), 4);
     pc_store_close(from);
     pc_store_close(to);
     bed_remove((void **)&other);

@@ -2,7 +2,7 @@
 -- both copy runs and pass.  One pass into a block that grows reaches 46 and more.  Doubling
 -- ends with up to twice the room, after 11 to 15 allocations.
 return {
-    speedup = {min = 6, gold = 40, at = 16000},
+    speedup = {min = 6, silver = 22, gold = 40, at = 16000},
     ["allocs/op"] = {max = 24, gold = 4},
     ["cap/len"] = {max = 2.2, gold = 1.2},
     fails = {"speedup"},
