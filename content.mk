@@ -88,6 +88,7 @@ nobase_dist_pkgdata_DATA = \
     checks/07_strings_bytes_and_builders/string_builder/reference.c \
     checks/07_strings_bytes_and_builders/string_builder/test.c \
     checks/selfproof/bench.c \
+    checks/selfproof/empty.c \
     checks/selfproof/miscount.c \
     checks/selfproof/overflow.c \
     checks/selfproof/selfproof.c \

@@ -1,24 +1,28 @@
-#include <sched.h>
-#include <stdio.h>
+#include <locale.h>
 #include <stdlib.h>
-#include <time.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/wrap.h"
+#include "cli/globals.h"
 #include "cli/shell.h"
 #include "loop/loop.h"
+#include "report/health.h"
 
-enum { KEY_CC = 256, NOISE_MS = 2500 };
+enum { KEY_CC = 256, KEY_JSON, NOISE_MS = 2500 };
 
 struct doctor {
     struct pc_shell *shell;
     struct pc_health_job *job;
+    struct pc_surroundings around;
     struct pc_str out;
     enum pc_code code;
     const char *cc;
+    char *cache;
+    bool json;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -26,6 +30,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     struct doctor *d = state->input;
     if (key == KEY_CC)
         d->cc = arg;
+    else if (key == KEY_JSON)
+        d->json = true;
     else if (key == ARGP_KEY_ARG)
         argp_error(state, "doctor takes no argument");
     else
@@ -33,71 +39,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-static void add_timer(struct pc_str *out)
-{
-    enum { READINGS = 20000 };
-    int64_t begin = pc_now();
-    for (int i = 0; i < READINGS; i++)
-        pc_now();
-    double cost = (double)(pc_now() - begin) / READINGS;
-    struct timespec step;
-    clock_getres(CLOCK_MONOTONIC, &step);
-    pc_str_addf(
-        out, "timer:      one reading costs %.1f ns, the clock says it steps by %ld ns\n",
-        cost, (long)step.tv_nsec);
-}
-
-static void add_processors(struct pc_str *out)
-{
-    cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) == 0)
-        pc_str_addf(out, "processors: %d allowed\n", CPU_COUNT(&set));
-}
-
-/* How far a verdict near its limit can be trusted to come quickly. */
-static const char *trust(const struct pc_health *h)
-{
-    if (h->noise_p90 < 0.03)
-        return "reliable";
-    return h->noise_p90 < 0.10 ? "reliable, near limits slow" : "slow: many will be unsure";
-}
-
-/* What to install before any check can pass. */
-static const char *missing(const struct pc_health *h)
-{
-    if (!h->compiler)
-        return "a C compiler (install the package gcc)";
-    if (!h->sanitizers)
-        return "the compiler's sanitizers (packages libasan8 and libubsan1 for gcc 12, "
-               "libclang-rt-14-dev for clang 14)";
-    return "nothing";
-}
-
 static void health_done(void *ctx, const struct pc_health *h)
 {
     struct doctor *d = ctx;
-    struct pc_str *out = &d->out;
     d->job = NULL;
-    if (h->compiler)
-        pc_str_addf(out, "compiler:   %s (%s)\n", h->version, h->compiler);
-    else
-        pc_str_adds(out, "compiler:   none\n");
-    if (h->compiler)
-        pc_str_addf(out, "sanitizers: %s\n",
-                    h->sanitizers ? "ASan and UBSan work" : "none, so no check can pass");
-    pc_str_addf(out, "self-proof: %s\n",
-                h->proven ? "planted faults are caught" : "not done");
-    if (h->restarts > 0)
-        pc_str_addf(
-            out,
-            "noise:      two identical kernels differ by %.2f %% (median) and %.2f %% (9 "
-            "of 10) in %d starts; other work kept %.1f processors busy\n"
-            "verdicts:   %s\n",
-            h->noise_median * 100, h->noise_p90 * 100, h->restarts, h->busy, trust(h));
-    pc_str_addf(out, "missing:    %s\n", missing(h));
-    if (h->trouble)
-        pc_str_addf(out, "trouble:    %s\n", h->trouble);
     d->code = h->trouble || !h->sanitizers ? PC_ENVIRONMENT : PC_PASSED;
+    if (d->json) {
+        PC_AUTO(pc_auto_free) char *json = pc_health_json(h, &d->around, d->code);
+        pc_str_adds(&d->out, json);
+    } else {
+        pc_health_text(h, &d->out);
+    }
     pc_loop_stop(d->shell->loop);
 }
 
@@ -112,35 +64,51 @@ static void interrupted(void *ctx, int signal)
     pc_loop_stop(d->shell->loop);
 }
 
-/* Print what is known by now. */
+/* Print what is known by now; a document is not broken into lines. */
 static bool tell(struct doctor *d, struct pc_err *err)
 {
     struct pc_str lines = {0};
     pc_wrap_add(&lines, pc_str_get(&d->out),
-                &(struct pc_wrap){.width = pc_output_width(), .indent = 12});
+                &(struct pc_wrap){.width = d->json ? 0 : pc_output_width(),
+                                  .indent = PC_HEALTH_INDENT});
     bool ok = pc_print(pc_str_get(&lines), err);
     pc_str_fini(&lines);
     pc_str_fini(&d->out);
     return ok;
 }
 
+static void look_around(struct doctor *d)
+{
+    const struct pc_course *course = d->shell->course;
+    struct winsize size = {0};
+    const char *term = getenv("TERM"), *locale = setlocale(LC_CTYPE, NULL);
+    d->around = (struct pc_surroundings){.course = course->dir,
+                                         .cache = d->cache,
+                                         .topics = course->n_topics,
+                                         .locale = locale ? locale : "unknown",
+                                         .term = term ? term : "",
+                                         .utf8 = !pc_is_ascii(),
+                                         .is_terminal = isatty(STDOUT_FILENO),
+                                         .colors = pc_output_has_color()};
+    for (size_t i = 0; i < course->n_topics; i++)
+        d->around.exercises += course->topics[i].n_exercises;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+        d->around.columns = size.ws_col;
+        d->around.rows = size.ws_row;
+    }
+}
+
 static enum pc_code examine(struct doctor *d, struct pc_err *err)
 {
     struct pc_shell *shell = d->shell;
     pc_engine_use_compiler(shell->engine, d->cc);
-    size_t exercises = 0;
-    for (size_t i = 0; i < shell->course->n_topics; i++)
-        exercises += shell->course->topics[i].n_exercises;
-    PC_AUTO(pc_auto_free) char *cache = pc_cachedir(err);
-    pc_str_addf(&d->out, "course:     %s, %zu topic%s, %zu exercises\n", shell->course->dir,
-                shell->course->n_topics, shell->course->n_topics == 1 ? "" : "s",
-                exercises);
-    pc_str_addf(&d->out, "cache:      %s\n", cache ? cache : "none");
-    add_processors(&d->out);
-    add_timer(&d->out);
+    look_around(d);
     /* The rest takes seconds. */
-    if (!tell(d, err))
-        return err->code;
+    if (!d->json) {
+        pc_surroundings_text(&d->around, &d->out);
+        if (!tell(d, err))
+            return err->code;
+    }
     d->job = pc_health_start(shell->engine, NOISE_MS, health_done, d, err);
     if (d->job) {
         pc_loop_on_interrupt(shell->loop, interrupted, d);
@@ -165,9 +133,11 @@ enum pc_code pc_cmd_doctor(struct pc_shell *shell, int argc, char **argv,
 {
     struct doctor d = {.shell = shell};
     pc_parse_options(&pc_doctor_argp, argc, argv, &d);
+    d.cache = pc_cachedir(NULL);
     enum pc_code code = examine(&d, err);
     if (d.out.len > 0 && !tell(&d, err))
         code = err->code;
     pc_str_fini(&d.out);
+    free(d.cache);
     return code;
 }

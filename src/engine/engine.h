@@ -18,6 +18,7 @@
 #include "model/course.h"
 #include "model/event.h"
 #include "model/experiment.h"
+#include "model/health.h"
 #include "model/metric.h"
 
 struct pc_loop;
@@ -341,18 +342,8 @@ void pc_experiment_answer(struct pc_experiment_run *run, size_t choice);
 /* Stop and free it, from an event too; no event follows.  Only before DONE. */
 void pc_experiment_cancel(struct pc_experiment_run *run);
 
-/* What this machine is like, for doctor. */
-struct pc_health {
-    const char *compiler; /* "/usr/bin/gcc", NULL when there is none */
-    const char *version;
-    const char *trouble; /* why something is missing, or NULL */
-    bool sanitizers;
-    bool proven;         /* the planted faults were caught */
-    int restarts;        /* of the A/A measurement; 0 when it was not possible */
-    double noise_median; /* |ratio - 1| of two identical kernels */
-    double noise_p90;
-    double busy; /* processors busy with other work meanwhile */
-};
+/* What this machine is like, for doctor; what takes long takes `budget_ms` and a little
+ * more. */
 struct pc_health_job;
 struct pc_health_job *pc_health_start(struct pc_engine *engine, int64_t budget_ms,
                                       void (*done)(void *ctx,

@@ -12,6 +12,7 @@ libengine_a_SOURCES = \
     %D%/health.c \
     %D%/internal.h \
     %D%/locate.c \
+    %D%/machine.c %D%/machine.h \
     %D%/measure.c \
     %D%/page.c %D%/page.h \
     %D%/progress.c \

@@ -7,6 +7,7 @@ libmodel_a_SOURCES = \
     %D%/course.c %D%/course.h \
     %D%/event.h \
     %D%/experiment.h \
+    %D%/health.h \
     %D%/metric.c %D%/metric.h \
     %D%/request.h \
     %D%/result.c %D%/result.h \

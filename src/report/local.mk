@@ -6,6 +6,7 @@ libreport_a_SOURCES = \
     %D%/compare_sentences.c %D%/compare_text.c \
     %D%/excerpt.c %D%/excerpt.h \
     %D%/experiment.h %D%/experiment_json.c %D%/experiment_text.c \
+    %D%/health.h %D%/health_json.c %D%/health_text.c \
     %D%/json.c %D%/json.h \
     %D%/links.c %D%/links.h \
     %D%/measured.c %D%/measured.h \
