@@ -292,12 +292,20 @@ static char *argument_of(const struct completion *c)
     }
 }
 
+/* Words that are typed as they are: "new|verify". */
+static void offer_words(struct completion *c, char *words)
+{
+    char *rest = NULL;
+    for (char *w = strtok_r(words, "|", &rest); w; w = strtok_r(NULL, "|", &rest))
+        offer(c, w, NULL);
+}
+
 static void give_argument(struct completion *c)
 {
     PC_AUTO(pc_auto_free) char *argument = argument_of(c);
     if (!argument || !give(c, argument)) {
         if (argument && islower((unsigned char)argument[0]))
-            offer(c, argument, NULL);
+            offer_words(c, argument);
         else if (!argument && !*c->last)
             give_options(c);
     }

@@ -120,13 +120,16 @@ static enum pc_code examine(struct doctor *d, struct pc_err *err)
 }
 
 static const struct argp_option options[] = {
-    {"cc", KEY_CC, "CC", 0, "Examine this compiler", 0}, {0}};
+    {"cc", KEY_CC, "CC", 0, "Examine this compiler", 0},
+    {"json", KEY_JSON, NULL, 0, "Print one JSON document instead of lines", 0},
+    {0}};
 
 const struct argp pc_doctor_argp = {
     .options = options,
     .parser = parse,
     .doc = "Tell what this machine has, what is missing, and how far its timings can be "
-           "trusted (two identical kernels are timed against each other)."};
+           "trusted (two identical kernels are timed against each other). Takes less than "
+           "five seconds once a compiler is proven."};
 
 enum pc_code pc_cmd_doctor(struct pc_shell *shell, int argc, char **argv,
                            struct pc_err *err)

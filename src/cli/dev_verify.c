@@ -10,45 +10,12 @@
 #include "loop/loop.h"
 #include "report/certificate.h"
 
-enum { KEY_JSON = 256, KEY_CC, KEY_MARGINS, COMPILERS_MAX = 4, STATUS_ROOM = 3 };
-
-struct verify_options {
-    struct pc_words words;
-    bool json, margins;
-    const char *cc; /* NULL: those that are here */
-};
-
-static const struct argp_option options[] = {
-    {"json", KEY_JSON, NULL, 0, "Print one JSON document instead of lines", 0},
-    {"cc", KEY_CC, "CC,...", 0, "Build with these compilers (default: gcc and clang)", 0},
-    {"margins", KEY_MARGINS, NULL, 0, "Measure longer and propose limits", 0},
-    {0},
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-    struct verify_options *o = state->input;
-    switch (key) {
-    case KEY_JSON:
-        o->json = true;
-        return 0;
-    case KEY_CC:
-        o->cc = arg;
-        return 0;
-    case KEY_MARGINS:
-        o->margins = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        pc_words_add(&o->words, arg);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
+enum { COMPILERS_MAX = 4, STATUS_ROOM = 3 };
 
 struct session {
     struct pc_shell *shell;
-    const struct verify_options *options;
+    const struct pc_dev_verify *options;
+    bool whole; /* all of the course */
     const struct pc_exercise **chosen;
     size_t n;
     struct pc_words compilers;
@@ -127,7 +94,7 @@ static void on_done(void *ctx, struct pc_certificate *certificate,
         *s->err = *trouble;
         s->code = trouble->code;
     } else {
-        if (s->options->words.n == 0)
+        if (s->whole)
             add_broken_topics(s, certificate);
         print_certificate(s, certificate);
     }
@@ -204,26 +171,13 @@ static void serve(struct session *s, struct pc_err *err)
     pc_loop_run(s->shell->loop);
 }
 
-enum pc_code pc_dev_verify(struct pc_shell *shell, int argc, char **argv,
-                           struct pc_err *err)
+enum pc_code pc_dev_verify(struct pc_shell *shell, char *const *words, size_t n,
+                           const struct pc_dev_verify *options, struct pc_err *err)
 {
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
-        .args_doc = "[TOPIC|EXERCISE...]",
-        .doc =
-            "Certify the course, or parts of it: with each compiler every starter builds "
-            "without warnings and fails for its declared reasons, every reference passes "
-            "and leaves 1.5 times to each limit, every mutant is refused for its "
-            "declared reasons, and texts, hints and cards are complete.\vPrints the "
-            "measured values beside their limits, and each defect. Exits with 0 when "
-            "there is none, with 1 otherwise, and with 7 without a compiler."};
-    struct verify_options o = {0};
-    pc_parse_options(&argp, argc, argv, &o);
-    struct session s = {.shell = shell, .options = &o, .err = err, .code = PC_USAGE};
-    bool chosen = o.words.n == 0 ? choose_all(&s)
-                                 : pc_choose_exercises(shell, o.words.items, o.words.n,
-                                                       &s.chosen, &s.n, err);
+    struct session s = {
+        .shell = shell, .options = options, .whole = n == 0, .err = err, .code = PC_USAGE};
+    bool chosen = n == 0 ? choose_all(&s)
+                         : pc_choose_exercises(shell, words, n, &s.chosen, &s.n, err);
     if (chosen && choose_compilers(&s, err) && make_engines(&s, err))
         serve(&s, err);
     else
@@ -232,6 +186,5 @@ enum pc_code pc_dev_verify(struct pc_shell *shell, int argc, char **argv,
         pc_engine_free(s.engines[i]);
     pc_words_fini(&s.compilers);
     free(s.chosen);
-    pc_words_fini(&o.words);
     return s.code;
 }

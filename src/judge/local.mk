@@ -15,16 +15,19 @@ libjudge_a_SOURCES = \
 if HAVE_CMOCKA
 JUDGE_LIBS = libjudge.a libmodel.a libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += \
-    tests/unit/test_certify tests/unit/test_trust \
+    tests/unit/test_certify tests/unit/test_medal tests/unit/test_trust \
     tests/unit/test_judge tests/unit/test_judge_goals tests/unit/test_judge_growth \
     tests/unit/test_judge_speed
 TESTS += \
-    tests/unit/test_certify tests/unit/test_trust \
+    tests/unit/test_certify tests/unit/test_medal tests/unit/test_trust \
     tests/unit/test_judge tests/unit/test_judge_goals tests/unit/test_judge_growth \
     tests/unit/test_judge_speed
 tests_unit_test_certify_SOURCES = tests/unit/test_certify.c
 tests_unit_test_certify_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_certify_LDADD = $(JUDGE_LIBS)
+tests_unit_test_medal_SOURCES = tests/unit/test_medal.c
+tests_unit_test_medal_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_medal_LDADD = $(JUDGE_LIBS)
 tests_unit_test_trust_SOURCES = tests/unit/test_trust.c
 tests_unit_test_trust_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_trust_LDADD = $(JUDGE_LIBS)

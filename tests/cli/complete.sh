@@ -47,7 +47,8 @@ offers 'append' experiment 07 ''
 offers 'append' experiment strings --seed 3 ap
 offers '' experiment 07 append x
 offers 'experiment export edit' help e
-offers 'new' dev ''
+offers 'new verify' dev ''
+offers 'verify' dev v
 offers '' dev new 07
 offers '@folders' init ''
 offers '@files' import ''
@@ -56,7 +57,7 @@ offers '@files' compare ''
 offers '@files' compare old.txt ''
 offers "$all @files" bench ''
 offers '07.4 @files' bench own.c 07.4
-offers "--cc $globals --help" doctor ''
+offers "--cc --json $globals --help" doctor ''
 offers '--careful --cc' check --c
 offers '--careful' check 07.1 --car
 offers "--json --use --seed --careful --time --quick --cc $globals --help" check -

@@ -17,6 +17,10 @@ at() {
     checks=$((checks + 1))
     value=$("$PC_BUILDDIR/tests/cli/json_at" "$@" <"$tmp/json") || wrong "no $* in the document"
 }
+# holds VALUE OPERATOR WANTED: as test(1) compares.
+holds() {
+    [ "$@" ] || wrong "the document has $*"
+}
 for place in perfcourse reason remedy trouble compiler version other-compilers loop-ns \
     'machine model' 'machine virtual' 'machine governor' 'machine mhz-low' 'machine mhz-high' \
     'machine clock-ns' 'machine clock-step-ns' 'machine perf-event-paranoid' 'machine counters' \
@@ -28,11 +32,16 @@ for place in perfcourse reason remedy trouble compiler version other-compilers l
     at $place
     grep -q -w -e "${place##* }" "$PC_SRCDIR/docs/json.md" || wrong "docs/json.md has no $place"
 done
-at code && [ "$value" = 0 ] || wrong "code $value"
-at sanitizers && [ "$value" = true ] || wrong "sanitizers $value"
-at self-proof && [ "$value" = true ] || wrong "self-proof $value"
-at noise restarts && [ "$value" -gt 0 ] || wrong "restarts $value"
-at machine processors && [ "$value" -gt 0 ] || wrong "processors $value"
+at code
+holds "$value" = 0
+at sanitizers
+holds "$value" = true
+at self-proof
+holds "$value" = true
+at noise restarts
+holds "$value" -gt 0
+at machine processors
+holds "$value" -gt 0
 at speed-verdicts
 case $value in
 '"reliable"' | '"slow"' | '"unreliable"') ;;
@@ -45,8 +54,10 @@ says out '^machine: ' '^compiler: *none' '^missing: *a C compiler' \
     '^speed verdicts here: unreliable (nothing could be measured)' 'no_such_compiler'
 run 7 doctor --cc no_such_compiler --json
 cp "$tmp/out" "$tmp/json"
-at noise && [ "$value" = null ] || wrong "noise $value"
-at compiler && [ "$value" = null ] || wrong "compiler $value"
+at noise
+holds "$value" = null
+at compiler
+holds "$value" = null
 run 2 doctor nothing
 
 finish

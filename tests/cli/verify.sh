@@ -98,7 +98,7 @@ says err 'no_such_compiler'
 run 2 dev verify 07.9
 run 2 dev verify --cc a,b,c,d,e
 says err 'at most 4'
-run 0 dev verify --help
+run 0 dev --help
 says out '--margins' '--json' '--cc'
 
 finish
