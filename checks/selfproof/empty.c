@@ -3,6 +3,5 @@
 
 BENCH(empty)
 {
-    while (bench_loop(b)) {
-    }
+    while (bench_loop(b)) {}
 }
