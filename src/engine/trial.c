@@ -30,7 +30,8 @@ struct pc_trial {
     struct pc_speed_judge *judge;
     struct pc_growth_job *growth_job;
     bool counted, tested, timed, grown;
-    bool may_time; /* it was held, and is not any more */
+    bool may_time;         /* it was held, and is not any more */
+    int64_t timing_began;  /* a time of the clock */
     struct pc_build build; /* the first one that failed, else the kernel's */
     struct pc_tests tests;
     struct pc_counts counts;
@@ -122,6 +123,7 @@ static bool start_timing(struct pc_trial *t)
     static const struct pc_pair_ops ops = {.restart = restart_done, .done = pair_done};
     struct pc_host_spec host = pc_engine_host(t->engine);
     struct pc_bench_spec bench = bench_of(t, t->spec.limits->speedup.at);
+    t->timing_began = pc_now();
     t->judge = pc_speed_judge_create(&t->spec.limits->speedup);
     t->pair_job = pc_pair_start(t->engine->spec.loop, &host, t->products[BASE],
                                 t->products[CANDIDATE], &bench, t->spec.seed,
@@ -218,6 +220,7 @@ static bool restart_done(void *ctx, const struct pc_restart *restart)
     struct pc_trial *t = ctx;
     enum pc_decision decision = pc_speed_judge_add(t->judge, restart);
     pc_speed_judge_summary(t->judge, false, &t->speed);
+    t->speed.wall_ns = pc_now() - t->timing_began;
     t->found.speed = &t->speed;
     tell(t, PC_EVENT_TIMING);
     return decision == PC_GOES_ON || t->speed.restarts < t->spec.least_restarts;

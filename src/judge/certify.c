@@ -101,11 +101,26 @@ void pc_certify_limits(const struct pc_exercise *exercise, const struct pc_limit
                 limits->items[i].metric);
 }
 
+/* What no two measurements find alike. */
+static bool is_timed(const char *metric)
+{
+    return strcmp(metric, "speedup") == 0 || strcmp(metric, "growth") == 0;
+}
+
 /* Nothing allowed and nothing found, or one and one: numbers that leave no room are exact. */
 static bool is_exact(const struct pc_goal *goal)
 {
     return goal->value == goal->bound && goal->bound <= 1 &&
-           goal->bound == floor(goal->bound) && strcmp(goal->metric, "speedup") != 0;
+           goal->bound == floor(goal->bound) && !is_timed(goal->metric);
+}
+
+/* An exponent is away by what it makes of ten times as much to do. */
+static double factor_of(const struct pc_goal *goal)
+{
+    double more = fmax(goal->value, goal->bound), less = fmin(goal->value, goal->bound);
+    if (strcmp(goal->metric, "growth") == 0)
+        return pow(10, more - less);
+    return is_exact(goal) || less <= 0 ? (double)INFINITY : more / less;
 }
 
 static struct pc_margin margin_of(const struct pc_goal *goal)
@@ -115,8 +130,7 @@ static struct pc_margin margin_of(const struct pc_goal *goal)
                                .at_most = goal->at_most,
                                .passed = goal->kind == PC_VERDICT_PASS};
     snprintf(margin.metric, sizeof margin.metric, "%s", goal->metric);
-    double more = fmax(goal->value, goal->bound), less = fmin(goal->value, goal->bound);
-    margin.factor = is_exact(goal) || less <= 0 ? (double)INFINITY : more / less;
+    margin.factor = factor_of(goal);
     return margin;
 }
 
@@ -176,8 +190,7 @@ static double needed(const struct pc_tried *tried, const struct pc_margin *margi
 {
     if (tried->role == PC_ROLE_REFERENCE)
         return PC_REFERENCE_MARGIN;
-    bool timed = strcmp(margin->metric, "speedup") == 0;
-    return timed && !margin->passed ? PC_REFUSED_MARGIN : 1;
+    return is_timed(margin->metric) && !margin->passed ? PC_REFUSED_MARGIN : 1;
 }
 
 bool pc_certify_is_doubtful(const struct pc_tried *tried)
@@ -185,7 +198,7 @@ bool pc_certify_is_doubtful(const struct pc_tried *tried)
     if (is_among("unsure", tried->found.items, tried->found.n))
         return true;
     for (size_t i = 0; i < tried->n_margins; i++)
-        if (strcmp(tried->margins[i].metric, "speedup") == 0 &&
+        if (is_timed(tried->margins[i].metric) &&
             tried->margins[i].factor < needed(tried, &tried->margins[i]))
             return true;
     return false;

@@ -70,20 +70,24 @@ try_ours() {
     "$PC_BUILDDIR/tests/bench/resolve" "$tmp/1000.so" "$tmp/$1.new.so" 2000
 }
 
-times_google() {
-    "$tmp/google.$1" --benchmark_repetitions=10 --benchmark_min_time=0.05 --benchmark_format=csv \
-        2>"$tmp/err" | awk -F, '$1 == "\"Chain\"" { print $4 }'
-}
-
-times_go() {
-    "$tmp/go.$1" -test.bench=. -test.count=10 -test.benchtime=50ms |
-        awk '/^BenchmarkChain/ { print $3 }'
+# times_of PEER STEPS: ten times per operation.
+times_of() {
+    case $1 in
+    google)
+        "$tmp/google.$2" --benchmark_repetitions=10 --benchmark_min_time=0.05 \
+            --benchmark_format=csv 2>"$tmp/err" | awk -F, '$1 == "\"Chain\"" { print $4 }'
+        ;;
+    go)
+        "$tmp/go.$2" -test.bench=. -test.count=10 -test.benchtime=50ms |
+            awk '/^BenchmarkChain/ { print $3 }'
+        ;;
+    esac
 }
 
 # Two samples of ten: U of at most 23 has a probability below 5 %.
 try_peer() {
     begin=$(date +%s%N)
-    { "times_$1" 1000 | sed 's/^/old /' && "times_$1" "$2" | sed 's/^/new /'; } >"$tmp/samples"
+    { times_of "$1" 1000 | sed 's/^/old /' && times_of "$1" "$2" | sed 's/^/new /'; } >"$tmp/samples"
     awk -v ns=$(($(date +%s%N) - begin)) '
         { v[$1, ++n[$1]] = $2 }
         END {
@@ -121,13 +125,20 @@ tools=ours
 build_ours || exit 1
 for peer in google go; do
     case $peer in
-    google) name='Google Benchmark' program=g++ package=libbenchmark-dev ;;
-    *) name='go test -bench' program=go package=golang-go ;;
+    google)
+        name='Google Benchmark (libbenchmark-dev, g++)'
+        build_google >"$tmp/err" 2>&1
+        ;;
+    go)
+        name='go test -bench (golang-go)'
+        build_go >"$tmp/err" 2>&1
+        ;;
     esac
-    if command -v "$program" >/dev/null && "build_$peer" >"$tmp/err" 2>&1; then
+    # shellcheck disable=SC2181
+    if [ $? = 0 ]; then
         tools="$tools $peer"
     else
-        echo "peers: $name is not here (package $package): left out"
+        echo "peers: $name is not installed: left out"
     fi
 done
 
