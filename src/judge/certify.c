@@ -95,6 +95,8 @@ void pc_certify_limits(const struct pc_exercise *exercise, const struct pc_limit
             "anything");
     if (limits->speedup.set && !is_ever_missed("speedup", limits))
         add(certificate, where, "neither the starter nor a mutant misses speedup");
+    if (limits->growth.set && !is_ever_missed("growth", limits))
+        add(certificate, where, "neither the starter nor a mutant misses growth");
     for (size_t i = 0; i < limits->n; i++)
         if (!is_ever_missed(limits->items[i].metric, limits))
             add(certificate, where, "neither the starter nor a mutant misses %s",

@@ -65,11 +65,13 @@ static struct spread spread_of(const struct pc_exercise *exercise, const char *m
         const struct pc_margin *m = margin_on(tried, metric);
         if (tried->exercise != exercise || !m)
             continue;
+        /* A growth is missed, too, by who is slow where there is little to do. */
+        bool by_value = strcmp(metric, "growth") != 0 || m->value > m->bound;
         bool timed = is_speed(metric);
         if (tried->role == PC_ROLE_REFERENCE)
             add_reference(&s, timed ? tried->low : m->value, m->value,
                           timed ? tried->high : m->value, at_most);
-        else if (must_miss(tried, metric))
+        else if (must_miss(tried, metric) && by_value)
             add_refused(&s, tried->kernel, timed ? tried->high : m->value, at_most);
     }
     return s;
@@ -105,7 +107,9 @@ static struct pc_proposal propose(const struct pc_exercise *exercise, const char
                             .nearest_one = s.nearest_one};
     snprintf(p.metric, sizeof p.metric, "%s", metric);
     double factor = at_most ? PC_REFERENCE_MARGIN : 1 / PC_REFERENCE_MARGIN;
-    p.bound = rounded(s.worst * factor, at_most);
+    p.bound = strcmp(metric, "growth") == 0
+                  ? rounded(s.worst + log10(PC_REFERENCE_MARGIN), at_most)
+                  : rounded(s.worst * factor, at_most);
     if (is_speed(metric)) {
         p.silver = fmax(p.bound, rounded(s.worst * silver, false));
         p.gold = rounded(s.best * gold, true);
@@ -119,6 +123,9 @@ void pc_certify_propose(const struct pc_exercise *exercise, const struct pc_limi
     if (limits->speedup.set)
         *PC_PUSH(&certificate->proposals) =
             propose(exercise, "speedup", false, limits->speedup.min, certificate);
+    if (limits->growth.set)
+        *PC_PUSH(&certificate->proposals) =
+            propose(exercise, "growth", true, limits->growth.max, certificate);
     for (size_t i = 0; i < limits->n; i++) {
         const struct pc_limit *limit = &limits->items[i];
         bool at_most = isfinite(limit->max);

@@ -170,7 +170,7 @@ static const struct {
      .gold = true,
      .sentence =
          "growth: n^1.02 (0.98 to 1.06, 5 rounds), at most n^1.30 allowed: passed, gold",
-     .reason = "the limit is met"},
+     .reason = "the limit is met: gold"},
     {.rule = "above the bound says what it means",
      .growth = {.measured = true,
                 .decision = PC_DECIDED_FAIL,
