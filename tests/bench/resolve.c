@@ -1,6 +1,7 @@
 /*
- * resolve BASE.so CANDIDATE.so BUDGET_MS: which of two objects is faster, by the method of a
- * check whose limit is 1.  Prints "faster", "slower" or "unsure", and the seconds it took.
+ * resolve BASE.so CANDIDATE.so BUDGET_MS [LIMIT]: is the candidate LIMIT times as fast as the
+ * base (once, unless it is given), by the method of a check?  Prints "faster", "slower" or
+ * "unsure", and the seconds it took.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,11 +36,12 @@ static void done(void *ctx, const struct pc_pair_end *end)
 int main(int argc, char **argv)
 {
     static const struct pc_pair_ops ops = {.restart = restart, .done = done};
-    static const struct pc_speed_limit limit = {.set = true, .min = 1};
+    const struct pc_speed_limit limit = {.set = true,
+                                         .min = argc > 4 ? strtod(argv[4], NULL) : 1};
     static const struct pc_bench_spec bench = {.bench = ""};
-    struct pc_err err = {.msg = "resolve BASE.so CANDIDATE.so BUDGET_MS"};
+    struct pc_err err = {.msg = "resolve BASE.so CANDIDATE.so BUDGET_MS [LIMIT]"};
     PC_AUTO(pc_auto_free) char *libexec = pc_libexecdir(&err);
-    struct resolve r = {.loop = argc == 4 && libexec ? pc_loop_create(&err) : NULL};
+    struct resolve r = {.loop = argc >= 4 && limit.min > 0 && libexec ? pc_loop_create(&err) : NULL};
     if (r.loop) {
         struct pc_host_spec host = {.libexec = libexec, .work_dir = "/"};
         r.judge = pc_speed_judge_create(&limit);
