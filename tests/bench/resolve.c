@@ -41,7 +41,8 @@ int main(int argc, char **argv)
     static const struct pc_bench_spec bench = {.bench = ""};
     struct pc_err err = {.msg = "resolve BASE.so CANDIDATE.so BUDGET_MS [LIMIT]"};
     PC_AUTO(pc_auto_free) char *libexec = pc_libexecdir(&err);
-    struct resolve r = {.loop = argc >= 4 && limit.min > 0 && libexec ? pc_loop_create(&err) : NULL};
+    struct resolve r = {.loop = argc >= 4 && limit.min > 0 && libexec ? pc_loop_create(&err)
+                                                                      : NULL};
     if (r.loop) {
         struct pc_host_spec host = {.libexec = libexec, .work_dir = "/"};
         r.judge = pc_speed_judge_create(&limit);
