@@ -109,13 +109,29 @@ static void core_set_bytes(struct bench *b, uint64_t bytes)
     bench_core_of(b)->bytes = bytes;
 }
 
+bool bench_core_latency_prepare(struct bench_core *core)
+{
+    if (!core->latencies)
+        core->latencies = bench_latencies_create();
+    return bench_expect(&core->b, core->latencies, "no memory for latencies");
+}
+
 static void core_latency(struct bench *b, uint64_t ns)
 {
     struct bench_core *core = bench_core_of(b);
-    if (!core->latencies)
-        core->latencies = bench_latencies_create();
-    if (bench_expect(b, core->latencies, "no memory for latencies"))
+    if (bench_core_latency_prepare(core))
         bench_latencies_add(core->latencies, ns);
+}
+
+static void core_pace(struct bench *b, double per_second)
+{
+    struct bench_core *core = bench_core_of(b);
+    if (bench_expect(b, b->end == 0, "bench_pace() comes before bench_loop()") &&
+        bench_expect(b, bench_pacer_set(&core->pacer, per_second),
+                     "bench_pace(%g): a rate is at most 1e9 a second, and 0 is as fast as "
+                     "it can",
+                     per_second))
+        bench_core_latency_prepare(core);
 }
 
 void bench_core_latency_clear(struct bench_core *core)
@@ -131,7 +147,33 @@ void bench_core_latency_metrics(struct bench_core *core)
     core_report_metric(&core->b, "p50-ns", bench_latencies_quantile(l, 0.50));
     core_report_metric(&core->b, "p90-ns", bench_latencies_quantile(l, 0.90));
     core_report_metric(&core->b, "p99-ns", bench_latencies_quantile(l, 0.99));
+    core_report_metric(&core->b, "p99.9-ns", bench_latencies_quantile(l, 0.999));
     core_report_metric(&core->b, "max-ns", (double)bench_latencies_max(l));
+}
+
+static bool core_expect_mem(struct bench *b, const struct bench_place *at,
+                            const char *input, const void *want, size_t n_want,
+                            const void *got, size_t n_got)
+{
+    if (n_want == BENCH_STRING && (!want || !got))
+        return bench_expect_at(b, at->file, at->line, want == got,
+                               "input:    %s\nexpected: %s\ngot:      %s", input,
+                               want ? "a string" : "NULL", got ? "a string" : "NULL");
+    if (n_want == BENCH_STRING) {
+        n_want = strlen(want);
+        n_got = strlen(got);
+    }
+    const unsigned char *w = want, *g = got;
+    size_t n = n_want < n_got ? n_want : n_got, k = 0;
+    while (want && got && k < n && w[k] == g[k])
+        k++;
+    char qw[260], qg[260];
+    return bench_expect_at(
+        b, at->file, at->line, n_want == n_got && k == n,
+        "input:    %s\nexpected: %s (%zu bytes)\ngot:      %s (%zu bytes)\n"
+        "first difference at byte %zu",
+        input, bench_quote(qw, want, n_want, k), n_want, bench_quote(qg, got, n_got, k),
+        n_got, k);
 }
 
 static void *core_guarded(struct bench *b, size_t n)
@@ -276,6 +318,8 @@ const struct bench_host bench_core_table = {
     .thread_next = no_thread_next,
     .unseal = core_unseal,
     .pool = core_pool,
+    .expect_mem = core_expect_mem,
+    .pace = core_pace,
 };
 
 void bench_core_init(struct bench_core *core, const struct bench_host *table, uint64_t seed,

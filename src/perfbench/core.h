@@ -9,6 +9,7 @@
 #ifndef PERFBENCH_CORE_H
 #define PERFBENCH_CORE_H
 
+#include "perfbench/pacer.h"
 #include "perfbench/perfbench.h"
 
 enum { BENCH_METRICS_MAX = 16, BENCH_FAILURE_MAX = 2048 };
@@ -32,7 +33,8 @@ struct bench_core {
     struct bench_metric metrics[BENCH_METRICS_MAX];
     unsigned n_metrics;
     struct bench_guard *guards;
-    void *latencies; /* histogram, made at the first bench_latency */
+    void *latencies; /* histogram, made by bench_pace or at the first bench_latency */
+    struct bench_pacer pacer;
     /* Timer of the running batch.  `elapsed` counts finished stretches. */
     bool timing;
     uint64_t started, elapsed; /* ns */
@@ -64,8 +66,12 @@ static inline struct bench_core *bench_core_of(struct bench *b)
 void bench_core_timer_begin(struct bench_core *core);
 uint64_t bench_core_timer_end(struct bench_core *core);
 
-/* Add p50-ns, p90-ns, p99-ns, max-ns to the metrics when latencies were recorded. */
+/* Add p50-ns, p90-ns, p99-ns, p99.9-ns, max-ns to the metrics when latencies were recorded. */
 void bench_core_latency_metrics(struct bench_core *core);
+
+/* Make room for latencies, so that recording the first one need not; false, and the bench
+ * has failed, when there is none. */
+bool bench_core_latency_prepare(struct bench_core *core);
 
 /* Forget the latencies recorded so far, as at the start of a batch. */
 void bench_core_latency_clear(struct bench_core *core);

@@ -5,14 +5,9 @@
 #include <sys/mman.h>
 
 enum {
-    SUB_BITS = 6,
-    SUB = 1 << SUB_BITS,                      /* buckets of one power of two */
-    BUCKETS = 2 * SUB + (63 - SUB_BITS) * SUB /* all of 64 bits */
-};
-
-struct bench_latencies {
-    uint64_t count, min, max;
-    uint64_t buckets[BUCKETS];
+    SUB_BITS = BENCH_LATENCY_BITS,
+    SUB = BENCH_LATENCY_SUB,
+    BUCKETS = BENCH_LATENCY_BUCKETS
 };
 
 struct bench_latencies *bench_latencies_create(void)
@@ -61,6 +56,17 @@ void bench_latencies_add(struct bench_latencies *l, uint64_t ns)
     l->buckets[bucket_of(ns)]++;
 }
 
+void bench_latencies_merge(struct bench_latencies *into, const struct bench_latencies *from)
+{
+    if (from->count == 0)
+        return;
+    into->min = into->count == 0 || from->min < into->min ? from->min : into->min;
+    into->max = from->max > into->max ? from->max : into->max;
+    into->count += from->count;
+    for (unsigned k = 0; k < BUCKETS; k++)
+        into->buckets[k] += from->buckets[k];
+}
+
 uint64_t bench_latencies_count(const struct bench_latencies *l)
 {
     return l ? l->count : 0;
@@ -88,4 +94,12 @@ double bench_latencies_quantile(const struct bench_latencies *l, double q)
     if (value < (double)l->min)
         value = (double)l->min;
     return value > (double)l->max ? (double)l->max : value;
+}
+
+double bench_latencies_total(const struct bench_latencies *l)
+{
+    double total = 0;
+    for (unsigned k = 0; k < BUCKETS; k++)
+        total += (double)l->buckets[k] * middle_of(k);
+    return total;
 }

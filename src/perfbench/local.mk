@@ -17,6 +17,7 @@ libperfbench_a_SOURCES = \
     %D%/match.c %D%/match.h \
     %D%/measure.c \
     %D%/options.c %D%/options.h \
+    %D%/pacer.c %D%/pacer.h \
     %D%/parallel.c \
     %D%/pass.c %D%/pass.h \
     %D%/report.c %D%/report.h \

@@ -37,9 +37,10 @@ uint64_t bench_batch_plan(struct bench_run *run)
         return run->batches > 0 ? 0 : o->benchtime_ops;
     if (run->batches == 0)
         return 1;
-    if (run->elapsed >= o->benchtime || run->ops >= ops_max)
+    uint64_t spent = run->elapsed + run->waited;
+    if (spent >= o->benchtime || run->ops >= ops_max)
         return 0;
-    return predict(o->benchtime, run->ops, run->elapsed);
+    return predict(o->benchtime, run->ops, spent);
 }
 
 void bench_batch_begin(struct bench_run *run)
@@ -56,6 +57,8 @@ void bench_batch_end(struct bench_run *run, uint64_t ops)
 {
     bool timing = run->core.timing;
     run->elapsed = bench_core_timer_end(&run->core);
+    run->waited = run->core.pacer.waited;
+    run->elapsed -= min_u64(run->waited, run->elapsed);
     if (run->program->tally && timing)
         bench_tally_pause(run);
     run->ops = ops;
@@ -67,6 +70,8 @@ static bool measure_next(struct bench *b)
     struct bench_run *run = bench_run_of(b);
     if (run->finished)
         return false;
+    if (bench_pacer_next(&run->core))
+        return true;
     if (run->looping)
         bench_batch_end(run, b->end - run->from);
     run->looping = true;
@@ -80,6 +85,9 @@ static bool measure_next(struct bench *b)
     bench_core_renew(&run->core, run->batches, run->from, ops);
     bench_batch_begin(run);
     b->i++;
+    /* The counting pass has no time to lose, and none to measure. */
+    if (run->core.pacer.on && !run->program->tally)
+        bench_pacer_begin(&run->core, ops);
     return true;
 }
 

@@ -15,6 +15,7 @@ const char bench_options_help[] =
     "                    exactly 100 iterations (default: 1s)\n"
     "  --count N         run everything N times\n"
     "  --cpu 1,2,4       run everything with each number of threads\n"
+    "  --latency         time every operation by itself: p50-ns to max-ns\n"
     "  --list RE         list what matches RE and stop\n"
     "  --seed N          start random numbers at N; a failing test prints its seed\n"
     "  --pkg NAME        call this program NAME in the output (default: its file)\n"
@@ -147,6 +148,11 @@ static bool read_benchmem(struct bench_options *o, const char *text)
     return read_switch(&o->benchmem, text);
 }
 
+static bool read_latency(struct bench_options *o, const char *text)
+{
+    return read_switch(&o->latency, text);
+}
+
 static bool read_wire(struct bench_options *o, const char *text)
 {
     return read_switch(&o->wire, text);
@@ -173,6 +179,7 @@ static const struct flag {
     {"seed", false, read_seed, "a whole number"},
     {"pkg", false, read_pkg, "a name without blanks"},
     {"flags", false, read_flags, "one line of text"},
+    {"latency", true, read_latency, "nothing, true or false"},
     {"wire", true, read_wire, "nothing, true or false"},
     {"help", true, read_help, "nothing, true or false"},
 };

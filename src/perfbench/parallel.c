@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "perfbench/latency.h"
 #include "perfbench/run.h"
 
 struct crew {
@@ -19,6 +20,9 @@ struct crew {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     unsigned threads, arrived, left;
+    /* When operations are timed one by one, and `gap` is not 0 at a rate: number k of a batch is
+     * due at began + k * gap, whichever thread takes it. */
+    uint64_t gap, began;
 };
 
 struct member {
@@ -26,6 +30,8 @@ struct member {
     struct crew *crew;
     pthread_t id;
     bool arrived, left, deserted;
+    uint64_t due;                      /* of the running operation, 0: there is none */
+    struct bench_latencies *latencies; /* of this thread and batch; NULL: not paced */
 };
 
 /* Both under the lock: the batch begins when all have arrived, ends when all have left. */
@@ -33,6 +39,7 @@ static void begin_if_complete(struct crew *crew)
 {
     if (crew->arrived == crew->threads) {
         bench_batch_begin(crew->run);
+        crew->began = bench_core_now();
         pthread_cond_broadcast(&crew->changed);
     }
 }
@@ -65,16 +72,40 @@ static void leave(struct member *member)
     pthread_mutex_lock(&crew->lock);
     member->left = true;
     crew->left++;
+    if (member->latencies)
+        bench_latencies_merge(crew->run->core.latencies, member->latencies);
     end_if_complete(crew);
     while (crew->left < crew->threads)
         pthread_cond_wait(&crew->changed, &crew->lock);
     pthread_mutex_unlock(&crew->lock);
 }
 
+/* Around an operation that is timed by itself. */
+static void record(struct member *member)
+{
+    uint64_t now = bench_core_now();
+    if (member->due)
+        bench_latencies_add(member->latencies, now > member->due ? now - member->due : 0);
+    member->due = 0;
+}
+
+static void await_due(struct member *member, uint64_t number)
+{
+    const struct crew *crew = member->crew;
+    if (crew->gap > 0) {
+        member->due = crew->began + (number - crew->run->from) * crew->gap;
+        bench_pacer_wait(member->due);
+    } else {
+        member->due = bench_core_now();
+    }
+}
+
 bool bench_parallel_next(struct bench_thread *t)
 {
     struct member *member = t->state;
     struct crew *crew = member->crew;
+    if (member->latencies)
+        record(member);
     if (!member->arrived)
         arrive(member);
     uint64_t next = crew->end;
@@ -85,6 +116,8 @@ bool bench_parallel_next(struct bench_thread *t)
             leave(member);
         return false;
     }
+    if (member->latencies)
+        await_due(member, next);
     t->i = next + 1;
     t->end = next + crew->share < crew->end ? next + crew->share : crew->end;
     return true;
@@ -108,7 +141,7 @@ static void *work(void *arg)
 static uint64_t share_of(const struct bench_run *run)
 {
     const uint64_t most = 10000;
-    if (run->ops == 0 || run->elapsed == 0)
+    if (run->core.pacer.on || run->ops == 0 || run->elapsed == 0)
         return 1;
     uint64_t share = 100000 * run->ops / run->elapsed;
     return share < 1 ? 1 : share > most ? most : share;
@@ -122,8 +155,11 @@ static bool run_batch(struct crew *crew, struct member *members, unsigned thread
     unsigned started = 0;
     for (; started < threads; started++) {
         struct member *member = &members[started];
-        *member =
-            (struct member){.t = {.b = b, .index = started, .state = member}, .crew = crew};
+        struct bench_latencies *latencies = member->latencies;
+        bench_latencies_clear(latencies);
+        *member = (struct member){.t = {.b = b, .index = started, .state = member},
+                                  .crew = crew,
+                                  .latencies = latencies};
         if (pthread_create(&member->id, NULL, work, member) != 0)
             break;
     }
@@ -159,7 +195,12 @@ void bench_parallel_run(struct bench *b, void (*body)(struct bench_thread *t, vo
         (void)bench_expect(b, false, "no memory for %u threads", threads);
         return;
     }
+    const struct bench_pacer *pacer = &run->core.pacer;
+    bool paced = pacer->on && !run->program->tally;
+    for (unsigned k = 0; paced && k < threads; k++)
+        members[k].latencies = bench_latencies_create();
     struct crew crew = {.run = run,
+                        .gap = pacer->gap,
                         .body = body,
                         .arg = arg,
                         .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -173,5 +214,7 @@ void bench_parallel_run(struct bench *b, void (*body)(struct bench_thread *t, vo
             break;
     }
     run->finished = true;
+    for (unsigned k = 0; k < threads; k++)
+        bench_latencies_free(members[k].latencies);
     free(members);
 }

@@ -37,10 +37,15 @@
 extern "C" {
 #endif
 
-enum { BENCH_ABI = 2 };
+enum { BENCH_ABI = 3 };
 
 struct bench;
 struct bench_thread;
+
+struct bench_place {
+    const char *file;
+    int line;
+};
 
 /* What a host provides.  Functions are added at the end only; `abi` tells which exist. */
 struct bench_host {
@@ -66,6 +71,9 @@ struct bench_host {
     void (*unseal)(struct bench *b, void *guarded);
     void (*pool)(struct bench *b, size_t n,
                  void (*make)(struct bench *b, void *arg, size_t k), void *arg);
+    bool (*expect_mem)(struct bench *b, const struct bench_place *at, const char *input,
+                       const void *want, size_t n_want, const void *got, size_t n_got);
+    void (*pace)(struct bench *b, double per_second);
 };
 
 /* The state of one running benchmark or test.  Only `host` functions and the inline ones
@@ -220,8 +228,16 @@ static inline uint64_t bench_random_below(struct bench *b, uint64_t n)
     return (uint64_t)(((unsigned __int128)b->host->random(b) * n) >> 64);
 }
 
-/* Record the latency of one operation: the output gets p50-ns, p90-ns, p99-ns and max-ns.
- */
+/* Time every operation by itself: the output gets p50-ns, p90-ns, p99-ns, p99.9-ns and
+ * max-ns.  Before the loop.  With a rate, operations are due at fixed times, and what one of
+ * them waits because another took long is part of its latency; waiting for the next one's
+ * time is not part of ns/op.  0: each begins when the one before has ended. */
+static inline void bench_pace(struct bench *b, double per_second)
+{
+    b->host->pace(b, per_second);
+}
+
+/* Record a latency that the benchmark has measured itself. */
 static inline void bench_latency(struct bench *b, uint64_t ns)
 {
     b->host->latency(b, ns);
@@ -329,7 +345,8 @@ bench_expect_at(struct bench *b, const char *file, int line, bool held, const ch
 
 /* Equal strings; NULL equals nothing but NULL. */
 #define bench_expect_str(b, input, want, got) \
-    bench_expect_str_at((b), __FILE__, __LINE__, (input), (want), (got))
+    bench_expect_mem((b), (input), (want), BENCH_STRING, (got), BENCH_STRING)
+#define BENCH_STRING SIZE_MAX /* as a length: up to the NUL */
 
 /* `n_want` equal bytes; shows the first difference. */
 #define bench_expect_mem(b, input, want, n_want, got, n_got) \
@@ -370,27 +387,8 @@ static inline bool bench_expect_mem_at(struct bench *b, const char *file, int li
                                        const char *input, const void *want, size_t n_want,
                                        const void *got, size_t n_got)
 {
-    const unsigned char *w = (const unsigned char *)want, *g = (const unsigned char *)got;
-    size_t n = n_want < n_got ? n_want : n_got, at = 0;
-    while (want && got && at < n && w[at] == g[at])
-        at++;
-    char qw[260], qg[260];
-    return bench_expect_at(
-        b, file, line, n_want == n_got && at == n,
-        "input:    %s\nexpected: %s (%zu bytes)\ngot:      %s (%zu bytes)\n"
-        "first difference at byte %zu",
-        input, bench_quote(qw, want, n_want, at), n_want, bench_quote(qg, got, n_got, at),
-        n_got, at);
-}
-
-static inline bool bench_expect_str_at(struct bench *b, const char *file, int line,
-                                       const char *input, const char *want, const char *got)
-{
-    if (!want || !got)
-        return bench_expect_at(b, file, line, want == got,
-                               "input:    %s\nexpected: %s\ngot:      %s", input,
-                               want ? "a string" : "NULL", got ? "a string" : "NULL");
-    return bench_expect_mem_at(b, file, line, input, want, strlen(want), got, strlen(got));
+    const struct bench_place at = {file, line};
+    return b->host->expect_mem(b, &at, input, want, n_want, got, n_got);
 }
 
 #ifdef __cplusplus

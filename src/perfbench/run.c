@@ -89,6 +89,8 @@ static void init(struct bench_run *run, struct bench_program *program, enum benc
     bench_core_init(&run->core, is_bench(run) ? &program->bench_host : &program->test_host,
                     seed, size);
     run->core.owner = run;
+    if (is_bench(run) && program->options.latency)
+        bench_pace(&run->core.b, 0);
 }
 
 static const struct bench_match *filter_of(const struct bench_run *run)

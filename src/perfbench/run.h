@@ -56,6 +56,7 @@ struct bench_run {
     unsigned batches;                /* so far */
     uint64_t from;                   /* first iteration of the batch */
     uint64_t ops, elapsed;           /* of the last whole batch */
+    uint64_t waited;                 /* in it for due times; not part of `elapsed` */
     struct perfbench_counts counted; /* of it, in a counting pass */
     struct perfbench_counts since;   /* totals when counting went on */
 };

@@ -158,9 +158,13 @@ static void quantiles_of_one_to_ten_thousand(void **state)
     static const struct {
         const char *unit;
         double value;
-    } rows[] = {{"p50-ns", 5000}, {"p90-ns", 9000}, {"p99-ns", 9900}, {"max-ns", 10000}};
-    assert_int_equal(core.n_metrics, 4);
-    for (unsigned k = 0; k < 4; k++) {
+    } rows[] = {{"p50-ns", 5000},
+                {"p90-ns", 9000},
+                {"p99-ns", 9900},
+                {"p99.9-ns", 9990},
+                {"max-ns", 10000}};
+    assert_int_equal(core.n_metrics, 5);
+    for (unsigned k = 0; k < 5; k++) {
         assert_string_equal(core.metrics[k].unit, rows[k].unit);
         assert_true(core.metrics[k].value >= rows[k].value * 0.99);
         assert_true(core.metrics[k].value <= rows[k].value * 1.01);
