@@ -306,7 +306,8 @@ static void a_failure_shows_the_bytes_around_the_difference(void **state)
     (void)state;
     struct bench_core core;
     start(&core);
-    bench_expect_str_at(&core.b, "x.c", 1, "two lines", "a\n\"b\"", "a\n\001b");
+    bench_expect_mem_at(&core.b, "x.c", 1, "two lines", "a\n\"b\"", BENCH_STRING,
+                        "a\n\001b", BENCH_STRING);
     assert_string_equal(core.failure, "x.c:1: input:    two lines\n"
                                       "expected: \"a\\n\\\"b\\\"\" (5 bytes)\n"
                                       "got:      \"a\\n\\x01b\" (4 bytes)\n"
