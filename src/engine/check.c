@@ -78,6 +78,7 @@ static void emit(struct pc_check *check, enum pc_event_kind kind,
         event.counts = found->counts;
         event.speed = found->speed;
         event.growth = found->growth;
+        event.tails = found->tails;
     }
     event.verdict = verdict;
     event.record = record;
@@ -191,13 +192,16 @@ static void ready(void *ctx, const struct pc_err *trouble)
         return;
     }
     emit(check, PC_EVENT_BUILDING, NULL, NULL, NULL);
-    bool timed = check->limits.speedup.set && !check->spec.quick;
+    const struct pc_speed_limit *speedup = &check->limits.speedup;
+    bool possible = speedup->cpus == 0 || speedup->threads > 0;
+    bool timed = speedup->set && possible && !check->spec.quick;
+    bool told = check->limits.tail.set && !check->spec.quick;
     bool grown = check->limits.growth.set && !check->spec.quick;
     struct pc_trial_spec spec = {
         .source = &check->source,
         .limits = &check->limits,
         .stages = PC_STAGE_TESTS | PC_STAGE_COUNTS | (timed ? PC_STAGE_SPEED : 0u) |
-                  (grown ? PC_STAGE_GROWTH : 0u),
+                  (grown ? PC_STAGE_GROWTH : 0u) | (told ? PC_STAGE_TAILS : 0u),
         .seed = check->spec.seed,
         .budget_ms = check->spec.budget_ms,
         .least_restarts = check->spec.least_restarts,

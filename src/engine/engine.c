@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "runner/processors.h"
 #include "script/lesson.h"
 
 struct pc_waiter {
@@ -101,7 +102,10 @@ char *const *pc_engine_broken_topics(const struct pc_engine *engine)
 bool pc_engine_limits(const struct pc_engine *engine, const struct pc_exercise *exercise,
                       struct pc_limits *limits, struct pc_err *err)
 {
-    return pc_limits_load(&engine->course, exercise, limits, err);
+    if (!pc_limits_load(&engine->course, exercise, limits, err))
+        return false;
+    pc_speed_limit_here(&limits->speedup, pc_processors_allowed());
+    return true;
 }
 
 struct pc_host_spec pc_engine_host(const struct pc_engine *engine)

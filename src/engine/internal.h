@@ -60,7 +60,8 @@ enum pc_stage {
     PC_STAGE_TESTS = 1,
     PC_STAGE_COUNTS = 2,
     PC_STAGE_SPEED = 4,
-    PC_STAGE_GROWTH = 8
+    PC_STAGE_GROWTH = 8,
+    PC_STAGE_TAILS = 16
 };
 
 /* One kernel tried against one baseline: the part of a check that proofs share. */

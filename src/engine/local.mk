@@ -19,7 +19,9 @@ libengine_a_SOURCES = \
     %D%/proof.c \
     %D%/sampler.c %D%/sampler.h \
     %D%/scaffold.c \
-    %D%/trial.c \
+    %D%/tails.c %D%/tails.h \
+    %D%/trial.c %D%/trial.h \
+    %D%/trial_build.c \
     %D%/verify.c %D%/verify.h
 ENGINE_LIBS = \
     libengine.a libjudge.a libscript.a libworkspace.a libtoolchain.a librunner.a libprofile.a \

@@ -6,6 +6,22 @@
 #include "profile/extents.h"
 #include "profile/symbols.h"
 
+/* The innermost frame in the kernel's own file, else the innermost of all. */
+static void locate(struct pc_symbols *symbols, const uint64_t *frames, size_t n,
+                   const char *kernel_name, struct pc_place *found)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct pc_place place;
+        if (!pc_symbols_place(symbols, frames[i], &place) || place.line == 0)
+            continue;
+        bool in_kernel = strcmp(place.file, kernel_name) == 0;
+        if (in_kernel || found->line == 0)
+            *found = place;
+        if (in_kernel)
+            return;
+    }
+}
+
 void pc_locate_crash(struct pc_crash *crash, const char *kernel_name)
 {
     if (crash->ending == PC_ENDING_NONE || crash->place.line > 0 || crash->n_frames == 0)
@@ -13,16 +29,8 @@ void pc_locate_crash(struct pc_crash *crash, const char *kernel_name)
     struct pc_symbols *symbols = pc_symbols_open(crash->object, NULL);
     if (!symbols)
         return;
-    for (size_t i = 0; i < crash->n_frames; i++) {
-        struct pc_place place;
-        if (!pc_symbols_place(symbols, crash->frames[i], &place) || place.line == 0)
-            continue;
-        bool in_kernel = strcmp(place.file, kernel_name) == 0;
-        if (in_kernel || crash->place.line == 0)
-            crash->place = place;
-        if (in_kernel)
-            break;
-    }
+    locate(symbols, crash->frames, crash->n_frames, kernel_name, &crash->place);
+    locate(symbols, crash->other_frames, crash->n_other, kernel_name, &crash->other);
     pc_symbols_free(symbols);
 }
 

@@ -4,47 +4,14 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "engine/growth.h"
-#include "engine/internal.h"
+#include "engine/trial.h"
 
 /* Operations that are counted one by one: twice through a pool of 16 inputs. */
 enum { COUNTED_OPS = 32 };
 
-enum { CANDIDATE, BASE, TESTS, N_BUILDS };
-
-/*
- * The three builds run side by side.  Counting begins as soon as the kernel's object is
- * there, the tests as soon as their program is; timing waits until nothing else runs.
- */
-struct pc_trial {
-    struct pc_engine *engine;
-    struct pc_trial_spec spec;
-    const struct pc_trial_ops *ops;
-    void *ctx;
-    char *base_text;
-    struct pc_build_job *builds[N_BUILDS];
-    char *products[N_BUILDS];
-    struct pc_tests_job *tests_job;
-    struct pc_count_job *count_job;
-    struct pc_pair_job *pair_job;
-    struct pc_speed_judge *judge;
-    struct pc_growth_job *growth_job;
-    bool counted, tested, timed, grown;
-    bool may_time;         /* it was held, and is not any more */
-    int64_t timing_began;  /* a time of the clock */
-    struct pc_build build; /* the first one that failed, else the kernel's */
-    struct pc_tests tests;
-    struct pc_counts counts;
-    struct pc_speed speed;
-    struct pc_growth growth;
-    struct pc_findings found;
-    struct pc_err trouble;
-    int64_t began;
-};
-
 static void free_trial(struct pc_trial *t)
 {
-    for (int i = 0; i < N_BUILDS; i++) {
+    for (int i = 0; i < PC_BUILDS; i++) {
         if (t->builds[i])
             pc_build_cancel(t->builds[i]);
         free(t->products[i]);
@@ -57,6 +24,7 @@ static void free_trial(struct pc_trial *t)
         pc_pair_cancel(t->pair_job);
     pc_speed_judge_free(t->judge);
     pc_growth_cancel(t->growth_job);
+    pc_tails_cancel(t->tails_job);
     pc_build_fini(&t->build);
     pc_tests_fini(&t->tests);
     free(t->base_text);
@@ -68,18 +36,18 @@ void pc_trial_cancel(struct pc_trial *trial)
     free_trial(trial);
 }
 
-static void finish(struct pc_trial *t, const struct pc_err *trouble)
+void pc_trial_finish(struct pc_trial *t, const struct pc_err *trouble)
 {
     t->ops->done(t->ctx, &t->found, trouble);
     free_trial(t);
 }
 
-static void tell(struct pc_trial *t, enum pc_event_kind kind)
+void pc_trial_tell(struct pc_trial *t, enum pc_event_kind kind)
 {
     t->ops->progress(t->ctx, kind, &t->found);
 }
 
-static bool wants(const struct pc_trial *t, enum pc_stage stage)
+bool pc_trial_wants(const struct pc_trial *t, enum pc_stage stage)
 {
     return (t->spec.stages & stage) != 0;
 }
@@ -93,14 +61,20 @@ static void tests_done(void *ctx, const struct pc_tests *tests);
 static void count_done(void *ctx, const struct pc_counts *counts);
 static bool restart_done(void *ctx, const struct pc_restart *restart);
 static void pair_done(void *ctx, const struct pc_pair_end *end);
+static void races_done(void *ctx, const struct pc_tests *tests);
 static void growth_round(void *ctx, const struct pc_growth *growth);
 static void growth_done(void *ctx, const struct pc_growth *growth);
+static void tails_restart(void *ctx, const struct pc_tails *tails);
+static void tails_done(void *ctx, const struct pc_tails *tails);
 
+/* The tests, and once these have passed, the same under ThreadSanitizer. */
 static bool start_tests(struct pc_trial *t)
 {
     struct pc_host_spec host = pc_engine_host(t->engine);
-    t->tests_job = pc_tests_start(t->engine->spec.loop, &host, t->products[TESTS],
-                                  t->spec.seed, tests_done, t, &t->trouble);
+    t->tests_job =
+        pc_tests_start(t->engine->spec.loop, &host,
+                       t->products[t->tested ? PC_BUILD_RACES : PC_BUILD_TESTS],
+                       t->spec.seed, t->tested ? races_done : tests_done, t, &t->trouble);
     return t->tests_job != NULL;
 }
 
@@ -113,7 +87,7 @@ static bool start_count(struct pc_trial *t)
     for (size_t i = 0; i < limits->n; i++)
         bench.calls = bench.calls || pc_metric_needs_calls(limits->items[i].metric);
     t->count_job =
-        pc_count_start(t->engine->spec.loop, &host, t->products[CANDIDATE], &bench,
+        pc_count_start(t->engine->spec.loop, &host, t->products[PC_BUILD_CANDIDATE], &bench,
                        COUNTED_OPS, t->spec.seed, count_done, t, &t->trouble);
     return t->count_job != NULL;
 }
@@ -124,9 +98,10 @@ static bool start_timing(struct pc_trial *t)
     struct pc_host_spec host = pc_engine_host(t->engine);
     struct pc_bench_spec bench = bench_of(t, t->spec.limits->speedup.at);
     t->timing_began = pc_now();
+    bench.threads = t->spec.limits->speedup.threads;
     t->judge = pc_speed_judge_create(&t->spec.limits->speedup);
-    t->pair_job = pc_pair_start(t->engine->spec.loop, &host, t->products[BASE],
-                                t->products[CANDIDATE], &bench, t->spec.seed,
+    t->pair_job = pc_pair_start(t->engine->spec.loop, &host, t->products[PC_BUILD_BASE],
+                                t->products[PC_BUILD_CANDIDATE], &bench, t->spec.seed,
                                 t->spec.budget_ms, &ops, t, &t->trouble);
     return t->pair_job != NULL;
 }
@@ -135,12 +110,29 @@ static bool start_growth(struct pc_trial *t)
 {
     static const struct pc_growth_ops ops = {.round = growth_round, .done = growth_done};
     struct pc_growth_spec spec = {.limit = &t->spec.limits->growth,
-                                  .base = t->products[BASE],
-                                  .kernel = t->products[CANDIDATE],
+                                  .base = t->products[PC_BUILD_BASE],
+                                  .kernel = t->products[PC_BUILD_CANDIDATE],
                                   .seed = t->spec.seed,
                                   .budget_ms = t->spec.budget_ms};
     t->growth_job = pc_growth_start(t->engine, &spec, &ops, t, &t->trouble);
     return t->growth_job != NULL;
+}
+
+static bool start_tails(struct pc_trial *t)
+{
+    static const struct pc_tails_ops ops = {.restart = tails_restart, .done = tails_done};
+    struct pc_tails_spec spec = {.limit = &t->spec.limits->tail,
+                                 .base = t->products[PC_BUILD_BASE],
+                                 .kernel = t->products[PC_BUILD_CANDIDATE],
+                                 .seed = t->spec.seed,
+                                 .budget_ms = t->spec.budget_ms};
+    t->tails_job = pc_tails_start(t->engine, &spec, &ops, t, &t->trouble);
+    return t->tails_job != NULL;
+}
+
+static bool wants_races(const struct pc_trial *t)
+{
+    return pc_trial_wants(t, PC_STAGE_TESTS) && t->spec.limits->races;
 }
 
 static bool healthy(const struct pc_trial *t)
@@ -154,35 +146,43 @@ static bool healthy(const struct pc_trial *t)
 }
 
 /* Start whatever can be started now; end the trial when nothing is left to do. */
-static void advance(struct pc_trial *t)
+void pc_trial_advance(struct pc_trial *t)
 {
     bool ok = true;
-    if (wants(t, PC_STAGE_TESTS) && t->products[TESTS] && !t->tests_job && !t->tested)
+    if (pc_trial_wants(t, PC_STAGE_TESTS) && t->products[PC_BUILD_TESTS] && !t->tests_job &&
+        !t->tested)
         ok = start_tests(t);
-    if (ok && wants(t, PC_STAGE_COUNTS) && t->products[CANDIDATE] && !t->count_job &&
-        !t->counted && healthy(t))
+    else if (wants_races(t) && t->products[PC_BUILD_RACES] && !t->tests_job && t->tested &&
+             !t->raced && healthy(t))
+        ok = start_tests(t);
+    if (ok && pc_trial_wants(t, PC_STAGE_COUNTS) && t->products[PC_BUILD_CANDIDATE] &&
+        !t->count_job && !t->counted && healthy(t))
         ok = start_count(t);
     if (!ok) {
-        finish(t, &t->trouble);
+        pc_trial_finish(t, &t->trouble);
         return;
     }
-    bool building = t->builds[CANDIDATE] || t->builds[BASE] || t->builds[TESTS];
-    if (building || t->tests_job || t->count_job || t->pair_job || t->growth_job)
+    bool building = false;
+    for (int i = 0; i < PC_BUILDS; i++)
+        building = building || t->builds[i];
+    if (building || t->tails_job || t->tests_job || t->count_job || t->pair_job ||
+        t->growth_job)
         return;
-    bool speed = wants(t, PC_STAGE_SPEED) && !t->timed;
-    bool growth = wants(t, PC_STAGE_GROWTH) && !t->grown;
-    if (!healthy(t) || !(speed || growth))
-        finish(t, NULL);
+    bool speed = pc_trial_wants(t, PC_STAGE_SPEED) && !t->timed;
+    bool growth = pc_trial_wants(t, PC_STAGE_GROWTH) && !t->grown;
+    bool tails = pc_trial_wants(t, PC_STAGE_TAILS) && !t->told;
+    if (!healthy(t) || !(speed || growth || tails))
+        pc_trial_finish(t, NULL);
     else if (t->ops->held && !t->may_time)
         t->ops->held(t->ctx);
-    else if (!(speed ? start_timing(t) : start_growth(t)))
-        finish(t, &t->trouble);
+    else if (!(speed ? start_timing(t) : growth ? start_growth(t) : start_tails(t)))
+        pc_trial_finish(t, &t->trouble);
 }
 
 void pc_trial_go_on(struct pc_trial *trial)
 {
     trial->may_time = true;
-    advance(trial);
+    pc_trial_advance(trial);
 }
 
 static void tests_done(void *ctx, const struct pc_tests *tests)
@@ -193,12 +193,26 @@ static void tests_done(void *ctx, const struct pc_tests *tests)
     pc_tests_copy(&t->tests, tests);
     pc_locate_crash(&t->tests.crash, t->spec.source->name);
     t->found.tests = &t->tests;
-    tell(t, PC_EVENT_TESTED);
+    pc_trial_tell(t, PC_EVENT_TESTED);
     if (!healthy(t) && t->count_job) {
         pc_count_cancel(t->count_job);
         t->count_job = NULL;
     }
-    advance(t);
+    pc_trial_advance(t);
+}
+
+/* The second run of the tests is told only when it has found something. */
+static void races_done(void *ctx, const struct pc_tests *tests)
+{
+    struct pc_trial *t = ctx;
+    t->raced = true;
+    if (tests->ran && tests->failed == 0 && tests->crash.ending == PC_ENDING_NONE) {
+        t->tests_job = NULL;
+        pc_trial_advance(t);
+        return;
+    }
+    pc_tests_fini(&t->tests);
+    tests_done(t, tests);
 }
 
 static void count_done(void *ctx, const struct pc_counts *counts)
@@ -208,11 +222,11 @@ static void count_done(void *ctx, const struct pc_counts *counts)
     t->counted = true;
     t->counts = *counts;
     pc_locate_crash(&t->counts.crash, t->spec.source->name);
-    pc_locate_sites(&t->counts, t->products[CANDIDATE]);
-    pc_locate_limited(&t->counts, t->spec.limits, t->products[CANDIDATE]);
+    pc_locate_sites(&t->counts, t->products[PC_BUILD_CANDIDATE]);
+    pc_locate_limited(&t->counts, t->spec.limits, t->products[PC_BUILD_CANDIDATE]);
     t->found.counts = &t->counts;
-    tell(t, PC_EVENT_COUNTED);
-    advance(t);
+    pc_trial_tell(t, PC_EVENT_COUNTED);
+    pc_trial_advance(t);
 }
 
 static bool restart_done(void *ctx, const struct pc_restart *restart)
@@ -222,7 +236,7 @@ static bool restart_done(void *ctx, const struct pc_restart *restart)
     pc_speed_judge_summary(t->judge, false, &t->speed);
     t->speed.wall_ns = pc_now() - t->timing_began;
     t->found.speed = &t->speed;
-    tell(t, PC_EVENT_TIMING);
+    pc_trial_tell(t, PC_EVENT_TIMING);
     return decision == PC_GOES_ON || t->speed.restarts < t->spec.least_restarts;
 }
 
@@ -239,8 +253,8 @@ static void pair_done(void *ctx, const struct pc_pair_end *end)
     t->speed.busy = end->busy;
     pc_locate_crash(&t->speed.crash, t->spec.source->name);
     t->found.speed = &t->speed;
-    tell(t, PC_EVENT_TIMED);
-    advance(t);
+    pc_trial_tell(t, PC_EVENT_TIMED);
+    pc_trial_advance(t);
 }
 
 static void growth_round(void *ctx, const struct pc_growth *growth)
@@ -248,7 +262,7 @@ static void growth_round(void *ctx, const struct pc_growth *growth)
     struct pc_trial *t = ctx;
     t->growth = *growth;
     t->found.growth = &t->growth;
-    tell(t, PC_EVENT_GROWING);
+    pc_trial_tell(t, PC_EVENT_GROWING);
 }
 
 static void growth_done(void *ctx, const struct pc_growth *growth)
@@ -259,107 +273,28 @@ static void growth_done(void *ctx, const struct pc_growth *growth)
     t->growth = *growth;
     pc_locate_crash(&t->growth.crash, t->spec.source->name);
     t->found.growth = &t->growth;
-    tell(t, PC_EVENT_GROWING);
-    advance(t);
+    pc_trial_tell(t, PC_EVENT_GROWING);
+    pc_trial_advance(t);
 }
 
-/* The kernel does not build: the other builds are of no use any more. */
-static void build_failed(struct pc_trial *t, const struct pc_build *build)
+static void tails_restart(void *ctx, const struct pc_tails *tails)
 {
-    pc_build_copy(&t->build, build);
-    t->build.wall_ns = pc_now() - t->began;
-    t->found.build = &t->build;
-    tell(t, PC_EVENT_BUILT);
-    finish(t, NULL);
+    struct pc_trial *t = ctx;
+    t->tails = *tails;
+    t->found.tails = &t->tails;
+    pc_trial_tell(t, PC_EVENT_TAILS);
 }
 
-static void base_failed(struct pc_trial *t, const struct pc_build *build)
+static void tails_done(void *ctx, const struct pc_tails *tails)
 {
-    pc_fail(&t->trouble, PC_ENVIRONMENT,
-            "the starter of this exercise does not build here: %s:%d: %s",
-            build->n ? build->items[0].place.file : "?",
-            build->n ? build->items[0].place.line : 0,
-            build->n         ? build->items[0].text
-            : build->trouble ? build->trouble
-                             : "no reason given");
-    finish(t, &t->trouble);
-}
-
-static void built(struct pc_trial *t, int which, const char *path,
-                  const struct pc_build *build, const struct pc_err *err)
-{
-    t->builds[which] = NULL;
-    if (err) {
-        t->trouble = *err;
-        finish(t, &t->trouble);
-        return;
-    }
-    /* The starter that is judged itself is a kernel like any other. */
-    if (!build->built && which == BASE && strcmp(t->base_text, t->spec.source->text) != 0) {
-        base_failed(t, build);
-        return;
-    }
-    if (!build->built) {
-        build_failed(t, build);
-        return;
-    }
-    t->products[which] = pc_strdup(path);
-    if (which == CANDIDATE || (which == TESTS && !t->build.built)) {
-        pc_build_fini(&t->build);
-        pc_build_copy(&t->build, build);
-    }
-    bool all = true;
-    for (int i = 0; i < N_BUILDS; i++)
-        all = all && !t->builds[i];
-    if (all) {
-        t->build.wall_ns = pc_now() - t->began;
-        t->found.build = &t->build;
-        tell(t, PC_EVENT_BUILT);
-    }
-    advance(t);
-}
-
-static void candidate_built(void *ctx, const char *path, const struct pc_build *build,
-                            const struct pc_err *err)
-{
-    built(ctx, CANDIDATE, path, build, err);
-}
-
-static void base_built(void *ctx, const char *path, const struct pc_build *build,
-                       const struct pc_err *err)
-{
-    built(ctx, BASE, path, build, err);
-}
-
-static void tests_built(void *ctx, const char *path, const struct pc_build *build,
-                        const struct pc_err *err)
-{
-    built(ctx, TESTS, path, build, err);
-}
-
-static bool start_build(struct pc_trial *t, int which)
-{
-    static void (*const done[N_BUILDS])(void *, const char *, const struct pc_build *,
-                                        const struct pc_err *) = {
-        [CANDIDATE] = candidate_built, [BASE] = base_built, [TESTS] = tests_built};
-    const struct pc_source *s = t->spec.source;
-    const struct pc_limits *limits = t->spec.limits;
-    struct pc_build_spec spec = {
-        .product = which == TESTS ? PC_SANITIZED_TESTS : PC_SHARED_OBJECT,
-        .kernel_text = which == BASE ? t->base_text : s->text,
-        .kernel_len = which == BASE ? strlen(t->base_text) : s->len,
-        .kernel_name = s->name,
-        .header_dir = s->header_dir,
-        .bench_file = which == TESTS ? NULL : s->bench_file,
-        .test_file = which == TESTS ? s->test_file : NULL,
-        .allow = (const char *const *)limits->allow,
-        .n_allow = limits->n_allow,
-        .needs = (const char *const *)limits->needs,
-        .n_needs = limits->n_needs,
-    };
-    t->builds[which] = pc_build_start(t->engine->spec.loop, t->engine->toolchain, &spec,
-                                      done[which], t, &t->trouble);
-    return t->builds[which] != NULL;
+    struct pc_trial *t = ctx;
+    t->tails_job = NULL;
+    t->told = true;
+    t->tails = *tails;
+    pc_locate_crash(&t->tails.crash, t->spec.source->name);
+    t->found.tails = &t->tails;
+    pc_trial_tell(t, PC_EVENT_TAILS);
+    pc_trial_advance(t);
 }
 
 struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_spec *spec,
@@ -372,16 +307,18 @@ struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_
     t->ops = ops;
     t->ctx = ctx;
     t->began = pc_now();
-    bool timed = wants(t, PC_STAGE_SPEED) || wants(t, PC_STAGE_GROWTH);
-    bool native = wants(t, PC_STAGE_COUNTS) || timed;
+    bool timed = pc_trial_wants(t, PC_STAGE_SPEED) || pc_trial_wants(t, PC_STAGE_GROWTH) ||
+                 pc_trial_wants(t, PC_STAGE_TAILS);
+    bool native = pc_trial_wants(t, PC_STAGE_COUNTS) || timed;
     bool ok = true;
     if (timed) {
         t->base_text =
             pc_file_read(spec->source->starter_file, PC_KERNEL_MAX, NULL, &t->trouble);
-        ok = t->base_text && start_build(t, BASE);
+        ok = t->base_text && pc_trial_build(t, PC_BUILD_BASE);
     }
-    ok = ok && (!native || start_build(t, CANDIDATE));
-    ok = ok && (!wants(t, PC_STAGE_TESTS) || start_build(t, TESTS));
+    ok = ok && (!native || pc_trial_build(t, PC_BUILD_CANDIDATE));
+    ok = ok && (!pc_trial_wants(t, PC_STAGE_TESTS) || pc_trial_build(t, PC_BUILD_TESTS)) &&
+         (!wants_races(t) || pc_trial_build(t, PC_BUILD_RACES));
     if (!ok) {
         if (err)
             *err = t->trouble;

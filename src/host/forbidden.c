@@ -190,6 +190,7 @@ static const struct pc_forbidden calls[] = {
     NEVER(sched_setscheduler),
     NEVER(sched_setparam),
     NEVER(sched_setattr),
+    NEVER(sched_setaffinity),
     NEVER(ioprio_set),
     WHEN(setrlimit, IS_NOT(0, RLIMIT_CORE)),
     WHEN(prlimit64, IS_NOT(1, RLIMIT_CORE), IS_NOT(2, 0)),

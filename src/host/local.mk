@@ -8,6 +8,7 @@ libhost_a_SOURCES = \
     src/base/clock.c src/base/err.c src/base/mem.c src/base/rng.c src/base/str.c \
     src/wire/line.c \
     %D%/crash.c %D%/crash.h \
+    %D%/crew.c %D%/crew.h \
     %D%/forbidden.c %D%/forbidden.h \
     %D%/jail.c %D%/jail.h \
     %D%/mailbox.c %D%/mailbox.h \
@@ -28,6 +29,7 @@ perfcourse_run_SOURCES = \
     %D%/pair.c %D%/pair.h \
     %D%/run_main.c \
     %D%/stopwatch.c %D%/stopwatch.h \
+    %D%/tails.c \
     %D%/turn.c
 perfcourse_run_LDADD = $(HOST_LIBS)
 

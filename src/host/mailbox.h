@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "perfbench/latency.h"
+
 enum {
     PC_BOX_NAME = 256,
     PC_BOX_TEXT = 2048,
@@ -37,6 +39,7 @@ struct pc_batch {
     uint64_t audit_at, audited;
     uint64_t spare;     /* inputs are made for so many more iterations, which do not run */
     bool cpu_clock;     /* time by the thread's processor time, not by the wall clock */
+    bool each;          /* keep the latency of each timed one */
     bool digests_timed; /* the timed ones tell their results, too */
 };
 
@@ -83,12 +86,15 @@ struct pc_mailbox {
         enum pc_answer_kind kind;
         uint32_t jail; /* enum pc_jail_level */
         uint32_t n_entries, n_metrics;
+        bool own_latencies; /* the bench measures latencies itself */
+        bool is_paced;      /* at a rate: what an operation waits for counts, too */
         struct pc_box_entry entry;
         struct pc_batch_answer batch;
         struct pc_box_metric metrics[PC_BOX_METRICS];
         char text[PC_BOX_TEXT];
     } answer;
     struct pc_box_crash crash;
+    struct bench_latencies latencies; /* the host empties it */
 };
 
 enum pc_turn { PC_TURN_HOST, PC_TURN_WORKER };

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { THREADS_MAX = 1024 };
+
 static bool number(const char *text, uint64_t *value)
 {
     char *end;
@@ -39,8 +41,9 @@ static bool parse_one(struct pc_host_options *options, const char *word)
         return options->swap = true;
     if (strcmp(word, "--calls") == 0)
         return options->calls = true;
-    if (strcmp(word, "--threads") == 0)
-        return options->threads = true;
+    if ((value = value_of(word, "--threads")))
+        return number(value, &options->threads) && options->threads > 0 &&
+               options->threads <= THREADS_MAX;
     if ((value = value_of(word, "--cpu")))
         return is_processor(value, &options->cpu);
     if ((value = value_of(word, "--batch-ns")))

@@ -9,7 +9,8 @@
 
 struct pc_host_options {
     int cpu; /* processor to stay on; -1: the one it happens to be on */
-    bool swap, threads, calls;
+    bool swap, calls;
+    uint64_t threads; /* of a parallel bench; 0: kernels use none */
     uint64_t batch_ns;
     uint64_t memory, cpu_s; /* as in struct pc_jail */
     char **operands;        /* what follows the options, NULL-terminated */

@@ -25,12 +25,19 @@ static bool run_timed(struct pc_pair *pair, enum pc_side side, uint64_t n,
     return true;
 }
 
+/* Operations at a fixed rate spend most of their time asleep. */
+static bool is_paced(const struct pc_pair *pair, enum pc_side side)
+{
+    return pair->members[side].box->answer.is_paced;
+}
+
 /* A batch that was preempted looks long by the wall clock, one that was migrated or
  * interrupted by its processor time. */
-static double shorter_time(const struct pc_pair *pair, const struct pc_batch_answer *answer)
+static double shorter_time(const struct pc_pair *pair, enum pc_side side,
+                           const struct pc_batch_answer *answer)
 {
     double wall = (double)answer->elapsed, cpu = (double)answer->cpu;
-    return pair->threads || wall < cpu ? wall : cpu;
+    return pair->threads || is_paced(pair, side) || wall < cpu ? wall : cpu;
 }
 
 /* Most of the span may be left out by bench_stop_timer(); then waiting for the rest to
@@ -52,7 +59,7 @@ static bool calibrate(struct pc_pair *pair, enum pc_side side)
         for (int k = 0; k < 3; k++) {
             if (!run_timed(pair, side, n, &answer))
                 return false;
-            double t = shorter_time(pair, &answer);
+            double t = shorter_time(pair, side, &answer);
             shortest = t < shortest ? t : shortest;
             if (shortest < target / 2 || n == 1)
                 break;
@@ -80,7 +87,7 @@ static bool warm_up(struct pc_pair *pair, enum pc_side side, uint64_t until,
         pace->warm++; /* ends even if the clock stands still */
         for (int j = 1; j < LAST; j++)
             last[j - 1] = last[j];
-        last[LAST - 1] = shorter_time(pair, &answer) / (double)pace->n;
+        last[LAST - 1] = shorter_time(pair, side, &answer) / (double)pace->n;
     }
     return true;
 }
@@ -112,7 +119,7 @@ static void settle(struct pc_pair *pair, enum pc_side side, const double last[LA
         n = (double)pace->n * GROWTH;
     pace->n = (uint64_t)n;
     pace->ns = op;
-    pace->cpu_clock = op > long_op_ns && !pair->threads;
+    pace->cpu_clock = op > long_op_ns && !pair->threads && !is_paced(pair, side);
 }
 
 bool pc_pace_find(struct pc_pair *pair)

@@ -133,13 +133,8 @@ static bool run_pair(struct pc_pair *pair, struct window *window)
     return true;
 }
 
-/* Add what is told of each side: "base-ns=...". */
-static void add_of_side(struct pc_str *line, const struct pc_pair *pair, enum pc_side side,
-                        const char *what, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
-
-static void add_of_side(struct pc_str *line, const struct pc_pair *pair, enum pc_side side,
-                        const char *what, const char *fmt, ...)
+void pc_pair_add(struct pc_str *line, const struct pc_pair *pair, enum pc_side side,
+                 const char *what, const char *fmt, ...)
 {
     char key[64];
     struct pc_str value = {0};
@@ -160,10 +155,10 @@ static bool answer_window(const struct pc_pair *pair, struct window *window)
     pc_line_addf(&line, "ratio", "%.17g", n ? pc_median(window->ratios.items, n) : 0);
     pc_line_addf(&line, "pairs", "%zu", n);
     for (int side = 0; side < pair->sides; side++)
-        add_of_side(&line, pair, side, "ns", "%.17g",
+        pc_pair_add(&line, pair, side, "ns", "%.17g",
                     n ? pc_median(window->ns[side].items, n) : 0);
     for (int side = 0; side < pair->sides; side++)
-        add_of_side(&line, pair, side, "digest", "%" PRIx64, pair->digests[side]);
+        pc_pair_add(&line, pair, side, "digest", "%" PRIx64, pair->digests[side]);
     return pc_answer_send(&line);
 }
 
@@ -214,8 +209,8 @@ static bool serve_setup(void *host, const struct pc_line *order)
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
     for (int side = 0; side < pair->sides; side++) {
-        add_of_side(&line, pair, side, "n", "%" PRIu64, pair->paces[side].n);
-        add_of_side(&line, pair, side, "ns", "%.17g", pair->paces[side].ns);
+        pc_pair_add(&line, pair, side, "n", "%" PRIu64, pair->paces[side].n);
+        pc_pair_add(&line, pair, side, "ns", "%.17g", pair->paces[side].ns);
     }
     return pc_answer_send(&line);
 }
@@ -251,7 +246,7 @@ static bool serve_end(void *host, const struct pc_line *order)
             return false;
         }
         pc_member_end(member);
-        add_of_side(&line, pair, side, "faults", "%ld",
+        pc_pair_add(&line, pair, side, "faults", "%ld",
                     member->usage.ru_minflt + member->usage.ru_majflt);
     }
     return pc_answer_send(&line);
@@ -260,8 +255,9 @@ static bool serve_end(void *host, const struct pc_line *order)
 void pc_pair_serve(struct pc_pair *pair)
 {
     static const struct pc_order_row orders[] = {
-        {"hello", serve_hello}, {"list", serve_list}, {"setup", serve_setup},
-        {"pairs", serve_pairs}, {"end", serve_end},   {NULL, NULL},
+        {"hello", serve_hello}, {"list", serve_list},      {"setup", serve_setup},
+        {"pairs", serve_pairs}, {"tails", pc_tails_serve}, {"end", serve_end},
+        {NULL, NULL},
     };
     pc_orders_serve(orders, pair);
 }

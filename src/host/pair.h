@@ -11,7 +11,9 @@
 #define PC_HOST_PAIR_H
 
 #include "base/rng.h"
+#include "base/str.h"
 #include "host/member.h"
+#include "wire/line.h"
 
 enum pc_side { PC_BASE, PC_CANDIDATE, PC_SIDES };
 
@@ -42,7 +44,7 @@ struct pc_pair {
     uint64_t batch_ns;          /* the length of a batch */
     uint64_t digests[PC_SIDES]; /* of everything that was compared */
     uint64_t iteration;         /* the number that the next one gets */
-    bool threads; /* kernels may use threads: no fixed processor, wall clock only */
+    unsigned threads; /* kernels use so many: no fixed processor, wall clock only; or 0 */
     bool is_set_up;
 };
 
@@ -87,6 +89,14 @@ double pc_median(double *values, size_t n);
 
 /* The value that the share `p` of them do not exceed; `values` are left sorted, `n` >= 1. */
 double pc_quantile(double *values, size_t n, double p);
+
+/* Serve an order for latencies (tails.c). */
+bool pc_tails_serve(void *host, const struct pc_line *order);
+
+/* Add what is told of each side: "base-ns=...". */
+void pc_pair_add(struct pc_str *line, const struct pc_pair *pair, enum pc_side side,
+                 const char *what, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
 
 /* Serve orders until the end. */
 void pc_pair_serve(struct pc_pair *pair);

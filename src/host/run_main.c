@@ -42,6 +42,7 @@ static bool start_members(struct pc_pair *pair, const struct pc_host_options *op
                           struct pc_err *err)
 {
     struct pc_worker_spec spec = {.meter = &pc_stopwatch};
+    spec.threads = (unsigned)options->threads;
     spec.jail = (struct pc_jail){.memory = options->memory, .cpu_s = options->cpu_s};
     bool alone = pair->sides == 1;
     if (!pc_member_init(&pair->members[PC_BASE], alone ? "candidate" : "base", err) ||
@@ -68,7 +69,7 @@ static int run_pair(const struct pc_host_options *options)
     struct pc_err err;
     struct pc_pair pair = {.sides = options->n_operands,
                            .batch_ns = options->batch_ns,
-                           .threads = options->threads};
+                           .threads = (unsigned)options->threads};
     if (start_members(&pair, options, &err))
         pc_pair_serve(&pair);
     else

@@ -34,6 +34,12 @@ static void reset_timer(struct bench *b)
     core->started = read_clock(pc_worker_of(b)->clock);
 }
 
+/* The first and the last of several threads need not be the same one. */
+static clockid_t cpu_clock(const struct pc_worker *worker)
+{
+    return worker->has_crew ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_THREAD_CPUTIME_ID;
+}
+
 /* The processor time is read outside of the timed span: reading it is a system call. */
 static void begin(struct pc_worker *worker)
 {
@@ -41,7 +47,7 @@ static void begin(struct pc_worker *worker)
     worker->clock =
         worker->box->order.batch.cpu_clock ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC;
     worker->box->answer.batch.pre = bench_core_now() - worker->received;
-    worker->cpu_began = read_clock(CLOCK_THREAD_CPUTIME_ID);
+    worker->cpu_began = read_clock(cpu_clock(worker));
     core->elapsed = 0;
     core->timing = true;
     worker->began = core->started = read_clock(worker->clock);
@@ -55,7 +61,7 @@ static void end(struct pc_worker *worker)
         core->elapsed += now - core->started;
     core->timing = false;
     struct pc_batch_answer *answer = &worker->box->answer.batch;
-    answer->cpu = read_clock(CLOCK_THREAD_CPUTIME_ID) - worker->cpu_began;
+    answer->cpu = read_clock(cpu_clock(worker)) - worker->cpu_began;
     answer->span = now - worker->began;
     answer->elapsed = core->elapsed;
 }

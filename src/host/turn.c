@@ -31,6 +31,8 @@ static const double most_idle = 0.25;
 static double least_claim(const struct pc_pair *pair, uint64_t cpu)
 {
     long processors = pair->threads ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
+    if (processors > (long)pair->threads && pair->threads > 0)
+        processors = (long)pair->threads;
     return (double)cpu / (double)(processors > 0 ? processors : 1);
 }
 
@@ -103,7 +105,7 @@ bool pc_turn_plausible(struct pc_pair *pair)
         if (pace->parts.n >= PARTS_MIN &&
             pc_quantile(pace->parts.items, pace->parts.n, 0.75) < least_part)
             return pc_answer_refused(member, "it works longer than its timed parts say");
-        if (!pair->threads && (double)pace->cpu_idle > most_idle * (double)pace->cpu_busy)
+        if ((double)pace->cpu_idle > most_idle * (double)pace->cpu_busy)
             return pc_answer_refused(member, "it goes on working when it is not its turn");
     }
     return true;

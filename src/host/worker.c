@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "host/crash.h"
+#include "host/crew.h"
 
 /* The host trusts its own strings, but a kernel may have overwritten the memory. */
 static void order_name(const struct pc_mailbox *box, char name[PC_BOX_NAME])
@@ -32,20 +33,28 @@ static void await_order(struct pc_worker *worker)
     pc_mailbox_await(worker->box, PC_TURN_WORKER, -1);
 }
 
-/* Metrics of this batch alone: latencies start anew, a reported value stays the last one.
- */
+/* Latencies are kept in timed parts of batches that are run for them, where the host
+ * gathers them.  What the bench measures itself counts instead of what the pacer does. */
+static void keep_latency(struct bench *b, uint64_t ns)
+{
+    struct pc_worker *worker = pc_worker_of(b);
+    bool own = !worker->core.pacer.recording;
+    worker->own_latencies |= own;
+    if (worker->phase == PC_PHASE_TIMED && worker->box->order.batch.each && !b->digesting &&
+        own == worker->own_latencies)
+        bench_latencies_add(&worker->box->latencies, ns);
+}
+
 static void tell_metrics(struct pc_worker *worker)
 {
-    struct bench_core *core = &worker->core;
+    const struct bench_core *core = &worker->core;
     struct pc_mailbox *box = worker->box;
-    bench_core_latency_metrics(core);
     box->answer.n_metrics = core->n_metrics;
     for (unsigned i = 0; i < core->n_metrics && i < PC_BOX_METRICS; i++) {
         memcpy(box->answer.metrics[i].unit, core->metrics[i].unit,
                sizeof box->answer.metrics[i].unit);
         box->answer.metrics[i].value = core->metrics[i].value;
     }
-    bench_core_latency_clear(core);
 }
 
 static void answer_batch(struct pc_worker *worker)
@@ -56,6 +65,8 @@ static void answer_batch(struct pc_worker *worker)
         return;
     }
     worker->box->answer.batch.digest = core->digest;
+    worker->box->answer.own_latencies = worker->own_latencies;
+    worker->box->answer.is_paced = core->pacer.gap > 0;
     tell_metrics(worker);
     answer(worker, PC_ANSWER_DONE);
 }
@@ -106,8 +117,19 @@ static bool iterate_timed(struct pc_worker *worker)
     }
     if (from == batch->timed)
         return false;
+    worker->stretch_begin = from;
     worker->stretch_end = until;
     return iterate(&core->b, first + from, until - from, digesting);
+}
+
+/* Time the iterations of this stretch one by one, when that is what the batch is for or the
+ * bench has set a rate. */
+static void pace(struct pc_worker *worker)
+{
+    struct bench_core *core = &worker->core;
+    if (!core->b.digesting && !worker->has_crew &&
+        (worker->box->order.batch.each || core->pacer.gap > 0))
+        bench_pacer_begin(core, worker->stretch_end - worker->stretch_begin);
 }
 
 /* The bench's loop asks for more: go on to the next part of the batch that is not empty. */
@@ -115,9 +137,14 @@ static bool next(struct bench *b)
 {
     struct pc_worker *worker = pc_worker_of(b);
     if (worker->phase == PC_PHASE_TIMED) {
-        if (iterate_timed(worker))
+        if (bench_pacer_next(&worker->core))
             return true;
-        worker->meter->end(worker);
+        if (iterate_timed(worker)) {
+            pace(worker);
+            return true;
+        }
+        if (!worker->has_crew)
+            worker->meter->end(worker);
     }
     const struct pc_batch *batch = &worker->box->order.batch;
     for (;;) {
@@ -144,7 +171,9 @@ static bool next(struct bench *b)
                 break;
             worker->stretch_end = 0;
             iterate_timed(worker);
-            worker->meter->begin(worker);
+            if (!worker->has_crew)
+                worker->meter->begin(worker);
+            pace(worker);
             return true;
         }
     }
@@ -181,6 +210,9 @@ static void run_bench(struct pc_worker *worker)
     }
     worker->table = bench_core_table;
     worker->table.next = next;
+    worker->table.latency = keep_latency;
+    worker->table.run_parallel = pc_crew_run;
+    worker->table.thread_next = pc_crew_next;
     worker->meter->adapt(&worker->table);
     bench_core_init(&worker->core, &worker->table, worker->box->order.seed,
                     worker->box->order.size);
@@ -200,7 +232,7 @@ static void run_bench(struct pc_worker *worker)
 
 void pc_worker_run(const struct pc_worker_spec *spec, struct pc_mailbox *box)
 {
-    struct pc_worker worker = {.box = box, .meter = spec->meter};
+    struct pc_worker worker = {.box = box, .meter = spec->meter, .threads = spec->threads};
     /* Before the jail, which has a say in what may be loaded. */
     pc_crash_watch(&box->crash, &worker.object);
     box->answer.jail = pc_jail_enter(&spec->jail);

@@ -27,8 +27,12 @@ struct pc_worker {
     struct pc_mailbox *box;
     const struct pc_meter *meter;
     enum pc_phase phase;
+    unsigned threads;   /* of a parallel bench; 0: it gets none */
+    bool has_crew;      /* threads run the iterations, and measure the timed ones */
+    bool own_latencies; /* the bench tells latencies that it has measured itself */
     bool looped;
-    uint64_t stretch_end;     /* of the timed iterations, how many are or will be run */
+    /* Of the timed iterations, those that are run now, or were last. */
+    uint64_t stretch_begin, stretch_end;
     uint64_t digest_before;   /* the digest without the audited iterations */
     uint64_t received, began; /* when the order came, when the timed part began */
     uint64_t cpu_began;
@@ -51,6 +55,7 @@ struct pc_worker_spec {
     const char *object;
     struct pc_jail jail;
     const struct pc_meter *meter;
+    unsigned threads; /* as of struct pc_worker */
 };
 
 /* Become a worker: shut in, load, do what the mailbox says, exit. */

@@ -74,6 +74,8 @@ static const struct {
     {"division by zero", "look at how the divisor can become 0"},
     {"shift exponent", "look at how far this line shifts"},
     {"null pointer", "look at what this line does when there is nothing to work on"},
+    {"data race", "let one thread at a time touch it: by a lock, an atomic, or memory of "
+                  "its own for each thread"},
     {"stack-overflow", "look for a recursion without an end, or a large local array"},
 };
 
@@ -91,12 +93,23 @@ static const char *next_of(const struct pc_crash *crash)
     return endings[crash->ending].next;
 }
 
+static bool is_race(const struct pc_crash *crash)
+{
+    return crash->ending == PC_ENDING_SANITIZER &&
+           strncmp(crash->what, "data race", 9) == 0;
+}
+
 static void add_crash(struct pc_str *s, const struct pc_crash *crash, const char *stage)
 {
-    pc_str_adds(s, endings[crash->ending].what);
+    /* Undefined, too, but it has a name of its own. */
+    bool race = is_race(crash);
+    if (!race)
+        pc_str_adds(s, endings[crash->ending].what);
     if (crash->asleep)
         pc_str_adds(s, ", it only waited");
-    if (crash->what[0]) {
+    if (race) {
+        add_first_line(s, crash->what);
+    } else if (crash->what[0]) {
         pc_str_adds(s, ": ");
         add_first_line(s, crash->what);
     } else if (crash->ending == PC_ENDING_CRASH) {
@@ -104,6 +117,10 @@ static void add_crash(struct pc_str *s, const struct pc_crash *crash, const char
         pc_str_addf(s, ": %s", name ? name : "unknown signal");
     }
     pc_judge_add_place(s, &crash->place);
+    if (race && crash->other.line > 0) {
+        pc_str_adds(s, ", and another thread");
+        pc_judge_add_place(s, &crash->other);
+    }
     pc_str_addf(s, ", %s", stage);
     if (crash->during[0])
         pc_str_addf(s, " (%s)", crash->during);
@@ -231,11 +248,20 @@ static bool growth_fault(const struct pc_growth *growth, struct pc_verdict *verd
     return speed_fault(&timed, verdict);
 }
 
+static bool tails_fault(const struct pc_tails *tails, struct pc_verdict *verdict)
+{
+    const struct pc_speed timed = {.crash = tails->crash,
+                                   .crash_in_base = tails->crash_in_base,
+                                   .differs = tails->differs};
+    return speed_fault(&timed, verdict);
+}
+
 /* In the order of the stages: what comes first is the cause of what comes later. */
 bool pc_judge_fault(const struct pc_findings *f, struct pc_verdict *verdict)
 {
     return build_fault(f->build, verdict) || tests_fault(f->tests, verdict) ||
            (f->counts && counts_fault(f->counts, verdict)) ||
            (f->speed && speed_fault(f->speed, verdict)) ||
-           (f->growth && growth_fault(f->growth, verdict));
+           (f->growth && growth_fault(f->growth, verdict)) ||
+           (f->tails && tails_fault(f->tails, verdict));
 }

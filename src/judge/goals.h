@@ -20,6 +20,10 @@ struct pc_goal pc_judge_speedup(const struct pc_speed_limit *limit,
 struct pc_goal pc_judge_growth(const struct pc_growth_limit *limit,
                                const struct pc_growth *growth);
 
+/* The same for one of pc_quantiles. */
+struct pc_goal pc_judge_tail(const struct pc_tail_limit *limit, size_t quantile,
+                             const struct pc_tails *tails);
+
 /* Add what a passed goal leaves to reach, as "allocs/op 1 for gold", to a list. */
 void pc_judge_metric_beyond(const struct pc_limit *limit, const struct pc_goal *goal,
                             struct pc_str *list);
@@ -28,6 +32,9 @@ void pc_judge_speedup_beyond(const struct pc_speed_limit *limit, const struct pc
 
 void pc_judge_growth_beyond(const struct pc_growth_limit *limit, const struct pc_goal *goal,
                             struct pc_str *list);
+
+void pc_judge_tail_beyond(const struct pc_tail_limit *limit, size_t quantile,
+                          const struct pc_goal *goal, struct pc_str *list);
 
 /* Where most of an allocation metric comes from; NULL when it is not known or `metric` is
  * not about allocations. */

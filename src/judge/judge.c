@@ -29,6 +29,17 @@ static bool grown(const struct pc_findings *f)
            (g->measured || g->decision != PC_GOES_ON);
 }
 
+static bool told(const struct pc_findings *f)
+{
+    const struct pc_tails *t = f->tails;
+    return t && t->crash.ending == PC_ENDING_NONE && !t->crash_in_base && !t->differs;
+}
+
+static bool has_bound(const struct pc_limits *limits, size_t quantile)
+{
+    return limits->tail.set && !isnan(limits->tail.bounds[quantile].max_ratio);
+}
+
 static void judge_goals(const struct pc_limits *limits, const struct pc_findings *f,
                         struct pc_verdict *v)
 {
@@ -38,6 +49,9 @@ static void judge_goals(const struct pc_limits *limits, const struct pc_findings
         v->goals[v->n_goals++] = pc_judge_speedup(&limits->speedup, f->speed);
     if (limits->growth.set && !f->speed_skipped && grown(f))
         v->goals[v->n_goals++] = pc_judge_growth(&limits->growth, f->growth);
+    for (size_t i = 0; i < PC_QUANTILES; i++)
+        if (has_bound(limits, i) && !f->speed_skipped && told(f))
+            v->goals[v->n_goals++] = pc_judge_tail(&limits->tail, i, f->tails);
 }
 
 /* The limit whose metric is not there: the bench does not report it, so that the course is
@@ -117,21 +131,80 @@ static bool is_unsure(const struct pc_verdict *v, const char *metric)
     return false;
 }
 
+/* "speed-up", "speed-up and p99": what is uncertain. */
+static char *names_of_unsure(const struct pc_verdict *v)
+{
+    struct pc_str s = {0};
+    for (size_t i = 0, n = 0; i < v->n_goals; i++) {
+        const char *metric = v->goals[i].metric;
+        if (v->goals[i].kind != PC_VERDICT_UNSURE)
+            continue;
+        pc_str_addf(&s, "%s%s", n++ == 0 ? "" : " and ",
+                    strcmp(metric, "speedup") == 0 ? "speed-up" : metric);
+    }
+    return pc_str_take(&s);
+}
+
 static void unsure(struct pc_verdict *v, const struct pc_findings *f)
 {
     bool speed = is_unsure(v, "speedup"), growth = is_unsure(v, "growth");
     double busy = fmax(speed ? f->speed->busy : 0, growth ? f->growth->busy : 0);
+    if (f->tails && !speed && !growth)
+        busy = f->tails->busy;
     /* Less than half a processor is what an idle machine shows too. */
     char *next = busy >= 0.5
                      ? pc_strfmt("other work kept %.1f processors busy: check again when "
                                  "it is done, or with --careful",
                                  busy)
                      : pc_strdup("check again with --careful, or make it faster");
-    conclude(v, PC_UNSURE,
-             pc_strdup(speed && growth ? "speed-up and growth are not certain"
-                       : growth        ? "the growth is not certain"
-                                       : "the speed-up is not certain"),
-             next);
+    PC_AUTO(pc_auto_free) char *names = names_of_unsure(v);
+    char *reason = count_goals(v, PC_VERDICT_UNSURE) > 1
+                       ? pc_strfmt("%s are not certain", names)
+                       : pc_strfmt("the %s is not certain", names);
+    conclude(v, PC_UNSURE, reason, next);
+}
+
+/* A speed-up by threads, and too few processors to see one. */
+static bool is_impossible(const struct pc_speed_limit *limit)
+{
+    return limit->set && limit->cpus > 0 && limit->threads == 0;
+}
+
+/* Neither passed nor missed: whoever has one processor learns that here and not elsewhere,
+ * and nothing is kept as passed that was not measured. */
+static void impossible(struct pc_verdict *v, const struct pc_speed_limit *limit)
+{
+    conclude(
+        v, PC_ENVIRONMENT,
+        pc_strfmt("the speed-up cannot be judged here: it takes %u processors, and "
+                  "this machine lends %u",
+                  limit->least, limit->allowed),
+        pc_strdup("everything else is fine; check it where more processors are allowed"));
+}
+
+/* "; speed-up and growth were not judged" */
+static void add_skipped(struct pc_str *s, const struct pc_limits *limits)
+{
+    const struct {
+        bool set;
+        const char *name;
+    } rows[] = {{limits->speedup.set, "speed-up"},
+                {limits->growth.set, "growth"},
+                {limits->tail.set, "latency"}};
+    size_t n = 0, listed = 0;
+    for (size_t i = 0; i < PC_COUNT(rows); i++)
+        n += rows[i].set;
+    if (n == 0)
+        return;
+    pc_str_adds(s, n == 1 ? "; the " : "; ");
+    for (size_t i = 0; i < PC_COUNT(rows); i++)
+        if (rows[i].set && ++listed > 0)
+            pc_str_addf(s, "%s%s",
+                        listed == 1  ? ""
+                        : listed < n ? ", "
+                                     : " and ",
+                        rows[i].name);
+    pc_str_adds(s, n == 1 ? " was not judged" : " were not judged");
 }
 
 /* Whether all bounds of one kind are reached, and there is one.  Who has gold has silver. */
@@ -155,12 +228,19 @@ static bool reaches(const struct pc_verdict *v, const struct pc_limits *limits, 
         bounds++;
         reached += v->goals[k].gold;
     }
+    k += limits->growth.set;
+    for (size_t i = 0; i < PC_QUANTILES; i++)
+        if (has_bound(limits, i)) {
+            bounds += gold && !isnan(limits->tail.bounds[i].gold);
+            reached += gold && v->goals[k].gold;
+            k++;
+        }
     return bounds > 0 && reached == bounds;
 }
 
 static enum pc_medal medal_of(const struct pc_verdict *v, const struct pc_limits *limits)
 {
-    if (v->speed_skipped && (limits->speedup.set || limits->growth.set))
+    if (v->speed_skipped && (limits->speedup.set || limits->growth.set || limits->tail.set))
         return PC_MEDAL_NONE;
     return reaches(v, limits, true)    ? PC_MEDAL_GOLD
            : reaches(v, limits, false) ? PC_MEDAL_SILVER
@@ -176,11 +256,8 @@ static void passed(struct pc_verdict *v, const struct pc_limits *limits)
         pc_str_addf(&s, "all %zu limits are met", v->n_goals);
     else
         pc_str_adds(&s, "the tests pass");
-    if (v->speed_skipped && limits->speedup.set && limits->growth.set)
-        pc_str_adds(&s, "; speed-up and growth were not judged");
-    else if (v->speed_skipped && (limits->speedup.set || limits->growth.set))
-        pc_str_addf(&s, "; the %s was not judged",
-                    limits->speedup.set ? "speed-up" : "growth");
+    if (v->speed_skipped)
+        add_skipped(&s, limits);
     v->medal = medal_of(v, limits);
     if (v->medal != PC_MEDAL_NONE)
         pc_str_addf(&s, ": %s", pc_medal_name(v->medal));
@@ -191,7 +268,10 @@ static void passed(struct pc_verdict *v, const struct pc_limits *limits)
     if (limits->speedup.set && !v->speed_skipped)
         pc_judge_speedup_beyond(&limits->speedup, &v->goals[k++], &beyond);
     if (limits->growth.set && !v->speed_skipped)
-        pc_judge_growth_beyond(&limits->growth, &v->goals[k], &beyond);
+        pc_judge_growth_beyond(&limits->growth, &v->goals[k++], &beyond);
+    for (size_t i = 0; i < PC_QUANTILES && !v->speed_skipped; i++)
+        if (has_bound(limits, i))
+            pc_judge_tail_beyond(&limits->tail, i, &v->goals[k++], &beyond);
     char *next = NULL;
     if (beyond.len)
         next = pc_strfmt("if you want more: %s", pc_str_get(&beyond));
@@ -218,10 +298,14 @@ void pc_judge(const struct pc_limits *limits, const struct pc_findings *findings
         missed(verdict, findings);
     else if (limits->n > 0 && !counted(findings))
         pc_judge_broken(verdict, pc_strdup("the allocations were not counted"));
+    else if (timing && is_impossible(&limits->speedup))
+        impossible(verdict, &limits->speedup);
     else if (timing && limits->speedup.set && !timed(findings))
         pc_judge_broken(verdict, pc_strdup("the speed-up was not measured"));
     else if (timing && limits->growth.set && !grown(findings))
         pc_judge_broken(verdict, pc_strdup("the growth was not measured"));
+    else if (timing && limits->tail.set && !told(findings))
+        pc_judge_broken(verdict, pc_strdup("the latencies were not measured"));
     else if (count_goals(verdict, PC_VERDICT_UNSURE) > 0)
         unsure(verdict, findings);
     else

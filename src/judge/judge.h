@@ -19,6 +19,7 @@ struct pc_findings {
     const struct pc_counts *counts;
     const struct pc_speed *speed;
     const struct pc_growth *growth;
+    const struct pc_tails *tails;
     bool speed_skipped; /* the user asked for no timing */
 };
 
@@ -71,5 +72,25 @@ void pc_growth_judge_summary(const struct pc_growth_judge *judge, bool out_of_ti
                              struct pc_growth *growth);
 
 void pc_growth_judge_free(struct pc_growth_judge *judge);
+
+/* Latencies while restarts come in.  Each quantile with a bound has a test of its own: of
+ * the signs alone, because how far one restart's p99 lies from the next one's is not
+ * known. */
+struct pc_tail_judge;
+
+/* `limit` is copied; without a bound nothing is decided. */
+struct pc_tail_judge *pc_tail_judge_create(const struct pc_tail_limit *limit);
+
+/* Restarts of too few operations, or with quantiles that are not above 0, are not counted.
+ * GOES_ON as long as a quantile with a bound is not decided; then DECIDED_FAIL if any is
+ * missed, else DECIDED_PASS. */
+enum pc_decision pc_tail_judge_add(struct pc_tail_judge *judge,
+                                   const struct pc_restart *restart);
+
+/* As pc_speed_judge_summary(): measured, restarts and the quantiles. */
+void pc_tail_judge_summary(const struct pc_tail_judge *judge, bool out_of_time,
+                           struct pc_tails *tails);
+
+void pc_tail_judge_free(struct pc_tail_judge *judge);
 
 #endif

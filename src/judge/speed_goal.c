@@ -66,6 +66,8 @@ struct pc_goal pc_judge_speedup(const struct pc_speed_limit *limit,
     char buf[PC_UNITS_MAX];
     pc_str_adds(&s, "speedup: ");
     add_measured(&s, speed);
+    if (limit->threads > 0)
+        pc_str_addf(&s, " with %u threads", limit->threads);
     pc_str_addf(&s, ", needed %s: ", pc_format_ratio(limit->min, buf));
     switch (speed->decision) {
     case PC_DECIDED_PASS:

@@ -17,6 +17,7 @@ enum pc_event_kind {
     PC_EVENT_TIMING,   /* `speed` so far, after each restart */
     PC_EVENT_TIMED,    /* `speed` at its end */
     PC_EVENT_GROWING,  /* `growth` so far, after each round; then at its end */
+    PC_EVENT_TAILS,    /* `tails` so far, after each restart; then at its end */
     PC_EVENT_VERDICT,  /* `verdict`; the last event of a check */
 };
 
@@ -31,6 +32,7 @@ struct pc_event {
     const struct pc_counts *counts;
     const struct pc_speed *speed;
     const struct pc_growth *growth;
+    const struct pc_tails *tails;
     const struct pc_verdict *verdict;
     /* What the verdict changed in the learner's progress; NULL when it was not kept. */
     const struct pc_record *record;

@@ -9,8 +9,10 @@ libmodel_a_SOURCES = \
     %D%/experiment.h \
     %D%/health.h \
     %D%/metric.c %D%/metric.h \
+    %D%/parallel.c \
     %D%/request.h \
     %D%/result.c %D%/result.h \
+    %D%/tail.c %D%/tail.h \
     %D%/verdict.c %D%/verdict.h
 
 if HAVE_CMOCKA

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/tail.h"
+
 enum { PC_METRIC_NAME = 32, PC_METRICS_MAX = 32, PC_LIMITS_MAX = 16 };
 
 /* What was counted over the operations of one run; exact integers for the built-in ones. */
@@ -48,7 +50,16 @@ struct pc_speed_limit {
     double silver, gold; /* NAN when there is none */
     size_t at;           /* the size it is judged at; 0 when the bench has no sizes */
     char bench[64];      /* name of the bench, "" when there is only one */
+    /* Of kernels with threads: judged with as many as there are processors, at most `cpus`
+     * (0: a kernel of one thread) and not with fewer than `least`.  `per_cpu`: the bounds
+     * are for each of them until pc_speed_limit_here() has been asked. */
+    unsigned cpus, least;
+    bool per_cpu;
+    unsigned allowed, threads; /* here; threads 0 with `cpus`: it cannot be judged here */
 };
+
+/* Fill in what depends on how many processors may be used. */
+void pc_speed_limit_here(struct pc_speed_limit *limit, unsigned allowed);
 
 enum { PC_GROWTH_SIZES = 8 };
 
@@ -65,8 +76,10 @@ struct pc_growth_limit {
 struct pc_limits {
     struct pc_speed_limit speedup;
     struct pc_growth_limit growth;
+    struct pc_tail_limit tail;
     size_t n;
     struct pc_limit items[PC_LIMITS_MAX];
+    bool races;      /* the tests run once more, under ThreadSanitizer */
     size_t count_at; /* the size at which metrics are counted; 0: as speedup.at */
     char **allow;    /* symbols that the kernel may use although they are refused */
     size_t n_allow;

@@ -29,6 +29,10 @@ static void take_parts(struct pc_result *r, const struct pc_event *event)
         r->growth = *event->growth;
         r->seen.growth = true;
     }
+    if (event->tails) {
+        r->tails = *event->tails;
+        r->seen.tails = true;
+    }
     if (event->verdict) {
         pc_verdict_copy(&r->verdict, event->verdict);
         r->seen.verdict = true;
@@ -68,9 +72,10 @@ static bool is_in_kernel(const struct pc_place *place, const struct pc_exercise 
 
 int pc_result_line(const struct pc_result *r)
 {
-    const struct pc_place *places[] = {
-        &r->tests.crash.place,  &r->counts.crash.place,    &r->speed.crash.place,
-        &r->growth.crash.place, &r->counts.leaks[0].place, &r->counts.sites[0].place};
+    const struct pc_place *places[] = {&r->tests.crash.place,    &r->counts.crash.place,
+                                       &r->speed.crash.place,    &r->growth.crash.place,
+                                       &r->tails.crash.place,    &r->counts.leaks[0].place,
+                                       &r->counts.sites[0].place};
     for (size_t i = 0; i < r->build.n; i++)
         if ((r->build.items[i].error || r->build.built) &&
             is_in_kernel(&r->build.items[i].place, r->exercise))

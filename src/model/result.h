@@ -15,13 +15,14 @@ struct pc_result {
     const struct pc_exercise *exercise;
     enum pc_event_kind phase; /* of the latest event */
     struct {
-        bool build, tests, counts, speed, growth, verdict, record;
+        bool build, tests, counts, speed, growth, tails, verdict, record;
     } seen;
     struct pc_build build;
     struct pc_tests tests;
     struct pc_counts counts;
     struct pc_speed speed;
     struct pc_growth growth;
+    struct pc_tails tails;
     struct pc_verdict verdict;
     struct pc_record record;
     struct {

@@ -56,10 +56,13 @@ struct pc_crash {
     char what[256];      /* "heap-buffer-overflow: WRITE of size 1", "Segmentation fault" */
     uint64_t frames[16]; /* offsets in the object `object`, innermost first */
     size_t n_frames;
+    uint64_t other_frames[16]; /* of a data race: where the memory was touched before */
+    size_t n_other;
     char object[512]; /* the file the offsets belong to, "" when there is none */
     struct pc_place
-        place;       /* of the innermost frame in the learner's file; line 0: unknown */
-    char during[64]; /* the test or bench that ran */
+        place; /* of the innermost frame in the learner's file; line 0: unknown */
+    struct pc_place other; /* of the other side of a data race */
+    char during[64];       /* the test or bench that ran */
 };
 
 /* One failed test. */
@@ -105,6 +108,7 @@ struct pc_restart {
     double log_ratio; /* median over pairs of ln(time of base / time of candidate) */
     double base_ns, candidate_ns; /* medians per operation */
     uint32_t pairs;
+    struct pc_latencies base, candidate; /* when latencies were asked for, else 0 */
 };
 
 enum pc_decision { PC_GOES_ON, PC_DECIDED_PASS, PC_DECIDED_FAIL, PC_DECIDED_UNSURE };
@@ -144,11 +148,28 @@ struct pc_growth {
     bool differs, crash_in_base;
 };
 
+/* Latencies of single operations, and what is known about them. */
+struct pc_tails {
+    bool measured;
+    struct pc_tail {
+        enum pc_decision decision; /* against the limit; without one it goes on */
+        double ratio, low, high; /* kernel's by starter's quantile: median of the restarts,
+                                      95 % order-statistic interval */
+        double base_ns, candidate_ns;
+    } quantiles[PC_QUANTILES];
+    uint32_t restarts;
+    int64_t wall_ns;
+    double busy; /* as in struct pc_speed */
+    struct pc_crash crash;
+    bool differs, crash_in_base;
+};
+
 enum pc_verdict_kind { PC_VERDICT_PASS, PC_VERDICT_FAIL, PC_VERDICT_UNSURE };
 
 /* One judged limit. */
 struct pc_goal {
-    char metric[PC_METRIC_NAME]; /* "speedup" for the ratio, "growth" for the exponent */
+    char metric[PC_METRIC_NAME]; /* "speedup" for the ratio, "growth" for the exponent,
+                                    "p99" for a quantile */
     enum pc_verdict_kind kind;
     bool gold, silver; /* beyond the pass */
     double value, bound;
@@ -159,7 +180,7 @@ struct pc_goal {
 struct pc_verdict {
     enum pc_code code;   /* the exit code of this exercise */
     enum pc_medal medal; /* beyond the pass; none without one */
-    struct pc_goal goals[PC_LIMITS_MAX + 3];
+    struct pc_goal goals[PC_LIMITS_MAX + 2 + PC_QUANTILES];
     size_t n_goals;
     char *reason;       /* one line for a person */
     char *next;         /* what to do next, may be NULL */

@@ -47,9 +47,10 @@ static json_t *crash_of(const struct pc_crash *c)
 {
     if (c->ending == PC_ENDING_NONE)
         return json_null();
-    return json_pack("{s:s,s:o,s:i,s:b,s:o,s:o}", "ending", ending_name(c->ending), "what",
-                     pc_json_text(c->what), "signal", c->signal, "asleep", c->asleep,
-                     "place", place_of(&c->place), "during", pc_json_text(c->during));
+    return json_pack("{s:s,s:o,s:i,s:b,s:o,s:o,s:o}", "ending", ending_name(c->ending),
+                     "what", pc_json_text(c->what), "signal", c->signal, "asleep",
+                     c->asleep, "place", place_of(&c->place), "other-place",
+                     place_of(&c->other), "during", pc_json_text(c->during));
 }
 
 static json_t *build_of(const struct pc_build *b)
@@ -159,6 +160,26 @@ static json_t *growth_of(const struct pc_growth *g)
                      crash_of(&g->crash));
 }
 
+static json_t *tails_of(const struct pc_tails *t)
+{
+    if (!t)
+        return json_null();
+    json_t *quantiles = json_object();
+    for (size_t i = 0; i < PC_QUANTILES; i++) {
+        const struct pc_tail *q = &t->quantiles[i];
+        json_object_set_new(
+            quantiles, pc_quantiles[i].name,
+            json_pack("{s:s,s:o,s:o,s:o,s:o,s:o}", "decision", decision_name(q->decision),
+                      "ratio", pc_json_number(q->ratio), "low", pc_json_number(q->low),
+                      "high", pc_json_number(q->high), "starter-ns",
+                      pc_json_number(q->base_ns), "ns", pc_json_number(q->candidate_ns)));
+    }
+    return json_pack("{s:o,s:i,s:o,s:o,s:b,s:o}", "quantiles", quantiles, "restarts",
+                     (int)t->restarts, "seconds", seconds_of(t->wall_ns), "others-busy",
+                     pc_json_number(t->busy), "differs", t->differs, "crash",
+                     crash_of(&t->crash));
+}
+
 static json_t *verdict_of(const struct pc_verdict *v)
 {
     static const char *const kinds[] = {[PC_VERDICT_PASS] = "pass",
@@ -197,13 +218,14 @@ void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)e->seed);
     json_array_append_new(
         report->checks,
-        json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
+        json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
                   pc_exercise_id(e->exercise, id), "name", e->exercise->name, "kernel",
                   pc_json_text(e->kernel), "content", e->content, "seed", seed, "seconds",
                   seconds_of(e->wall_ns), "build", build_of(e->build), "tests",
                   tests_of(e->tests), "counts", counts_of(e->counts), "speed",
-                  speed_of(e->speed), "growth", growth_of(e->growth), "verdict",
-                  verdict_of(e->verdict), "record", record_of(e->record)));
+                  speed_of(e->speed), "growth", growth_of(e->growth), "tails",
+                  tails_of(e->tails), "verdict", verdict_of(e->verdict), "record",
+                  record_of(e->record)));
 }
 
 char *pc_json_measured(const struct pc_exercise *exercise, const struct pc_growth *growth,

@@ -308,6 +308,10 @@ static void add_event(struct pc_text_report *report, const struct pc_event *e,
         show_status(report, out, "growth ... n^%.2f after %u round%s", e->growth->exponent,
                     e->growth->rounds, e->growth->rounds == 1 ? "" : "s");
         break;
+    case PC_EVENT_TAILS:
+        show_status(report, out, "latencies ... after %u restart%s", e->tails->restarts,
+                    e->tails->restarts == 1 ? "" : "s");
+        break;
     case PC_EVENT_VERDICT:
         add_verdict(report, e, out);
         break;

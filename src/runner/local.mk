@@ -3,8 +3,10 @@ librunner_a_SOURCES = \
     %D%/busy.c %D%/busy.h \
     %D%/count.c \
     %D%/ends.c %D%/ends.h \
+    %D%/latencies.c %D%/latencies.h \
     %D%/launch.c %D%/launch.h \
     %D%/pair.c \
+    %D%/processors.c %D%/processors.h \
     %D%/program.c \
     %D%/runner.h \
     %D%/sanitizer.c %D%/sanitizer.h \

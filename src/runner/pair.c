@@ -11,11 +11,21 @@
 #include "base/path.h"
 #include "base/rng.h"
 #include "runner/busy.h"
+#include "runner/latencies.h"
 #include "runner/launch.h"
 #include "runner/setup.h"
 #include "runner/talk.h"
 
+/* Threads wake up and meet, so their batches are longer, and so is what is made of them. */
+enum { PARALLEL_WINDOW_MS = 60, PARALLEL_BATCH_NS = 1000000 };
+
+/* Each thread has a heap and a stack of its own. */
+static const uint64_t thread_memory = UINT64_C(192) << 20;
+
 enum { WINDOW_MS = 16, PAIRS_MIN = 5, PAD_MAX = 4096, SHORT_RESTARTS_MAX = 3 };
+
+/* The longest that a restart waits for its latencies. */
+enum { TAILS_MS = 2000 };
 
 /* No two implementations are further apart than this, as a logarithm. */
 static const double ratio_max = 25;
@@ -29,6 +39,8 @@ struct pc_pair_job {
     struct pc_rng rng;
     int64_t started, budget_ns;
     int window_ms;
+    unsigned threads;  /* 0: kernels use one */
+    uint64_t tail_ops; /* 0: pairs are timed, else so many latencies of each side */
     struct pc_busy busy;
     int64_t own_ns; /* processor time of this process at the start, and of the hosts */
     bool measured;  /* this restart has its numbers, the host tears down */
@@ -114,6 +126,23 @@ static void take_pairs(struct pc_pair_job *job, const struct pc_line *line, int6
         job->end.differs = true;
 }
 
+/* So that whoever counts pairs knows this one for whole. */
+static void take_tails(struct pc_pair_job *job, const struct pc_line *line, int64_t took)
+{
+    struct pc_restart *now = &job->now;
+    if ((job->base && !pc_latencies_read(line, "base", took, &now->base)) ||
+        !pc_latencies_read(line, "candidate", took, &now->candidate)) {
+        pc_talk_refuse(&job->talk, "it told latencies that cannot be true");
+        return;
+    }
+    bool enough = now->candidate.ops >= job->tail_ops &&
+                  (!job->base || now->base.ops >= job->tail_ops);
+    now->pairs = enough ? PAIRS_MIN : 0;
+    const char *base = pc_line_get(line, "base-digest");
+    const char *candidate = pc_line_get(line, "candidate-digest");
+    job->end.differs = base && candidate && strcmp(base, candidate) != 0;
+}
+
 static void take_batches(struct pc_pair_job *job, const struct pc_line *line)
 {
     if ((job->base && !pc_line_u64(line, "base-n", &job->base_n)) ||
@@ -122,7 +151,8 @@ static void take_batches(struct pc_pair_job *job, const struct pc_line *line)
         return;
     }
     PC_AUTO(pc_auto_free) char *order =
-        pc_strfmt("pairs ms=%d min=%d", job->window_ms, PAIRS_MIN);
+        job->tail_ops ? pc_strfmt("tails ms=%d ops=%" PRIu64, TAILS_MS, job->tail_ops)
+                      : pc_strfmt("pairs ms=%d min=%d", job->window_ms, PAIRS_MIN);
     pc_talk_order(&job->talk, order);
 }
 
@@ -141,7 +171,10 @@ static void ok(void *ctx, const struct pc_line *line, int64_t took)
             take_batches(job, line);
     } else if (!job->measured) {
         job->measured = true;
-        take_pairs(job, line, took);
+        if (job->tail_ops)
+            take_tails(job, line, took);
+        else
+            take_pairs(job, line, took);
         if (!job->talk.failed)
             pc_talk_order(&job->talk, "end");
     } else {
@@ -228,12 +261,19 @@ static bool start_restart(struct pc_pair_job *job, struct pc_err *err)
     pc_launch_init(&launch, &job->host, "perfcourse-run");
     pc_launch_arg(&launch, job->base ? "pair" : "solo");
     int cpu = random_cpu(&job->rng);
-    if (cpu >= 0)
+    if (job->threads)
+        pc_launch_arg(&launch, "--threads=%u", job->threads);
+    else if (cpu >= 0)
         pc_launch_arg(&launch, "--cpu=%d", cpu);
+    if (job->threads)
+        pc_launch_arg(&launch, "--batch-ns=%d", PARALLEL_BATCH_NS);
     if (pc_rng_below(&job->rng, 2))
         pc_launch_arg(&launch, "--swap");
-    pc_launch_arg(&launch, "--memory=%" PRIu64, job->host.memory);
-    pc_launch_arg(&launch, "--cpu-s=%" PRId64, job->host.wall_ms / 1000 + 1);
+    uint64_t threads = job->threads ? job->threads : 1;
+    pc_launch_arg(&launch, "--memory=%" PRIu64,
+                  job->host.memory + (threads - 1) * thread_memory);
+    pc_launch_arg(&launch, "--cpu-s=%" PRIu64,
+                  threads * (uint64_t)(job->host.wall_ms / 1000 + 1));
     if (job->base)
         pc_launch_arg(&launch, "%s", job->base);
     pc_launch_arg(&launch, "%s", job->candidate);
@@ -262,7 +302,11 @@ struct pc_pair_job *pc_pair_start(struct pc_loop *loop, const struct pc_host_spe
         .candidate = pc_path_absolute(candidate, err),
         .started = pc_now(),
         .budget_ns = budget_ms * 1000000,
-        .window_ms = bench->window_ms ? bench->window_ms : WINDOW_MS,
+        .window_ms = bench->window_ms ? bench->window_ms
+                     : bench->threads ? PARALLEL_WINDOW_MS
+                                      : WINDOW_MS,
+        .threads = bench->threads,
+        .tail_ops = bench->tail_ops,
         .busy = pc_busy_now(),
         .own_ns = own_cpu_ns(),
         .ops = ops,

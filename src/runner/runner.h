@@ -42,8 +42,11 @@ void pc_tests_cancel(struct pc_tests_job *job);
 struct pc_bench_spec {
     const char *bench;
     size_t size;
-    bool calls;    /* counting: system calls, too, which takes a run of its own */
-    int window_ms; /* timing: how long a restart measures, at least; 0: 16 */
+    bool calls;        /* counting: system calls, too, which takes a run of its own */
+    int window_ms;     /* timing: how long a restart measures, at least; 0: as is usual */
+    unsigned threads;  /* timing: of a parallel bench, on any processor; 0: no threads */
+    uint64_t tail_ops; /* timing: latencies of so many operations of each side instead of
+                          pairs of batches; 0: pairs */
 };
 
 /* Count allocations of `ops` operations exactly, twice with different seeds drawn from

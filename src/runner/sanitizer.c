@@ -111,7 +111,7 @@ static bool read_head(const char *line, const char *end, struct pc_crash *crash)
         if (!at)
             continue;
         /* What an earlier report said is gone, what the caller knows stays. */
-        crash->n_frames = 0;
+        crash->n_frames = crash->n_other = 0;
         crash->object[0] = '\0';
         crash->signal = 0;
         crash->place = (struct pc_place){0};
@@ -147,7 +147,7 @@ static bool is_program(const char *module, size_t n, const char *program)
 }
 
 /* "    #0 0x55804fc303ad  (/tmp/join+0x23ad) (BuildId: ...)"; false for other lines. */
-static bool read_frame(const char *line, const char *end, const char *program,
+static bool read_frame(const char *line, const char *end, const char *program, bool other,
                        struct pc_crash *crash)
 {
     const char *text = line + strspn(line, " ");
@@ -160,23 +160,36 @@ static bool read_frame(const char *line, const char *end, const char *program,
             plus = p;
     if (!plus || !is_program(open + 2, (size_t)(plus - open - 2), program))
         return true;
-    if (crash->n_frames < PC_COUNT(crash->frames))
+    if (other && crash->n_other < PC_COUNT(crash->other_frames))
+        crash->other_frames[crash->n_other++] = strtoull(plus + 1, NULL, 16);
+    if (!other && crash->n_frames < PC_COUNT(crash->frames))
         crash->frames[crash->n_frames++] = strtoull(plus + 1, NULL, 16);
     snprintf(crash->object, sizeof crash->object, "%s", program);
     return true;
 }
 
+/* "  Previous write of size 8 at 0x... by thread T1:" heads the other side of a race. */
+static bool heads_other_side(const char *line, const char *end)
+{
+    static const char head[] = "  Previous ";
+    return (size_t)(end - line) > sizeof head && memcmp(line, head, sizeof head - 1) == 0;
+}
+
 bool pc_sanitizer_read(const char *text, const char *program, struct pc_crash *crash)
 {
-    bool found = false, inside = false;
+    bool found = false, inside = false, other = false;
     for (const char *line = text; *line;) {
         const char *end = strchrnul(line, '\n');
-        if (read_head(line, end, crash))
+        if (read_head(line, end, crash)) {
             found = inside = true;
-        else if (end == line)
+            other = false;
+        } else if (found && heads_other_side(line, end)) {
+            inside = other = true;
+        } else if (end == line) {
             inside = false; /* what follows is about other places: allocated by, ... */
-        else if (inside && !read_frame(line, end, program, crash))
+        } else if (inside && !read_frame(line, end, program, other, crash)) {
             read_access(line, end, crash);
+        }
         line = *end ? end + 1 : end;
     }
     return found;

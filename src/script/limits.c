@@ -7,9 +7,11 @@
 #include "base/mem.h"
 #include "script/growth.h"
 #include "script/lesson.h"
+#include "script/parallel.h"
 #include "script/reasons.h"
 #include "script/sandbox.h"
 #include "script/shape.h"
+#include "script/tail.h"
 
 /* Metrics are named as Go names its units ("allocs/op", "peak-B"), or of the code
  * ("sizeof.node"), which tells them from the other keys. */
@@ -25,6 +27,8 @@ static bool is_metric(const char *key)
 static const struct pc_rule limits_rules[] = {
     {.key = "speedup", .type = PC_SHAPE_TABLE},
     {.key = "growth", .type = PC_SHAPE_TABLE},
+    {.key = "tail", .type = PC_SHAPE_TABLE},
+    {.key = "sanitize", .type = PC_SHAPE_LINE},
     {.key = "count_at", .type = PC_SHAPE_COUNT},
     {.key = "needs", .type = PC_SHAPE_LIST, .item = PC_SHAPE_LINE},
     {.key = "allow", .type = PC_SHAPE_LIST, .item = PC_SHAPE_NAME},
@@ -39,7 +43,9 @@ static const struct pc_shape limits_shape = {limits_rules, PC_COUNT(limits_rules
                                              is_metric};
 
 static const struct pc_rule speedup_rules[] = {
-    {.key = "min", .type = PC_SHAPE_NUMBER, .required = true},
+    {.key = "min", .type = PC_SHAPE_NUMBER},
+    {.key = "efficiency", .type = PC_SHAPE_POSITIVE},
+    {.key = "parallel", .type = PC_SHAPE_ANY},
     {.key = "silver", .type = PC_SHAPE_NUMBER},
     {.key = "gold", .type = PC_SHAPE_NUMBER},
     {.key = "at", .type = PC_SHAPE_COUNT},
@@ -72,6 +78,10 @@ static bool read_speedup(const struct pc_document *doc, const struct pc_value *v
     const struct pc_value *bench = pc_value_find(v, "bench");
     if (bench)
         snprintf(speed->bench, sizeof speed->bench, "%s", bench->text);
+    if (!pc_parallel_read(doc, v, speed))
+        return false;
+    if (isnan(speed->min))
+        return pc_document_fail(doc, v->line, "speedup.min is missing");
     /* A missing medal is NAN, which compares false and so passes. */
     if (speed->min <= 0)
         return pc_document_fail(doc, pc_value_line(v, "min"),
@@ -146,15 +156,17 @@ static bool read_metrics(const struct pc_document *doc, const struct pc_value *r
         const struct pc_field *f = &root->items[i];
         if (!is_metric(f->key))
             continue;
+        if (!pc_tail_check_metric(doc, f->key, f->value.line))
+            return false;
         if (limits->n == PC_LIMITS_MAX)
             return pc_document_fail(doc, f->value.line, "there are more than %d limits",
                                     PC_LIMITS_MAX);
         if (!read_metric(doc, f->key, &f->value, &limits->items[limits->n++]))
             return false;
     }
-    if (limits->n == 0 && !limits->speedup.set && !limits->growth.set)
-        return pc_document_fail(doc, root->line,
-                                "there is no limit: give speedup, growth or a metric");
+    if (limits->n == 0 && !limits->speedup.set && !limits->growth.set && !limits->tail.set)
+        return pc_document_fail(
+            doc, root->line, "there is no limit: give speedup, growth, tail or a metric");
     return true;
 }
 
@@ -177,6 +189,14 @@ static bool read_needs(const struct pc_document *doc, const struct pc_value *lis
     return true;
 }
 
+static bool read_sanitize(const struct pc_document *doc, const struct pc_value *v,
+                          struct pc_limits *limits)
+{
+    limits->races = v && strcmp(v->text, "thread") == 0;
+    return !v || limits->races ||
+           pc_document_fail(doc, v->line, "sanitize must be thread, got \"%s\"", v->text);
+}
+
 static bool read_limits(const struct pc_document *doc, const char *mutants,
                         const struct pc_value *root, struct pc_limits *limits)
 {
@@ -187,6 +207,9 @@ static bool read_limits(const struct pc_document *doc, const char *mutants,
     return read_speedup(doc, pc_value_find(root, "speedup"), &limits->speedup) &&
            pc_growth_read(doc, pc_value_find(root, "growth"), &limits->speedup,
                           &limits->growth) &&
+           pc_tail_read(doc, pc_value_find(root, "tail"), &limits->speedup,
+                        &limits->tail) &&
+           read_sanitize(doc, pc_value_find(root, "sanitize"), limits) &&
            read_metrics(doc, root, limits) &&
            read_needs(doc, pc_value_find(root, "needs"), limits) &&
            pc_reasons_read_words(doc, "allow", allow, &limits->allow, &limits->n_allow) &&

@@ -8,11 +8,13 @@ libscript_a_SOURCES = \
     %D%/library.c %D%/library.h \
     %D%/limits.c \
     %D%/lines.c %D%/lines.h \
+    %D%/parallel.c %D%/parallel.h \
     %D%/reasons.c %D%/reasons.h \
     %D%/sandbox.c %D%/sandbox.h \
     %D%/run.c %D%/run.h \
     %D%/shape.c %D%/shape.h \
     %D%/study.c %D%/study.h \
+    %D%/tail.c %D%/tail.h \
     %D%/tokens.c %D%/tokens.h \
     %D%/value.c %D%/value.h \
     %D%/verbs.c %D%/verbs.h

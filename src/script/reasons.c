@@ -1,5 +1,6 @@
 #include "script/reasons.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,12 +30,18 @@ bool pc_reasons_read(const struct pc_document *doc, const char *path,
 {
     if (!pc_reasons_read_words(doc, path, list, words, n))
         return false;
-    const char *known[PC_LIMITS_MAX + 6] = {"wrong", "crash", "leak", "build"};
+    const char *known[PC_LIMITS_MAX + 7 + PC_QUANTILES] = {"wrong", "crash", "leak",
+                                                           "build"};
     size_t n_known = 4;
     if (limits->speedup.set)
         known[n_known++] = "speedup";
     if (limits->growth.set)
         known[n_known++] = "growth";
+    for (size_t i = 0; i < PC_QUANTILES; i++)
+        if (limits->tail.set && !isnan(limits->tail.bounds[i].max_ratio))
+            known[n_known++] = pc_quantiles[i].name;
+    if (limits->races)
+        known[n_known++] = "race";
     for (size_t i = 0; i < limits->n; i++)
         known[n_known++] = limits->items[i].metric;
     for (size_t i = 0; i < *n; i++) {

@@ -12,6 +12,12 @@ void pc_sequential_init(struct pc_sequential *test, double limit, double alpha)
     *test = (struct pc_sequential){.tau = log(limit), .threshold = -log(alpha)};
 }
 
+void pc_sequential_init_signs(struct pc_sequential *test, double limit, double alpha)
+{
+    pc_sequential_init(test, limit, alpha);
+    test->above.margin = test->below.margin = -INFINITY;
+}
+
 /* `beyond` is how far the restart lies on the side that is bet on, negative when it does
  * not. */
 static void bet(struct pc_evidence *e, double beyond)

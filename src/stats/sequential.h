@@ -42,6 +42,10 @@ struct pc_sequential {
 /* T > 0 and finite, 0 < alpha < 1 (0.001 in checks). */
 void pc_sequential_init(struct pc_sequential *test, double limit, double alpha);
 
+/* The same with the sign bets alone, for values of which nothing but the median is known:
+ * the other half of the stake is not played.  14 restarts decide at the earliest. */
+void pc_sequential_init_signs(struct pc_sequential *test, double limit, double alpha);
+
 /* Add one restart; gives the side once it is known.  It stays known: later restarts do not
  * take it back.  NaN and infinities are not counted. */
 enum pc_side pc_sequential_add(struct pc_sequential *test, double log_ratio);

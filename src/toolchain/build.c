@@ -153,7 +153,8 @@ static bool inspect(struct pc_build_job *job)
     PC_AUTO(pc_auto_free)
     char *object = pc_file_read(kernel_of(job)->object, OBJECT_MAX, &n, &job->err);
     struct pc_allowed allowed = {.names = job->allow.items, .n = job->allow.n};
-    bool sanitized = job->recipe.product == PC_SANITIZED_TESTS;
+    bool sanitized =
+        job->recipe.product == PC_SANITIZED_TESTS || job->recipe.product == PC_RACE_TESTS;
     return object &&
            pc_refuse_object(&job->build, object, n, sanitized, &job->sources, &allowed,
                             &job->err) &&

@@ -6,13 +6,14 @@ static const char *const sanitize[] = {
     "-fsanitize=address,undefined",
     "-fno-sanitize-recover=all",
 };
+static const char *const sanitize_races[] = {"-fsanitize=thread"};
 
 /* Little optimisation and frame pointers: the stacks in reports are true. */
 static const char *const sanitize_code[] = {"-O1", "-g", "-fno-omit-frame-pointer"};
 
 static bool is_sanitized(const struct pc_recipe *recipe)
 {
-    return recipe->product == PC_SANITIZED_TESTS;
+    return recipe->product == PC_SANITIZED_TESTS || recipe->product == PC_RACE_TESTS;
 }
 
 const char *pc_recipe_suffix(const struct pc_recipe *recipe)
@@ -22,6 +23,8 @@ const char *pc_recipe_suffix(const struct pc_recipe *recipe)
         return ".so";
     case PC_SANITIZED_TESTS:
         return ".tests";
+    case PC_RACE_TESTS:
+        return ".races";
     case PC_PLAIN_PROGRAM:
         break;
     }
@@ -34,7 +37,9 @@ void pc_recipe_object_key(const struct pc_recipe *recipe, const struct pc_source
     struct pc_hash *hash = pc_hash_create();
     pc_hash_adds(hash, "object");
     pc_hash_adds(hash, recipe->tc->key);
-    pc_hash_adds(hash, is_sanitized(recipe) ? "sanitized" : "plain");
+    pc_hash_adds(hash, recipe->product == PC_RACE_TESTS ? "races"
+                       : is_sanitized(recipe)           ? "sanitized"
+                                                        : "plain");
     pc_args_hash(&recipe->cflags, hash);
     pc_source_hash(source, hash);
     /* Which headers a file includes is not known before it is compiled: all count. */
@@ -60,6 +65,14 @@ static void add_all(struct pc_words *argv, const char *const *words, size_t n)
         pc_words_add(argv, words[i]);
 }
 
+static void add_sanitizer(const struct pc_recipe *recipe, struct pc_words *argv)
+{
+    if (recipe->product == PC_RACE_TESTS)
+        add_all(argv, sanitize_races, PC_COUNT(sanitize_races));
+    else
+        add_all(argv, sanitize, PC_COUNT(sanitize));
+}
+
 void pc_recipe_compile(const struct pc_recipe *recipe, const struct pc_source *source,
                        const char *scratch, const char *dir, bool json,
                        struct pc_words *argv)
@@ -69,7 +82,7 @@ void pc_recipe_compile(const struct pc_recipe *recipe, const struct pc_source *s
     if (json)
         pc_words_add(argv, PC_JSON_FLAG);
     if (is_sanitized(recipe)) {
-        add_all(argv, sanitize, PC_COUNT(sanitize));
+        add_sanitizer(recipe, argv);
         add_all(argv, sanitize_code, PC_COUNT(sanitize_code));
     }
     pc_words_add_list(argv, &recipe->cflags);
@@ -88,7 +101,7 @@ void pc_recipe_link(const struct pc_recipe *recipe, const struct pc_words *objec
 {
     pc_words_add_list(argv, &recipe->tc->command);
     if (is_sanitized(recipe))
-        add_all(argv, sanitize, PC_COUNT(sanitize));
+        add_sanitizer(recipe, argv);
     /* Every name is resolved when the object is loaded, not at the first call, which would
      * be timed; and what is missing shows here, not in the host. */
     if (recipe->product == PC_SHARED_OBJECT)

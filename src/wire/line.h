@@ -11,11 +11,12 @@
  * When the orders end, the host exits as well.
  *
  * perfcourse-run pair [--cpu=N] [--swap] [--batch-ns=N] [--memory=BYTES] [--cpu-s=N]
- *                     [--threads] BASE.so CANDIDATE.so
+ *                     [--threads=N] BASE.so CANDIDATE.so
  *     --cpu      the processor that both stay on; without it the one they happen to be on
  *     --swap     the candidate is started first
- *     --threads  kernels may use threads: no fixed processor, wall clock only; without it
- *                work in other threads is taken for an attempt to hide it
+ *     --threads  so many run the body of a parallel bench: no fixed processor, wall clock
+ *                only; without it one does.  In any case, whoever works while it is not its
+ *                turn is refused
  *
  *     hello                          ok host=pair version=1 jail=full|partial|off
  *     list                           entry kind=bench|test name=.. sizes=1,2
@@ -28,6 +29,11 @@
  *     pairs ms=.. [min=5]            ok ratio=LN pairs=.. base-ns=.. candidate-ns=..
  *                                       base-digest=HEX candidate-digest=HEX (of audits)
  *                                       (ratio: median of ln(base / candidate), per pair)
+ *     tails ms=.. ops=..             latencies of single operations, until there are so many
+ *                                    of each side or the time is up (not with --threads);
+ *                                    ok base-ops=.. base-p50=.. base-p90=.. base-p99=..
+ *                                       base-p99.9=.. base-max=.. base-digest=HEX
+ *                                       candidate-ops=.. ...
  *     end                            the benches leave their loops and tear down;
  *                                    ok base-faults=.. candidate-faults=.. (rusage of both)
  *
