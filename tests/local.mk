@@ -33,9 +33,18 @@ SHELL_TESTS = \
     %D%/cli/cards.sh %D%/cli/complete.sh %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh \
     %D%/cli/doctor.sh %D%/cli/verify.sh \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
-    %D%/cli/man.sh \
-    %D%/cli/metrics.sh %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh
+    %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/tails.sh \
+    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh
 TESTS += $(SHELL_TESTS)
+# Exercises that a test puts into a course of its own.
+EXTRA_DIST += \
+    %D%/tails/ageing/ageing.h %D%/tails/ageing/ageing.c %D%/tails/ageing/bench.c \
+    %D%/tails/ageing/limits.lua %D%/tails/ageing/test.c %D%/tails/ageing/reference.c \
+    %D%/tails/ageing/mutants/two_at_once.c \
+    %D%/threads/tally/tally.h %D%/threads/tally/tally.c %D%/threads/tally/bench.c \
+    %D%/threads/tally/limits.lua %D%/threads/tally/test.c %D%/threads/tally/reference.c \
+    %D%/threads/tally/mutants/leftover.c %D%/threads/tally/mutants/moves_away.c \
+    %D%/threads/tally/mutants/one_lock.c %D%/threads/tally/mutants/racy.c
 # clang-tidy takes minutes, so it is a step of CI and `make lint`.
 EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh $(HOSTILE_KERNELS) .ci/run
 HOSTILE_KERNELS = \

@@ -82,8 +82,12 @@ static bool start_count(struct pc_trial *t)
 {
     const struct pc_limits *limits = t->spec.limits;
     struct pc_host_spec host = pc_engine_host(t->engine);
-    struct pc_bench_spec bench =
-        bench_of(t, limits->count_at ? limits->count_at : limits->speedup.at);
+    struct pc_bench_spec bench = bench_of(t, limits->speedup.at);
+    if (!limits->speedup.set && limits->tail.set)
+        bench =
+            (struct pc_bench_spec){.bench = limits->tail.bench, .size = limits->tail.at};
+    if (limits->count_at)
+        bench.size = limits->count_at;
     for (size_t i = 0; i < limits->n; i++)
         bench.calls = bench.calls || pc_metric_needs_calls(limits->items[i].metric);
     t->count_job =

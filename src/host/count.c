@@ -78,16 +78,8 @@ static uint64_t threads_left(const struct pc_member *member)
 {
     enum { LOOKS = 100, LOOK_US = 1000 };
     uint64_t n = 0;
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/status", (int)member->pid);
     for (int k = 0; k < LOOKS; k++) {
-        FILE *file = fopen(path, "re");
-        char line[256];
-        n = 0;
-        while (file && fgets(line, sizeof line, file))
-            sscanf(line, "Threads: %" SCNu64, &n);
-        if (file)
-            fclose(file);
+        n = pc_member_status(member, "Threads:");
         if (n <= 1)
             break;
         usleep(LOOK_US);

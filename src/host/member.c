@@ -2,6 +2,9 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -98,6 +101,20 @@ uint64_t pc_member_cpu(const struct pc_member *member)
     if (member->pid == 0 || clock_gettime(member->clock, &ts) != 0)
         return 0;
     return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
+
+uint64_t pc_member_status(const struct pc_member *member, const char *key)
+{
+    uint64_t value = 0;
+    char path[64], line[256];
+    snprintf(path, sizeof path, "/proc/%d/status", (int)member->pid);
+    FILE *file = fopen(path, "re");
+    while (file && fgets(line, sizeof line, file))
+        if (strncmp(line, key, strlen(key)) == 0)
+            value = strtoull(line + strlen(key), NULL, 10);
+    if (file)
+        fclose(file);
+    return value;
 }
 
 void pc_member_end(struct pc_member *member)

@@ -38,6 +38,9 @@ bool pc_member_call(struct pc_member *member, enum pc_order_kind kind);
 /* Processor time it has used so far, ns. */
 uint64_t pc_member_cpu(const struct pc_member *member);
 
+/* The number behind `key` in its /proc/PID/status ("Threads:"), 0 when it is not told. */
+uint64_t pc_member_status(const struct pc_member *member, const char *key);
+
 /* Kill and reap it, if that has not happened. */
 void pc_member_end(struct pc_member *member);
 

@@ -1,58 +1,54 @@
 /*
  * Latencies of single operations, of both sides in turn.
  *
- * Batches as for pairs, but longer: a stall delays the operations that are due during it,
- * and they should be of the same batch.  Each worker adds to a histogram in the memory it
- * shares with the host, which checks what it can: how many there are, and that, one after
- * another, they add up to the time that has passed.
+ * Batches are longer than for pairs: a stall delays the operations that are due during it,
+ * and they should be of the same batch.  So the system will take the processor away from
+ * some of them, for milliseconds, which at a fixed rate hits hundreds of operations; these
+ * batches are not used, whatever was measured in them.  Each worker adds to a histogram in
+ * the memory it shares with the host, which checks what it can: how many there are, and
+ * that, one after another, they add up to the time that has passed.
  */
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "host/orders.h"
 #include "host/pair.h"
 
-static const uint64_t batch_ns = 4000000, paced_batch_ns = 20000000;
+/* Shorter than the host's looks at whether a worker still lives, which interrupt it. */
+static const uint64_t batch_ns = 2000000;
 
-enum { AUDIT_EVERY = 4, MS_MAX = 60000 };
+enum { AUDIT_EVERY = 8, ROUNDS_MIN = 4, MS_MAX = 60000 };
 
-/* One after another, latencies are the timed part but for what lies between them. */
+/* One after another, latencies are the timed part but for what lies between them: two
+ * readings of the clock and the recording.  The system may have interrupted just there, so a
+ * quarter of the batches may say what they like. */
 static const double least_told = 0.5, most_told = 1.05;
+static const double recording_ns = 100;
+enum { READINGS = 2, READINGS_TRIED = 1000 };
 
-/* What a side has been asked for and has claimed. */
-struct asked {
-    uint64_t ops, span, elapsed;
+/* What is known of each side. */
+struct sums {
+    struct bench_latencies latencies[PC_SIDES];
+    struct pc_doubles told[PC_SIDES]; /* latencies by the time that they must fill */
+    double between;                   /* ns between two latencies, at most */
 };
 
-static bool run_batches(struct pc_pair *pair, struct asked asked[PC_SIDES])
+static double clock_cost(void)
 {
-    struct pc_batch batches[PC_SIDES] = {0};
-    pc_pair_plan(pair, batches);
-    for (int side = 0; side < pair->sides; side++) {
-        bool paced = pair->members[side].box->answer.is_paced;
-        batches[side].timed *= (paced ? paced_batch_ns : batch_ns) / pair->batch_ns + 1;
-        batches[side].each = true;
-        batches[side].cpu_clock = false;
-    }
-    pair->iteration += pc_pair_longer(pair, batches);
-    enum pc_side first = pc_rng_below(&pair->rng, (uint64_t)pair->sides);
-    for (int k = 0; k < pair->sides; k++) {
-        enum pc_side side = k == 0 ? first : !first;
-        struct pc_batch_answer answer;
-        if (!pc_turn_take(pair, side, &batches[side], &answer))
-            return false;
-        asked[side].ops += batches[side].timed;
-        asked[side].span += answer.span;
-        asked[side].elapsed += answer.elapsed;
-    }
-    return true;
+    int64_t begin = pc_now(), end = begin;
+    for (int k = 0; k < READINGS_TRIED; k++)
+        end = pc_now();
+    return (double)(end - begin) / READINGS_TRIED;
 }
 
+static const char too_different[] = "its latencies do not add up to its time";
+
 /* A bench that tells latencies of its own may tell any number of them, of anything. */
-static bool plausible(const struct pc_pair *pair, enum pc_side side,
-                      const struct asked *asked)
+static bool plausible(const struct pc_pair *pair, enum pc_side side, uint64_t ops,
+                      const struct pc_batch_answer *claim, struct sums *sums)
 {
     const struct pc_member *member = &pair->members[side];
     const struct pc_mailbox *box = member->box;
@@ -62,17 +58,66 @@ static bool plausible(const struct pc_pair *pair, enum pc_side side,
         return pc_answer_refused(member, "it measures in another way than its bench");
     if (box->answer.own_latencies)
         return true;
-    if (box->latencies.count != asked->ops)
+    if (box->latencies.count != ops)
         return pc_answer_refused(member, "it told latencies that are not its own");
-    double told = bench_latencies_total(&box->latencies);
-    double span = (double)asked->span + 1000;
-    bool whole = asked->elapsed == asked->span && !box->answer.is_paced;
-    if (whole && (told < least_told * (double)asked->span || told > most_told * span))
-        return pc_answer_refused(member, "its latencies do not add up to its time");
+    if (claim->elapsed != claim->span || box->answer.is_paced)
+        return true;
+    double told = bench_latencies_total(&box->latencies), span = (double)claim->span;
+    double filled = span - (double)ops * sums->between;
+    if (told > most_told * (span + sums->between))
+        return pc_answer_refused(member, too_different);
+    if (filled > 0)
+        *PC_PUSH(&sums->told[side]) = told / filled;
     return true;
 }
 
-static bool answer(const struct pc_pair *pair)
+static bool adds_up(const struct pc_pair *pair, struct sums *sums)
+{
+    for (int side = 0; side < pair->sides; side++) {
+        struct pc_doubles *told = &sums->told[side];
+        if (told->n >= ROUNDS_MIN && pc_quantile(told->items, told->n, 0.75) < least_told)
+            return pc_answer_refused(&pair->members[side], too_different);
+    }
+    return true;
+}
+
+static bool run_batch(struct pc_pair *pair, enum pc_side side, const struct pc_batch *batch,
+                      struct sums *sums)
+{
+    static const char key[] = "nonvoluntary_ctxt_switches:";
+    const struct pc_member *member = &pair->members[side];
+    struct pc_batch_answer claim;
+    bench_latencies_clear(&member->box->latencies);
+    uint64_t before = pc_member_status(member, key);
+    if (!pc_turn_take(pair, side, batch, &claim) ||
+        !plausible(pair, side, batch->timed, &claim, sums))
+        return false;
+    if (pc_member_status(member, key) == before)
+        bench_latencies_merge(&sums->latencies[side], &member->box->latencies);
+    return true;
+}
+
+static bool run_batches(struct pc_pair *pair, struct sums *sums)
+{
+    struct pc_batch batches[PC_SIDES] = {0};
+    pc_pair_plan(pair, batches);
+    for (int side = 0; side < pair->sides; side++) {
+        double each = pair->paces[side].ns + sums->between;
+        batches[side].timed = 1 + (uint64_t)((double)batch_ns / each);
+        batches[side].each = true;
+        batches[side].cpu_clock = false;
+    }
+    pair->iteration += pc_pair_longer(pair, batches);
+    enum pc_side first = pc_rng_below(&pair->rng, (uint64_t)pair->sides);
+    for (int k = 0; k < pair->sides; k++) {
+        enum pc_side side = k == 0 ? first : !first;
+        if (!run_batch(pair, side, &batches[side], sums))
+            return false;
+    }
+    return true;
+}
+
+static bool answer(const struct pc_pair *pair, const struct sums *sums)
 {
     static const struct {
         const char *name;
@@ -81,7 +126,7 @@ static bool answer(const struct pc_pair *pair)
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
     for (int side = 0; side < pair->sides; side++) {
-        const struct bench_latencies *l = &pair->members[side].box->latencies;
+        const struct bench_latencies *l = &sums->latencies[side];
         pc_pair_add(&line, pair, side, "ops", "%" PRIu64, l->count);
         for (size_t k = 0; k < PC_COUNT(quantiles); k++)
             pc_pair_add(&line, pair, side, quantiles[k].name, "%.17g",
@@ -93,31 +138,27 @@ static bool answer(const struct pc_pair *pair)
     return pc_answer_send(&line);
 }
 
-static bool enough(const struct pc_pair *pair, uint64_t ops)
+static bool enough(const struct pc_pair *pair, const struct sums *sums, uint64_t ops)
 {
     bool all = true;
     for (int side = 0; side < pair->sides; side++)
-        all &= pair->members[side].box->latencies.count >= ops;
+        all &= sums->latencies[side].count >= ops;
     return all;
 }
 
-static bool run(struct pc_pair *pair, uint64_t ops, uint64_t ms)
+static bool run(struct pc_pair *pair, struct sums *sums, uint64_t ops, uint64_t ms)
 {
-    struct asked asked[PC_SIDES] = {0};
     int64_t end = pc_now() + (int64_t)ms * 1000000;
-    for (int side = 0; side < pair->sides; side++)
-        bench_latencies_clear(&pair->members[side].box->latencies);
+    sums->between = READINGS * clock_cost() + recording_ns;
     pc_turn_forget(pair);
-    for (uint64_t k = 0; !enough(pair, ops) && (k == 0 || pc_now() < end); k++) {
+    for (uint64_t k = 0; k < ROUNDS_MIN || (!enough(pair, sums, ops) && pc_now() < end);
+         k++) {
         bool audit = pair->sides == PC_SIDES &&
                      (k == 0 || pc_rng_below(&pair->rng, AUDIT_EVERY) == 0);
-        if ((audit && !pc_pair_audit(pair)) || !run_batches(pair, asked))
+        if ((audit && !pc_pair_audit(pair)) || !run_batches(pair, sums))
             return false;
     }
-    for (int side = 0; side < pair->sides; side++)
-        if (!plausible(pair, side, &asked[side]))
-            return false;
-    return pc_turn_plausible(pair) && answer(pair);
+    return adds_up(pair, sums) && pc_turn_plausible(pair) && answer(pair, sums);
 }
 
 bool pc_tails_serve(void *host, const struct pc_line *order)
@@ -130,5 +171,10 @@ bool pc_tails_serve(void *host, const struct pc_line *order)
         return pc_answer_error("tails needs ops and ms");
     if (pair->threads)
         return pc_answer_error("latencies of parallel benches are not measured here");
-    return run(pair, ops, ms);
+    struct sums *sums = pc_alloc(sizeof *sums);
+    bool going = run(pair, sums, ops, ms);
+    for (int side = 0; side < PC_SIDES; side++)
+        free(sums->told[side].items);
+    free(sums);
+    return going;
 }

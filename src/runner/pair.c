@@ -240,7 +240,11 @@ static void over(void *ctx)
     job->short_restarts = enough ? 0 : job->short_restarts + 1;
     if (enough && !pass_on(job))
         return;
-    if (job->short_restarts == SHORT_RESTARTS_MAX) {
+    if (job->short_restarts == SHORT_RESTARTS_MAX && job->tail_ops) {
+        /* The machine did not leave it alone for long enough. */
+        job->end.out_of_time = true;
+        finish(job);
+    } else if (job->short_restarts == SHORT_RESTARTS_MAX) {
         pc_ends_set(&job->end.crash, PC_ENDING_TIME, "too few operations in the time");
         finish(job);
     } else if (pc_now() - job->started >= job->budget_ns) {

@@ -187,7 +187,8 @@ static const struct {
      ":2: growth.at[2] must be above the size before, 10, got 10"},
     {"return { growth = { max = 1.3, gold = 1.4, from = 1, to = 9 }, " FAILS " }",
      ":1: growth.gold must be at most max, 1.3, got 1.4"},
-    {"return { " FAILS " }", ":1: there is no limit: give speedup, growth, tail or a metric"},
+    {"return { " FAILS " }",
+     ":1: there is no limit: give speedup, growth, tail or a metric"},
     {"return { ['B/op'] = 1 }", ":1: fails is missing"},
     {"return { ['B/op'] = 1, fails = {} }", ":1: fails must have at least 1 item, got 0"},
     {"return { ['B/op'] = 1, fails = { 'leak',\n 'B/po' } }",
@@ -200,6 +201,7 @@ static const struct {
      ":1: unknown key \"sped_up\"; did you mean speedup?"},
     {"return { speedup = {}, ['a/name that is too long for it'] = 1 }",
      ":1: unknown key \"a/name that is too long for it\"; known are speedup, growth, "
+     "tail, sanitize, "
      "count_at, needs, allow, fails, mutants"},
     {"return { ['B/op'] = 1, needs = { '--libs' }, " FAILS " }",
      ":1: needs[1] must be a name for pkg-config, got \"--libs\""},
