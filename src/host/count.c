@@ -72,21 +72,6 @@ static void add_metrics(struct series_list *list, const struct pc_mailbox *box)
     }
 }
 
-/* The threads besides the first that are alive when the bench has torn down.  One that was
- * joined may take a moment to vanish. */
-static uint64_t threads_left(const struct pc_member *member)
-{
-    enum { LOOKS = 100, LOOK_US = 1000 };
-    uint64_t n = 0;
-    for (int k = 0; k < LOOKS; k++) {
-        n = pc_member_status(member, "Threads:");
-        if (n <= 1)
-            break;
-        usleep(LOOK_US);
-    }
-    return n > 0 ? n - 1 : 0;
-}
-
 static bool send_leaks(const struct pc_tally *tally)
 {
     for (int k = 0; k < PC_LEAKS_MAX && tally->leaks[k].allocs > 0; k++) {
@@ -243,7 +228,7 @@ static bool serve_end(void *host, const struct pc_line *order)
     pc_str_adds(&line, "ok");
     pc_line_addf(&line, "leaked-B", "%" PRId64, count->tally->now.live);
     pc_line_addf(&line, "leaked-allocs", "%" PRId64, count->tally->now.blocks);
-    pc_line_addf(&line, "threads-left", "%" PRIu64, threads_left(&count->member));
+    pc_line_addf(&line, "threads-left", "%" PRIu64, pc_member_threads_left(&count->member));
     return pc_answer_send(&line);
 }
 

@@ -46,10 +46,11 @@ perfcourse_count_SOURCES = \
     %D%/tally.c %D%/tally.h
 perfcourse_count_LDADD = $(HOST_LIBS)
 
-EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/hostile.c tests/host/program.c tests/host/sort.c tests/host/system.c
+EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/program.c tests/host/sort.c \
+    tests/host/stalls.c tests/host/system.c
 
 if HAVE_CMOCKA
-HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_run
+HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_run tests/unit/test_host_tails
 HOST_DRIVE = tests/host/drive.c tests/host/drive.h
 HOST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)
 HOST_TEST_LIBS = libwire.a $(BASE_LIBS) $(CMOCKA_LIBS)
@@ -61,4 +62,7 @@ tests_unit_test_host_count_LDADD = $(HOST_TEST_LIBS)
 tests_unit_test_host_run_SOURCES = tests/unit/test_host_run.c $(HOST_DRIVE)
 tests_unit_test_host_run_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_run_LDADD = $(HOST_TEST_LIBS)
+tests_unit_test_host_tails_SOURCES = tests/unit/test_host_tails.c $(HOST_DRIVE)
+tests_unit_test_host_tails_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
+tests_unit_test_host_tails_LDADD = $(HOST_TEST_LIBS)
 endif

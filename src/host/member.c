@@ -117,6 +117,19 @@ uint64_t pc_member_status(const struct pc_member *member, const char *key)
     return value;
 }
 
+uint64_t pc_member_threads_left(const struct pc_member *member)
+{
+    enum { LOOKS = 100, LOOK_US = 1000 };
+    uint64_t n = 0;
+    for (int k = 0; k < LOOKS; k++) {
+        n = pc_member_status(member, "Threads:");
+        if (n <= 1)
+            break;
+        usleep(LOOK_US);
+    }
+    return n > 0 ? n - 1 : 0;
+}
+
 void pc_member_end(struct pc_member *member)
 {
     if (member->pid == 0)

@@ -41,6 +41,10 @@ uint64_t pc_member_cpu(const struct pc_member *member);
 /* The number behind `key` in its /proc/PID/status ("Threads:"), 0 when it is not told. */
 uint64_t pc_member_status(const struct pc_member *member, const char *key);
 
+/* Its threads besides the first, which has an answer ready.  One that was joined may take a
+ * moment to vanish. */
+uint64_t pc_member_threads_left(const struct pc_member *member);
+
 /* Kill and reap it, if that has not happened. */
 void pc_member_end(struct pc_member *member);
 

@@ -245,6 +245,10 @@ static bool serve_end(void *host, const struct pc_line *order)
             pc_str_fini(&line);
             return false;
         }
+        if (pair->threads && pc_member_threads_left(member) > 0) {
+            pc_str_fini(&line);
+            return pc_answer_refused(member, "it leaves threads behind: join every one");
+        }
         pc_member_end(member);
         pc_pair_add(&line, pair, side, "faults", "%ld",
                     member->usage.ru_minflt + member->usage.ru_majflt);

@@ -17,8 +17,9 @@
 #include "host/orders.h"
 #include "host/pair.h"
 
-/* Shorter than the host's looks at whether a worker still lives, which interrupt it. */
-static const uint64_t batch_ns = 2000000;
+/* Shorter than the host's looks at whether a worker still lives, which interrupt it; where
+ * other work interrupts most of them, as short as the slices that it leaves. */
+static const double batch_ns = 2000000, shortest_ns = 400000;
 
 enum { AUDIT_EVERY = 8, ROUNDS_MIN = 4, MS_MAX = 60000 };
 
@@ -34,6 +35,7 @@ struct sums {
     struct bench_latencies latencies[PC_SIDES];
     struct pc_doubles told[PC_SIDES]; /* latencies by the time that they must fill */
     double between;                   /* ns between two latencies, at most */
+    double batch_ns;                  /* of the next batches */
 };
 
 static double clock_cost(void)
@@ -94,6 +96,8 @@ static bool run_batch(struct pc_pair *pair, enum pc_side side, const struct pc_b
         return false;
     if (pc_member_status(member, key) == before)
         bench_latencies_merge(&sums->latencies[side], &member->box->latencies);
+    else if (sums->batch_ns > shortest_ns)
+        sums->batch_ns *= 0.8;
     return true;
 }
 
@@ -103,7 +107,7 @@ static bool run_batches(struct pc_pair *pair, struct sums *sums)
     pc_pair_plan(pair, batches);
     for (int side = 0; side < pair->sides; side++) {
         double each = pair->paces[side].ns + sums->between;
-        batches[side].timed = 1 + (uint64_t)((double)batch_ns / each);
+        batches[side].timed = 1 + (uint64_t)(sums->batch_ns / each);
         batches[side].each = true;
         batches[side].cpu_clock = false;
     }
@@ -150,6 +154,7 @@ static bool run(struct pc_pair *pair, struct sums *sums, uint64_t ops, uint64_t 
 {
     int64_t end = pc_now() + (int64_t)ms * 1000000;
     sums->between = READINGS * clock_cost() + recording_ns;
+    sums->batch_ns = batch_ns;
     pc_turn_forget(pair);
     for (uint64_t k = 0; k < ROUNDS_MIN || (!enough(pair, sums, ops) && pc_now() < end);
          k++) {

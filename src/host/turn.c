@@ -26,6 +26,9 @@ enum { PARTS_MIN = 3 };
  * goes on working uses as much as there is. */
 static const double most_idle = 0.25;
 
+/* Of several threads that share the processors with one that goes on, the one gets less. */
+static const double most_idle_of_threads = 0.1;
+
 /* The processor time that must show in the claims: of several threads at least the longest
  * one, when they all ran side by side. */
 static double least_claim(const struct pc_pair *pair, uint64_t cpu)
@@ -105,7 +108,8 @@ bool pc_turn_plausible(struct pc_pair *pair)
         if (pace->parts.n >= PARTS_MIN &&
             pc_quantile(pace->parts.items, pace->parts.n, 0.75) < least_part)
             return pc_answer_refused(member, "it works longer than its timed parts say");
-        if ((double)pace->cpu_idle > most_idle * (double)pace->cpu_busy)
+        double idle = pair->threads ? most_idle_of_threads : most_idle;
+        if ((double)pace->cpu_idle > idle * (double)pace->cpu_busy)
             return pc_answer_refused(member, "it goes on working when it is not its turn");
     }
     return true;

@@ -33,9 +33,13 @@ perfbench_count_so_LDFLAGS = -shared
 
 if HAVE_CMOCKA
 PERFBENCH_TESTS = \
+    tests/unit/test_latency \
     tests/unit/test_perfbench tests/unit/test_perfbench_pool tests/unit/test_perfbench_program
 check_PROGRAMS += $(PERFBENCH_TESTS)
 TESTS += $(PERFBENCH_TESTS)
+tests_unit_test_latency_SOURCES = tests/unit/test_latency.c
+tests_unit_test_latency_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_latency_LDADD = libperfbench.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_perfbench_SOURCES = tests/unit/test_perfbench.c
 tests_unit_test_perfbench_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfbench_LDADD = libperfbench.a $(CMOCKA_LIBS)
