@@ -16,6 +16,7 @@ enum {
     KEY_BENCHMEM,
     KEY_BENCH,
     KEY_CPU,
+    KEY_LATENCY,
     KEY_GROWTH,
     KEY_METRICS,
     KEY_JSON,
@@ -42,6 +43,8 @@ static const struct argp_option options[] = {
      "Also count B/op and allocs/op, in a pass of its own", 0},
     {"bench", KEY_BENCH, "RE", 0, "Only benches that this regular expression matches", 0},
     {"cpu", KEY_CPU, "1,2,4", 0, "Run each bench with each number of threads", 0},
+    {"latency", KEY_LATENCY, NULL, 0,
+     "Also time every operation by itself: p50-ns to max-ns", 0},
     {"growth", KEY_GROWTH, "FROM..TO", OPTION_ARG_OPTIONAL,
      "Instead: how the time grows with the size, in new processes", 0},
     {"metrics", KEY_METRICS, NULL, 0,
@@ -73,6 +76,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         break;
     case KEY_CPU:
         pc_words_addf(&o->args, "--cpu=%s", arg);
+        break;
+    case KEY_LATENCY:
+        pc_words_add(&o->args, "--latency");
         break;
     case KEY_GROWTH:
         o->measure.growth = true;

@@ -273,6 +273,7 @@ static void serve(struct pc_experiment_run *run)
     switch (run->request->kind) {
     case PC_REQUEST_MEASURE:
     case PC_REQUEST_COUNT:
+    case PC_REQUEST_LATENCY:
         take_sample(run);
         break;
     case PC_REQUEST_PREDICT:

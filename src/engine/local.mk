@@ -11,6 +11,7 @@ libengine_a_SOURCES = \
     %D%/growth.c %D%/growth.h \
     %D%/health.c \
     %D%/internal.h \
+    %D%/latency.c %D%/latency.h \
     %D%/locate.c \
     %D%/machine.c %D%/machine.h \
     %D%/measure.c \

@@ -10,11 +10,15 @@
 #include "base/path.h"
 #include "base/rng.h"
 #include "engine/internal.h"
+#include "engine/latency.h"
 #include "stats/order.h"
 
 /* A few new processes for each sample: what differs between them is the interval that is
  * shown.  Where one takes long the budget is stretched, so that there are three of them. */
 enum { RESTARTS_MIN = 3, RESTARTS_MAX = 25, BUDGET_MS = 150, STRETCH = 8, OPS = 32 };
+
+/* Of each process: ten lie beyond p99. */
+enum { TAIL_OPS = 1000 };
 
 /* A file that was built, or could not be. */
 struct built {
@@ -38,6 +42,7 @@ struct pc_sampler {
     struct pc_pair_job *pair;
     struct pc_count_job *count;
     double ns[RESTARTS_MAX];
+    struct pc_latencies latencies[RESTARTS_MAX];
     size_t restarts;
     int64_t began, limit_ns;
     char *text; /* of the file */
@@ -92,6 +97,7 @@ static void give_up(struct pc_sampler *s, const char *why)
 static bool restarted(void *ctx, const struct pc_restart *restart)
 {
     struct pc_sampler *s = ctx;
+    s->latencies[s->restarts] = restart->candidate;
     s->ns[s->restarts++] = restart->candidate_ns;
     int64_t limit = s->restarts < RESTARTS_MIN ? STRETCH * s->limit_ns : s->limit_ns;
     return s->restarts < RESTARTS_MAX && pc_now() - s->began < limit;
@@ -103,6 +109,12 @@ static void timed(void *ctx, const struct pc_pair_end *end)
     s->pair = NULL;
     if (end->crash.ending != PC_ENDING_NONE || s->restarts == 0) {
         give_up(s, end->crash.what[0] ? end->crash.what : "it could not be timed");
+        return;
+    }
+    if (s->request->kind == PC_REQUEST_LATENCY) {
+        struct pc_metrics metrics;
+        pc_latency_metrics(s->latencies, s->restarts, &metrics);
+        give(s, &(struct pc_answer){.metrics = &metrics});
         return;
     }
     pc_sort(s->ns, s->restarts);
@@ -153,6 +165,8 @@ static void run_host(struct pc_sampler *s, const char *object)
         int64_t budget = r->budget_ms ? r->budget_ms : BUDGET_MS;
         if (s->budget_ms && budget > s->budget_ms)
             budget = s->budget_ms;
+        if (r->kind == PC_REQUEST_LATENCY)
+            bench.tail_ops = r->ops ? r->ops : TAIL_OPS;
         s->restarts = 0;
         s->began = pc_now();
         s->limit_ns = budget * 1000000;

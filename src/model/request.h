@@ -17,6 +17,7 @@ enum { PC_CHOICES_MAX = 6, PC_PREDICTIONS_MAX = 16 }; /* of one prediction; of o
 enum pc_request_kind {
     PC_REQUEST_MEASURE, /* time a bench */
     PC_REQUEST_COUNT,   /* count its allocations */
+    PC_REQUEST_LATENCY, /* time its operations one by one */
     PC_REQUEST_PREDICT, /* what does the learner expect? */
     PC_REQUEST_ANSWER,  /* what is right about a prediction */
     PC_REQUEST_POINT,   /* of the plot */
@@ -29,12 +30,12 @@ struct pc_request {
     enum pc_request_kind kind;
     int line; /* of lesson.lua, where it was asked */
 
-    /* MEASURE, COUNT */
+    /* MEASURE, COUNT, LATENCY */
     const char *file;  /* below the topic's folder: "experiments/append.c" */
     const char *bench; /* "": the only one */
     size_t size;
     int64_t budget_ms;       /* 0: the usual one */
-    uint32_t ops;            /* COUNT: how many operations; 0: the usual number */
+    uint32_t ops;            /* COUNT, LATENCY: how many operations; 0: the usual number */
     bool calls;              /* COUNT: system calls, too */
     const char *const *code; /* COUNT: metrics of the compiled code, "sizeof.node" */
     size_t n_code;
@@ -60,7 +61,7 @@ struct pc_answer {
     const char *trouble;              /* NULL: none */
     double value, low, high;          /* MEASURE: ns per operation; SLOPE */
     size_t choice;                    /* PREDICT: from 1; 0: the learner did not say */
-    const struct pc_metrics *metrics; /* COUNT: per operation */
+    const struct pc_metrics *metrics; /* COUNT: per operation; LATENCY */
 };
 
 #endif

@@ -178,6 +178,13 @@ static const struct pc_rule count_rules[] = {
      .least = 1,
      .most = PC_CHOICES_MAX},
 };
+static const struct pc_rule latency_rules[] = {
+    {.key = "file", .type = PC_SHAPE_LINE, .required = true},
+    {.key = "bench", .type = PC_SHAPE_NAME},
+    {.key = "n", .type = PC_SHAPE_COUNT},
+    {.key = "ops", .type = PC_SHAPE_COUNT},
+    {.key = "budget", .type = PC_SHAPE_COUNT},
+};
 static const struct pc_rule predict_rules[] = {
     {.key = "question", .type = PC_SHAPE_PROSE, .required = true},
     {.key = "choices",
@@ -218,6 +225,7 @@ static const struct pc_rule note_rules[] = {
 const struct pc_verb pc_verbs[] = {
     {"measure", PC_REQUEST_MEASURE, true, SHAPE(measure_rules), read_bench},
     {"count", PC_REQUEST_COUNT, true, SHAPE(count_rules), read_bench},
+    {"latency", PC_REQUEST_LATENCY, true, SHAPE(latency_rules), read_bench},
     {"predict", PC_REQUEST_PREDICT, true, SHAPE(predict_rules), read_predict},
     {"answer", PC_REQUEST_ANSWER, false, SHAPE(answer_rules), read_answer},
     {"point", PC_REQUEST_POINT, false, SHAPE(point_rules), read_series},

@@ -75,6 +75,7 @@ static int go_on(lua_State *L, int status, lua_KContext kind)
         lua_pushnumber(L, answer->high);
         return 3;
     case PC_REQUEST_COUNT:
+    case PC_REQUEST_LATENCY:
         return push_metrics(L, answer->metrics);
     case PC_REQUEST_PREDICT:
         lua_pushinteger(L, (lua_Integer)asking->request.prediction);

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <math.h>
@@ -207,6 +208,62 @@ static void every_bound_is_judged(void **state)
     pc_tail_judge_free(j);
 }
 
+static const struct pc_build built = {.built = true};
+static const struct pc_tests tested = {.ran = true, .n = 214};
+static const struct pc_counts counted = {.ran = true, .agree = true};
+
+static void expect(const char *rule, const struct pc_verdict *v, enum pc_code code,
+                   const char *reason, const char *next)
+{
+    if (v->code != code)
+        fail_msg("%s: code %d", rule, v->code);
+    if (strcmp(v->reason, reason) != 0)
+        fail_msg("%s:\n%s\n%s", rule, v->reason, reason);
+    if (!v->next != !next || (next && strcmp(v->next, next) != 0))
+        fail_msg("%s:\n%s\n%s", rule, v->next, next);
+}
+
+static void latencies_are_goals_by_quantile(void **state)
+{
+    (void)state;
+    struct pc_limits limits = {
+        .tail = {.set = true, .bounds = {{NAN, NAN}, {NAN, NAN}, {0.5, 0.1}, {1, NAN}}}};
+    struct pc_tails tails = {.measured = true, .restarts = 14};
+    tails.quantiles[2] = (struct pc_tail){PC_DECIDED_PASS, 0.25, 0.2, 0.3, 4000, 1000};
+    tails.quantiles[3] = (struct pc_tail){PC_DECIDED_UNSURE, 1.01, 0.9, 1.1, 9000, 9090};
+    struct pc_findings f = {
+        .build = &built, .tests = &tested, .counts = &counted, .tails = &tails};
+    struct pc_verdict v;
+    pc_judge(&limits, &f, &v);
+    expect("unsure", &v, PC_UNSURE, "the p99.9 is not certain",
+           "check again with --careful, or make it faster");
+    assert_int_equal(v.n_goals, 2);
+    assert_string_equal(v.goals[0].sentence,
+                        "p99: 1.00 us, 0.25x the starter's (0.2 to 0.3, 14 restarts), at "
+                        "most 0.50x allowed: passed");
+    pc_verdict_fini(&v);
+
+    tails.quantiles[3].decision = PC_DECIDED_FAIL;
+    pc_judge(&limits, &f, &v);
+    expect("missed", &v, PC_MISSED, "1 of 2 limits missed: p99.9", "begin with p99.9");
+    pc_verdict_fini(&v);
+
+    tails.quantiles[3].decision = PC_DECIDED_PASS;
+    pc_judge(&limits, &f, &v);
+    expect("passed", &v, PC_PASSED, "all 2 limits are met",
+           "if you want more: p99 0.10x the starter's for gold");
+    pc_verdict_fini(&v);
+
+    f.tails = NULL;
+    pc_judge(&limits, &f, &v);
+    assert_int_equal(v.code, PC_ENVIRONMENT);
+    pc_verdict_fini(&v);
+    f.speed_skipped = true;
+    pc_judge(&limits, &f, &v);
+    expect("quick", &v, PC_PASSED, "the tests pass; the latency was not judged", NULL);
+    pc_verdict_fini(&v);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -217,6 +274,7 @@ int main(void)
         cmocka_unit_test(broken_restarts_do_not_count),
         cmocka_unit_test(more_operations_are_needed_for_a_rarer_quantile),
         cmocka_unit_test(every_bound_is_judged),
+        cmocka_unit_test(latencies_are_goals_by_quantile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

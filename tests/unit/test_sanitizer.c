@@ -205,9 +205,33 @@ static void many_frames_and_long_words_are_cut(void **state)
     assert_string_equal(crash.what + strlen(crash.what) - 4, "x...");
 }
 
+/* Both sides of a race are places in the program. */
+static void a_race_has_two_sides(void **state)
+{
+    (void)state;
+    struct pc_crash crash = {0};
+    assert_true(
+        pc_sanitizer_read("WARNING: ThreadSanitizer: data race (pid=1)\n"
+                          "  Write of size 8 at 0x1 by thread T2:\n"
+                          "    #0 <null> <null> (join+0x12dc)\n"
+                          "    #1 <null> <null> (libtsan.so.2+0x3898f)\n\n"
+                          "  Previous read of size 8 at 0x1 by thread T1:\n"
+                          "    #0 <null> <null> (join+0x1300)\n"
+                          "    #1 <null> <null> (join+0x1400)\n\n"
+                          "  Thread T2 (tid=677, running) created by main thread at:\n"
+                          "    #0 <null> <null> (join+0x5e686)\n\n",
+                          "/b/join", &crash));
+    assert_int_equal(crash.n_frames, 1);
+    assert_int_equal(crash.frames[0], 0x12dc);
+    assert_int_equal(crash.n_other, 2);
+    assert_int_equal(crash.other_frames[0], 0x1300);
+    assert_int_equal(crash.other_frames[1], 0x1400);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_race_has_two_sides),
         cmocka_unit_test(reports_of_both_compilers_are_understood),
         cmocka_unit_test(other_text_is_no_report),
         cmocka_unit_test(many_frames_and_long_words_are_cut),

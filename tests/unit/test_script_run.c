@@ -74,6 +74,9 @@ static void describe(struct pc_str *out, const struct pc_request *r)
         for (size_t i = 0; i < r->n_code; i++)
             pc_str_addf(out, " %s", r->code[i]);
         break;
+    case PC_REQUEST_LATENCY:
+        pc_str_addf(out, "latency %s %s %zu %u", r->file, r->bench, r->size, r->ops);
+        break;
     case PC_REQUEST_PREDICT:
         pc_str_addf(out, "predict %zu %s", r->prediction, r->question);
         for (size_t i = 0; i < r->n_choices; i++)
