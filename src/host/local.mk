@@ -28,6 +28,7 @@ perfcourse_run_SOURCES = \
     %D%/pace.c \
     %D%/pair.c %D%/pair.h \
     %D%/run_main.c \
+    %D%/spread.c %D%/spread.h \
     %D%/stopwatch.c %D%/stopwatch.h \
     %D%/tails.c \
     %D%/turn.c

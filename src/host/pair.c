@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "host/orders.h"
+#include "host/spread.h"
 
 /* A pool of inputs has at least this many. */
 enum { POOL = 16 };
@@ -203,6 +204,8 @@ static bool serve_setup(void *host, const struct pc_line *order)
         if (!pc_order_copy_setup(order, pair->members[side].box) ||
             !pc_answer_call(&pair->members[side], PC_ORDER_SETUP))
             return false;
+    for (int side = 0; side < pair->sides && pair->threads; side++)
+        pc_spread_threads(&pair->members[side]);
     pc_rng_init(&pair->rng, pair->members[PC_BASE].box->order.seed);
     if (!pc_pair_agree(pair, POOL) || !pc_pace_find(pair))
         return false;

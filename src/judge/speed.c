@@ -19,7 +19,11 @@ struct pc_speed_judge {
 struct pc_speed_judge *pc_speed_judge_create(const struct pc_speed_limit *limit)
 {
     struct pc_speed_judge *judge = pc_alloc(sizeof *judge);
-    pc_sequential_init(&judge->test, limit->min, alpha);
+    /* Restarts of threads are too uneven for the bet on 10 %. */
+    if (limit->cpus > 0)
+        pc_sequential_init_signs(&judge->test, limit->min, alpha);
+    else
+        pc_sequential_init(&judge->test, limit->min, alpha);
     return judge;
 }
 

@@ -55,7 +55,7 @@ endif
 TESTS += tests/perfbench/installed.sh
 EXTRA_DIST += docs/measuring.md docs/perfbench.md tests/perfbench/installed.sh \
     tests/perfbench/repeat.h tests/perfbench/repeat.c tests/perfbench/repeat_bench.c \
-    tests/perfbench/counts_bench.c tests/perfbench/failing_bench.c
+    tests/perfbench/counts_bench.c tests/perfbench/failing_bench.c tests/perfbench/stall_bench.c
 
 noinst_PROGRAMS += tests/bench/loop_cost
 tests_bench_loop_cost_SOURCES = tests/bench/loop_cost.c

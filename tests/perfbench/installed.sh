@@ -72,6 +72,7 @@ build repeat repeat.c repeat_bench.c
 build counts counts_bench.c
 build both repeat.c repeat_bench.c counts_bench.c
 build failing failing_bench.c
+build stall stall_bench.c
 if command -v g++ >/dev/null; then
     # shellcheck disable=SC2086
     g++ -Wall -Wextra -Werror $cflags -x c++ counts_bench.c -x none -o in_cpp $libs ||
@@ -109,8 +110,14 @@ if grep -Evn -- "$grammar" "$tmp/out"; then
     fail "metrics are not Go's benchmark format"
 fi
 has "metrics are sorted" out \
-    'MB/s.* apples/op.* max-ns.* p50-ns.* p90-ns.* p99-ns.* zebras/op$'
+    'MB/s.* apples/op.* max-ns.* p50-ns.* p90-ns.* p99-ns.* p99.9-ns.* zebras/op$'
 has "100x is 100 times" out '^BenchmarkReports[^[:space:]]*[[:space:]]+500[[:space:]]'
+
+expect "latencies" 0 ./stall --bench=. --benchtime=20ms --cpu=1,2
+[ "$(grep -c 'max-ns.* p50-ns.* p90-ns.* p99-ns.* p99.9-ns$' "$tmp/out")" -eq 4 ] ||
+    fail "no latencies of bench_pace()"
+expect "latencies of any benchmark" 0 ./repeat --bench=. --latency --benchtime=2ms
+[ "$(grep -c ' p99.9-ns$' "$tmp/out")" -ge 2 ] || fail "no latencies by --latency"
 
 # Exact counts, also of what libc allocates.
 expect "counting" 0 ./counts --bench=. --benchmem --benchtime=1ms --cpu=2

@@ -51,6 +51,20 @@ static void a_clear_case_is_decided_after_five_restarts(void **state)
     }
 }
 
+/* Threads are judged by the signs alone. */
+static void threads_take_fourteen_restarts(void **state)
+{
+    (void)state;
+    const struct pc_speed_limit threads = {
+        .set = true, .min = 1.5, .cpus = 4, .least = 2, .threads = 2};
+    struct pc_speed_judge *judge = pc_speed_judge_create(&threads);
+    struct pc_restart restart = restart_of(5);
+    for (int k = 0; k < 13; k++)
+        assert_int_equal(pc_speed_judge_add(judge, &restart), PC_GOES_ON);
+    assert_int_equal(pc_speed_judge_add(judge, &restart), PC_DECIDED_PASS);
+    pc_speed_judge_free(judge);
+}
+
 static void the_summary_is_the_median_and_its_interval(void **state)
 {
     (void)state;
@@ -104,6 +118,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_clear_case_is_decided_after_five_restarts),
+        cmocka_unit_test(threads_take_fourteen_restarts),
         cmocka_unit_test(the_summary_is_the_median_and_its_interval),
         cmocka_unit_test(broken_restarts_do_not_count),
     };

@@ -169,6 +169,9 @@ static void verbs_wait_for_their_answers(void **state)
         {"local m = x:count{file = 'experiments/a.c', bench = 'b', n = 7, ops = 9}\n"
          "x:note(('%g'):format(m['allocs/op']))",
          "count experiments/a.c b 7 9; note 2.5; done"},
+        {"local m = x:latency{file = 'experiments/a.c', bench = 'b', n = 7, ops = 9}\n"
+         "x:note(tostring(m['allocs/op']))",
+         "latency experiments/a.c b 7 9; note 2.5; done"},
         {"x:count{file = 'experiments/a.c', n = 7, calls = true,\n"
          "code = {'sizeof.node', 'stack-B.walk'}}",
          "count experiments/a.c  7 0 calls sizeof.node stack-B.walk; done"},
