@@ -46,7 +46,7 @@ EXTRA_DIST += \
     %D%/threads/tally/mutants/leftover.c %D%/threads/tally/mutants/moves_away.c \
     %D%/threads/tally/mutants/one_lock.c %D%/threads/tally/mutants/racy.c
 # clang-tidy takes minutes, so it is a step of CI and `make lint`.
-EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh $(HOSTILE_KERNELS) .ci/run
+EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh %D%/cli/course_of.sh $(HOSTILE_KERNELS) .ci/run
 HOSTILE_KERNELS = \
     %D%/hostile/kernels/aborts.c \
     %D%/hostile/kernels/asleep.c \
@@ -97,7 +97,7 @@ clean-tests:
 # `make bench`: the figures of the program itself, as ratios or counts, minutes long.
 BENCH_FILES = \
     %D%/bench/startup.sh %D%/bench/counting.sh %D%/bench/layout.sh %D%/bench/same.sh %D%/bench/edited.sh \
-    %D%/bench/verdicts.sh %D%/bench/thousand.sh %D%/bench/growth.sh %D%/bench/peers.sh
+    %D%/bench/verdicts.sh %D%/bench/thousand.sh %D%/bench/growth.sh %D%/bench/peers.sh %D%/bench/tails.sh
 EXTRA_DIST += $(BENCH_FILES) %D%/bench/lib.sh %D%/bench/pairs.c \
     %D%/bench/chain.c %D%/bench/chain_google.cc
 noinst_PROGRAMS += tests/bench/resolve

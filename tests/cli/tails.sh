@@ -3,25 +3,10 @@
 # a course is made that has one of each.
 . "$PC_SRCDIR/tests/cli/lib.sh"
 
-course="$tmp/course"
-mkdir -p "$course"
-cp -R "$PC_SRCDIR/lessons" "$PC_SRCDIR/exercises" "$PC_SRCDIR/checks" \
-    "$PC_SRCDIR/templates" "$course"
-chmod -R u+w "$course"
-export PERFCOURSE_DATADIR="$course"
+. "$PC_SRCDIR/tests/cli/course_of.sh"
 
-# add FOLDER: the exercise in FOLDER of the tests becomes one of topic 07.
-add() {
-    name=$(basename "$1")
-    run 0 dev new "07/$name"
-    from="$PC_SRCDIR/tests/$1"
-    cp "$from/$name.h" "$from/$name.c" "$from/bench.c" "$course/exercises/$ex07/$name/"
-    rm "$course/checks/$ex07/$name/mutants"/*
-    cp "$from/limits.lua" "$from/test.c" "$from/reference.c" "$course/checks/$ex07/$name/"
-    cp "$from/mutants"/*.c "$course/checks/$ex07/$name/mutants/"
-}
-add tails/ageing
-add threads/tally
+add_exercise tails/ageing
+add_exercise threads/tally
 
 # sure CODE TEXT ARG...: a check that time decides gives CODE and says TEXT, or is unsure: on a machine
 # that is busy with other things it may not know, but it must not be wrong.

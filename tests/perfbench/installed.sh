@@ -54,7 +54,7 @@ cflags=$(pkg-config --cflags perfbench) || fail "pkg-config --cflags"
 libs=$(pkg-config --libs perfbench) || fail "pkg-config --libs"
 
 mkdir "$tmp/project" && cd "$tmp/project" || exit 99
-for file in repeat.h repeat.c repeat_bench.c counts_bench.c failing_bench.c; do
+for file in repeat.h repeat.c repeat_bench.c counts_bench.c failing_bench.c stall_bench.c; do
     cp "$PC_SRCDIR/tests/perfbench/$file" . || exit 99
 done
 
