@@ -42,7 +42,9 @@ static double least_claim(const struct pc_pair *pair, uint64_t cpu)
 void pc_turn_compare(struct pc_pair *pair, enum pc_side side, uint64_t span, uint64_t cpu)
 {
     double least = least_claim(pair, cpu);
-    if (least > 0)
+    /* Threads that wait for one another at the start of a timed part are awake, for as long
+     * as the system does not run all of them: that is in `cpu` and not in the part. */
+    if (least > 0 && !pair->threads)
         *PC_PUSH(&pair->paces[side].parts) = (double)span / least;
 }
 

@@ -17,7 +17,7 @@
 #include "runner/talk.h"
 
 /* Threads wake up and meet, so their batches are longer, and so is what is made of them. */
-enum { PARALLEL_WINDOW_MS = 40, PARALLEL_BATCH_NS = 1000000 };
+enum { PARALLEL_WINDOW_MS = 20, PARALLEL_BATCH_NS = 400000 };
 
 /* Each thread has a heap and a stack of its own. */
 static const uint64_t thread_memory = UINT64_C(192) << 20;

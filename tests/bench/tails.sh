@@ -2,7 +2,7 @@
 # Verdicts on latencies (one operation in 50 stalls, or none does) and on kernels with threads (one lock,
 # or a sum for each thread), half of them beside two busy loops: how many are false, how many unsure.
 #
-#   tails.sh [CHECKS OF EACH]
+#   tails.sh [CHECKS OF EACH [EXERCISES]]
 . "$PC_SRCDIR/tests/bench/lib.sh"
 . "$PC_SRCDIR/tests/cli/course_of.sh"
 
@@ -34,7 +34,7 @@ judge() {
 
 for where in idle busy; do
     [ "$where" = idle ] || be_busy 2
-    for exercise in ageing tally; do
+    for exercise in ${2:-ageing tally}; do
         judge "$exercise" starter 1 "$where"
         judge "$exercise" reference 0 "$where"
     done

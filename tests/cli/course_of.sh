@@ -1,8 +1,8 @@
 # A course for one test: that of the tree, with exercises of tests/ added to topic 07.
 # shellcheck shell=sh
-# Sourced; needs $tmp, PC_SRCDIR and PC_BUILDDIR.
+# Sourced after a lib.sh; needs PC_SRCDIR and PC_BUILDDIR.
 
-course="$tmp/course"
+course="${tmp:?}/course"
 mkdir -p "$course"
 cp -R "$PC_SRCDIR/lessons" "$PC_SRCDIR/exercises" "$PC_SRCDIR/checks" \
     "$PC_SRCDIR/templates" "$course"
