@@ -97,6 +97,13 @@ void pc_certify_limits(const struct pc_exercise *exercise, const struct pc_limit
         add(certificate, where, "neither the starter nor a mutant misses speedup");
     if (limits->growth.set && !is_ever_missed("growth", limits))
         add(certificate, where, "neither the starter nor a mutant misses growth");
+    for (size_t i = 0; i < PC_QUANTILES; i++)
+        if (limits->tail.set && !isnan(limits->tail.bounds[i].max_ratio) &&
+            !is_ever_missed(pc_quantiles[i].name, limits))
+            add(certificate, where, "neither the starter nor a mutant misses %s",
+                pc_quantiles[i].name);
+    if (limits->races && !is_ever_missed("race", limits))
+        add(certificate, where, "no mutant shows that its tests find a data race");
     for (size_t i = 0; i < limits->n; i++)
         if (!is_ever_missed(limits->items[i].metric, limits))
             add(certificate, where, "neither the starter nor a mutant misses %s",
@@ -106,7 +113,10 @@ void pc_certify_limits(const struct pc_exercise *exercise, const struct pc_limit
 /* What no two measurements find alike. */
 static bool is_timed(const char *metric)
 {
-    return strcmp(metric, "speedup") == 0 || strcmp(metric, "growth") == 0;
+    bool timed = strcmp(metric, "speedup") == 0 || strcmp(metric, "growth") == 0;
+    for (size_t i = 0; i < PC_QUANTILES; i++)
+        timed = timed || strcmp(metric, pc_quantiles[i].name) == 0;
+    return timed;
 }
 
 /* Nothing allowed and nothing found, or one and one: numbers that leave no room are exact. */
@@ -143,6 +153,12 @@ static bool leaks(const struct pc_findings *f)
     return right && f->counts && f->counts->ran && f->counts->leaked_allocs > 0;
 }
 
+static bool races(const struct pc_findings *f)
+{
+    return f->tests && f->tests->crash.ending == PC_ENDING_SANITIZER &&
+           strncmp(f->tests->crash.what, "data race", 9) == 0;
+}
+
 static void note_reasons(struct pc_words *found, const struct pc_verdict *verdict,
                          const struct pc_findings *findings)
 {
@@ -161,7 +177,7 @@ static void note_reasons(struct pc_words *found, const struct pc_verdict *verdic
         pc_words_add(found, leaks(findings) ? "leak" : "wrong");
         break;
     case PC_CRASH:
-        pc_words_add(found, "crash");
+        pc_words_add(found, races(findings) ? "race" : "crash");
         break;
     case PC_UNSURE:
         pc_words_add(found, "unsure");
