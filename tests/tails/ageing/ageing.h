@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { AGEING_SLOTS = 16384, AGEING_EVERY = 50 };
+enum { AGEING_SLOTS = 131072, AGEING_EVERY = 50 };
 
 /* Counters that forget: after every AGEING_EVERY additions all of them are halved. */
 struct ageing;
