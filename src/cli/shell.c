@@ -185,7 +185,7 @@ bool pc_output_has_links(void)
     /* Terminals of before 2017 pass over links, but for these, which show them as text. */
     static const char *const without[] = {"linux", "vt", "ansi", "cons"};
     const char *term = getenv("TERM");
-    bool links = pc_output_is_live();
+    bool links = term && pc_output_is_live();
     for (size_t i = 0; links && i < PC_COUNT(without); i++)
         links = strncmp(term, without[i], strlen(without[i])) != 0;
     return links;

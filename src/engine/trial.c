@@ -153,11 +153,11 @@ static bool healthy(const struct pc_trial *t)
 void pc_trial_advance(struct pc_trial *t)
 {
     bool ok = true;
-    if (pc_trial_wants(t, PC_STAGE_TESTS) && t->products[PC_BUILD_TESTS] && !t->tests_job &&
-        !t->tested)
-        ok = start_tests(t);
-    else if (wants_races(t) && t->products[PC_BUILD_RACES] && !t->tests_job && t->tested &&
-             !t->raced && healthy(t))
+    bool plain =
+        pc_trial_wants(t, PC_STAGE_TESTS) && t->products[PC_BUILD_TESTS] && !t->tested;
+    bool races = wants_races(t) && t->products[PC_BUILD_RACES] && t->tested && !t->raced &&
+                 healthy(t);
+    if ((plain || races) && !t->tests_job)
         ok = start_tests(t);
     if (ok && pc_trial_wants(t, PC_STAGE_COUNTS) && t->products[PC_BUILD_CANDIDATE] &&
         !t->count_job && !t->counted && healthy(t))

@@ -214,7 +214,7 @@ static void add_differences(const struct pc_comparison *c, struct pc_str *out)
 void pc_compare_heading(const struct pc_comparison *c, struct pc_str *out)
 {
     static const char *const roles[] = {"old", "new"};
-    for (size_t f = 0; f < c->n_files; f++) {
+    for (size_t f = 0; f < c->n_files && f < PC_COUNT(roles); f++) {
         pc_str_addf(out, "%s: ", c->n_files > 1 ? roles[f] : "file");
         pc_compare_add_name(out, c->files[f]);
         pc_str_adds(out, "\n");

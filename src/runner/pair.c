@@ -240,14 +240,13 @@ static void over(void *ctx)
     job->short_restarts = enough ? 0 : job->short_restarts + 1;
     if (enough && !pass_on(job))
         return;
-    if (job->short_restarts == SHORT_RESTARTS_MAX && job->tail_ops) {
-        /* The machine did not leave it alone for long enough. */
-        job->end.out_of_time = true;
-        finish(job);
-    } else if (job->short_restarts == SHORT_RESTARTS_MAX) {
+    bool too_short = job->short_restarts == SHORT_RESTARTS_MAX;
+    /* For latencies, which drop what was interrupted, it is the machine that was in the way. */
+    bool interrupted = too_short && job->tail_ops;
+    if (too_short && !interrupted) {
         pc_ends_set(&job->end.crash, PC_ENDING_TIME, "too few operations in the time");
         finish(job);
-    } else if (pc_now() - job->started >= job->budget_ns) {
+    } else if (interrupted || pc_now() - job->started >= job->budget_ns) {
         job->end.out_of_time = true;
         finish(job);
     } else if (!start_restart(job, &err)) {

@@ -67,7 +67,8 @@ END
 
 # What one trial says: "faster", "slower" or "unsure", and its seconds.
 try_ours() {
-    "$PC_BUILDDIR/tests/bench/resolve" "$tmp/1000.so" "$tmp/$1.new.so" 2000
+    "$PC_BUILDDIR/tests/bench/resolve" "$tmp/1000.so" "$tmp/$1.new.so" 2000 |
+        cut -d ' ' -f 1,2
 }
 
 # times_of PEER STEPS: ten times per operation.

@@ -1,7 +1,7 @@
 /*
  * resolve BASE.so CANDIDATE.so BUDGET_MS [LIMIT]: is the candidate LIMIT times as fast as the
  * base (once, unless it is given), by the method of a check?  Prints "faster", "slower" or
- * "unsure", and the seconds it took.
+ * "unsure", the seconds it took, the ratio, and the number of restarts.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,11 +54,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "resolve: %s\n", err.msg);
         return EXIT_FAILURE;
     }
-    printf("%s %.3f\n",
+    printf("%s %.3f %.6f %u\n",
            r.speed.decision == PC_DECIDED_PASS   ? "faster"
            : r.speed.decision == PC_DECIDED_FAIL ? "slower"
                                                  : "unsure",
-           (double)r.speed.wall_ns / 1e9);
+           (double)r.speed.wall_ns / 1e9, r.speed.ratio, r.speed.restarts);
     pc_speed_judge_free(r.judge);
     pc_loop_free(r.loop);
     return EXIT_SUCCESS;
