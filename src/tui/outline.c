@@ -94,5 +94,6 @@ void pc_outline_draw(const struct pc_outline *outline, size_t at, size_t scrolle
         draw_row(canvas, area, y, pc_standing_style(standing), pc_standing_mark(standing),
                  PC_STYLE_TEXT, text);
     }
-    pc_canvas_bar(canvas, area, area.w - 1);
+    /* It ends with the outline: a bar of the whole height would be drawn with each line. */
+    pc_canvas_bar(canvas, pc_area_rows(area, 0, y), area.w - 1);
 }
