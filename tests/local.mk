@@ -46,7 +46,7 @@ EXTRA_DIST += \
     %D%/threads/tally/mutants/leftover.c %D%/threads/tally/mutants/moves_away.c \
     %D%/threads/tally/mutants/one_lock.c %D%/threads/tally/mutants/racy.c
 # clang-tidy takes minutes, so it is a step of CI and `make lint`.
-EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh %D%/cli/course_of.sh $(HOSTILE_KERNELS) .ci/run
+EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh %D%/cli/course_of.sh %D%/cli/screen.sh $(HOSTILE_KERNELS) .ci/run
 HOSTILE_KERNELS = \
     %D%/hostile/kernels/aborts.c \
     %D%/hostile/kernels/asleep.c \

@@ -1,16 +1,9 @@
 #!/bin/sh
 # Line mode on terminals that can do little: which ones get it, and what Ctrl-C ends.  Needs
 # tmux, in which the program runs.
-command -v tmux >/dev/null || {
-    echo "skipped: tmux is not installed"
-    exit 77
-}
-. "$PC_SRCDIR/tests/cli/lib.sh"
+. "$PC_SRCDIR/tests/cli/screen.sh"
 
-export TMUX_TMPDIR="$tmp" PERFCOURSE_WORKSPACE="$tmp/ws"
-terminals=0
-screen() { tmux -L "pc$$.$terminals" -f /dev/null "$@"; }
-trap 'screen kill-server 2>/dev/null; cleanup' EXIT
+export PERFCOURSE_WORKSPACE="$tmp/ws"
 run 0 init "$tmp/ws"
 
 # Open a terminal, with a shell in it.  All bytes that come out of it are in $raw.
@@ -22,22 +15,6 @@ open_terminal() {
     screen new-session -d -s main -x 80 -y 50 "exec env PS1='$ ' ENV= sh" ||
         wrong "tmux does not start"
     wait_for '^[$]'
-}
-
-look() { screen capture-pane -p -J -t main >"$tmp/out"; }
-
-# Wait up to 30 s until the screen shows a text.
-wait_for() {
-    tries=300
-    while look && ! grep -q -e "$1" "$tmp/out"; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || {
-            wrong "the screen does not show \"$1\""
-            return 1
-        }
-        sleep 0.1
-    done
-    checks=$((checks + 1))
 }
 
 # Type a command; its exit code is shown at the end.  From here on its bytes are kept.

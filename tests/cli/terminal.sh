@@ -1,16 +1,7 @@
 #!/bin/sh
 # What a person sees on a terminal: a status line that leaves nothing behind, lines broken at
 # words, and Ctrl-C at any moment.  Needs tmux, in which the program runs.
-command -v tmux >/dev/null || {
-    echo "skipped: tmux is not installed"
-    exit 77
-}
-. "$PC_SRCDIR/tests/cli/lib.sh"
-
-export TMUX_TMPDIR="$tmp"
-terminals=0
-screen() { tmux -L "pc$$.$terminals" -f /dev/null "$@"; }
-trap 'screen kill-server 2>/dev/null; cleanup' EXIT
+. "$PC_SRCDIR/tests/cli/screen.sh"
 
 # Open a terminal of COLUMNS, with a shell in it.
 open_terminal() {
@@ -19,23 +10,6 @@ open_terminal() {
     screen new-session -d -s main -x "$1" -y 100 "exec env PS1='$ ' sh" ||
         wrong "tmux does not start"
     wait_for '^[$]'
-}
-
-# -J joins what the terminal broke: a line that is too wide shows as such.
-look() { screen capture-pane -p -J -t main >"$tmp/out"; }
-
-# Wait up to 30 s until the screen shows a text.
-wait_for() {
-    tries=300
-    while look && ! grep -q -e "$1" "$tmp/out"; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || {
-            wrong "the screen does not show \"$1\""
-            return 1
-        }
-        sleep 0.1
-    done
-    checks=$((checks + 1))
 }
 
 # Type a command; its exit code is shown at the end.

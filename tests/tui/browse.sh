@@ -2,26 +2,12 @@
 # The course on the full screen: pages are read, saves are checked, hints come one by one, the
 # editor gets the terminal and gives it back, Ctrl-C cancels a check before it ends the program.
 set -u
-. "${PC_SRCDIR:-.}/tests/tui/lib.sh"
+. "${PC_SRCDIR:-.}/tests/tui/course.sh"
 
-export HOME="$tmp/home" XDG_STATE_HOME="$tmp/state"
-export XDG_CACHE_HOME="${PC_TEST_CACHE:-$PC_BUILDDIR/tests/cache}"
 export PERFCOURSE_WORKSPACE="$tmp/ws"
-mkdir -p "$HOME" "$XDG_CACHE_HOME"
 "$PC_BUILDDIR/perfcourse" init "$tmp/ws" >/dev/null || exit 1
-topic=07_strings_bytes_and_builders
 kernel="$tmp/ws/$topic/join_names/join_names.c"
 reference="$PC_SRCDIR/checks/$topic/join_names/reference.c"
-
-# A check takes a second; on a crowded machine many.
-wait_long() {
-    tries=0
-    until screen | grep -q -e "$1" || [ "$tries" -gt 600 ]; do
-        tries=$((tries + 1))
-        sleep 0.1
-    done
-    wait_for "$1"
-}
 
 begin "the way through the course" 80 24
 run "$PC_BUILDDIR/perfcourse"

@@ -2,12 +2,9 @@
 # Cards on the full screen: from home, answered and rated by keys, kept over a restart; and on a
 # terminal without the full screen.
 set -u
-. "${PC_SRCDIR:-.}/tests/tui/lib.sh"
+. "${PC_SRCDIR:-.}/tests/tui/course.sh"
 
-export HOME="$tmp/home" XDG_STATE_HOME="$tmp/state"
-export XDG_CACHE_HOME="${PC_TEST_CACHE:-$PC_BUILDDIR/tests/cache}"
 export PERFCOURSE_WORKSPACE="$tmp/ws"
-mkdir -p "$HOME" "$XDG_CACHE_HOME"
 "$PC_BUILDDIR/perfcourse" init "$tmp/ws" >/dev/null || exit 1
 
 begin "cards from home" 80 24

@@ -2,13 +2,10 @@
 # A lesson on the full screen: pages with search, links and an outline; the experiment with its
 # predictions, live, resized, cancelled; the way on to the exercises; places in the palette.
 set -u
-. "${PC_SRCDIR:-.}/tests/tui/lib.sh"
+. "${PC_SRCDIR:-.}/tests/tui/course.sh"
 
-export HOME="$tmp/home" XDG_STATE_HOME="$tmp/state"
-export XDG_CACHE_HOME="${PC_TEST_CACHE:-$PC_BUILDDIR/tests/cache}"
 export PERFCOURSE_WORKSPACE="$tmp/ws"
 unset BROWSER
-mkdir -p "$HOME" "$XDG_CACHE_HOME"
 
 # A small course: three pages, of which two name experiments, and what they measure is quick.
 course="$tmp/course"
@@ -54,16 +51,6 @@ sed -e 's|"pages/1_begin.md"|&, "pages/2_links.md", "pages/3_last.md"|' \
 LUA
 cp "$tmp/lesson.lua" "$lesson/lesson.lua"
 "$PC_BUILDDIR/perfcourse" init "$tmp/ws" >/dev/null || exit 1
-
-# What is measured takes as long as it takes.
-wait_long() {
-    tries=0
-    until screen | grep -q -e "$1" || [ "$tries" -gt 600 ]; do
-        tries=$((tries + 1))
-        sleep 0.1
-    done
-    wait_for "$1"
-}
 
 gone() {
     checks=$((checks + 1))

@@ -1,12 +1,9 @@
 #!/bin/sh
 # What the options for all commands do to the full screen.
 set -u
-. "${PC_SRCDIR:-.}/tests/tui/lib.sh"
+. "${PC_SRCDIR:-.}/tests/tui/course.sh"
 
-export HOME="$tmp/home" XDG_STATE_HOME="$tmp/state"
-export XDG_CACHE_HOME="${PC_TEST_CACHE:-$PC_BUILDDIR/tests/cache}"
 export PERFCOURSE_WORKSPACE="$tmp/ws"
-mkdir -p "$HOME" "$XDG_CACHE_HOME"
 "$PC_BUILDDIR/perfcourse" init "$tmp/ws" >/dev/null || exit 1
 colours='\[[0-9;]*\(3[0-8]\|4[0-8]\|9[0-7]\)\(;[0-9;]*\)*m'
 
