@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/decision.h"
 #include "stats/growth.h"
 #include "stats/order.h"
-#include "stats/sequential.h"
 
 static const double alpha = 0.001, level = 0.95;
 
@@ -46,14 +46,7 @@ void pc_growth_judge_free(struct pc_growth_judge *judge)
 
 static enum pc_decision decision(const struct pc_growth_judge *judge)
 {
-    switch (judge->test.side) {
-    case PC_SIDE_ABOVE:
-        return PC_DECIDED_FAIL;
-    case PC_SIDE_BELOW:
-        return PC_DECIDED_PASS;
-    default:
-        return PC_GOES_ON;
-    }
+    return pc_decision_of(judge->test.side, PC_SIDE_BELOW);
 }
 
 enum pc_decision pc_growth_judge_add(struct pc_growth_judge *judge, const double *times)

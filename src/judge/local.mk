@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libjudge.a
 libjudge_a_SOURCES = \
     %D%/certify.c %D%/certify.h \
+    %D%/decision.h \
     %D%/fault.c %D%/fault.h \
     %D%/goals.h \
     %D%/growth.c \

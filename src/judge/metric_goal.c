@@ -48,24 +48,14 @@ const struct pc_place *pc_judge_busiest(const struct pc_counts *counts, const ch
     return &most->place;
 }
 
-/* The value that is held against a bound: the operation that comes off worst, or the
- * mean. */
-static double judged_value(const struct pc_limit *limit, const struct pc_metric *m,
-                           bool at_most)
-{
-    if (limit->stat == PC_STAT_MEAN)
-        return m->mean;
-    return at_most ? m->max : m->min;
-}
-
 /* Which of two bounds the goal is about: the upper one, unless only the lower one is there
  * or is the one that is missed. */
 static bool upper_bound_counts(const struct pc_limit *limit, const struct pc_metric *m)
 {
     if (!isfinite(limit->max) || !isfinite(limit->min))
         return isfinite(limit->max);
-    return !(judged_value(limit, m, true) <= limit->max) ||
-           judged_value(limit, m, false) >= limit->min;
+    return !(pc_limit_value(limit, m, true) <= limit->max) ||
+           pc_limit_value(limit, m, false) >= limit->min;
 }
 
 static bool within(double value, double bound, bool at_most)
@@ -173,7 +163,7 @@ struct pc_goal pc_judge_metric(const struct pc_limit *limit, const struct pc_cou
     }
     goal.at_most = upper_bound_counts(limit, m);
     goal.bound = goal.at_most ? limit->max : limit->min;
-    goal.value = judged_value(limit, m, goal.at_most);
+    goal.value = pc_limit_value(limit, m, goal.at_most);
     if (within(goal.value, goal.bound, goal.at_most)) {
         goal.kind = PC_VERDICT_PASS;
         goal.gold = within(goal.value, limit->gold, goal.at_most);

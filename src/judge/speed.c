@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/decision.h"
 #include "stats/order.h"
-#include "stats/sequential.h"
 
 static const double alpha = 0.001, level = 0.95;
 
@@ -36,14 +36,7 @@ void pc_speed_judge_free(struct pc_speed_judge *judge)
 
 static enum pc_decision decision(const struct pc_speed_judge *judge)
 {
-    switch (judge->test.side) {
-    case PC_SIDE_ABOVE:
-        return PC_DECIDED_PASS;
-    case PC_SIDE_BELOW:
-        return PC_DECIDED_FAIL;
-    default:
-        return PC_GOES_ON;
-    }
+    return pc_decision_of(judge->test.side, PC_SIDE_ABOVE);
 }
 
 enum pc_decision pc_speed_judge_add(struct pc_speed_judge *judge,

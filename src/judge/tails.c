@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/decision.h"
 #include "judge/judge.h"
 #include "stats/order.h"
-#include "stats/sequential.h"
 
 static const double alpha = 0.001, level = 0.95;
 
@@ -45,14 +45,7 @@ void pc_tail_judge_free(struct pc_tail_judge *judge)
 
 static enum pc_decision decision(const struct pc_tail_judge *judge, size_t quantile)
 {
-    switch (judge->tests[quantile].side) {
-    case PC_SIDE_ABOVE:
-        return PC_DECIDED_PASS;
-    case PC_SIDE_BELOW:
-        return PC_DECIDED_FAIL;
-    default:
-        return PC_GOES_ON;
-    }
+    return pc_decision_of(judge->tests[quantile].side, PC_SIDE_ABOVE);
 }
 
 static bool is_usable(const struct pc_latencies *l, uint64_t ops)

@@ -40,4 +40,10 @@ struct pc_event {
     uint64_t seed;
 };
 
+/* Whether it is the first event of a check; one of a check that is proved first has two. */
+static inline bool pc_event_begins(const struct pc_event *event)
+{
+    return event->kind == PC_EVENT_PROVING || event->kind == PC_EVENT_BUILDING;
+}
+
 #endif

@@ -66,6 +66,14 @@ static struct pc_metric *find_or_add(struct pc_metrics *metrics,
     return NULL;
 }
 
+double pc_limit_value(const struct pc_limit *limit, const struct pc_metric *metric,
+                      bool at_most)
+{
+    if (limit->stat == PC_STAT_MEAN)
+        return metric->mean;
+    return at_most ? metric->max : metric->min;
+}
+
 void pc_metrics_merge(struct pc_metrics *into, const struct pc_metrics *from)
 {
     for (size_t i = 0; i < from->n; i++) {

@@ -110,6 +110,11 @@ bool pc_metric_is_of_code(const char *name, const char **of);
 
 const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const char *name);
 
+/* The value that is held against a bound of the limit, its maximum or its minimum: the
+ * operation that comes off worst, or the mean. */
+double pc_limit_value(const struct pc_limit *limit, const struct pc_metric *metric,
+                      bool at_most);
+
 /* Add or widen: a second run of the same metric keeps min of mins, max of maxes, and the
  * mean of means. */
 void pc_metrics_merge(struct pc_metrics *into, const struct pc_metrics *from);

@@ -45,7 +45,7 @@ static void take_parts(struct pc_result *r, const struct pc_event *event)
 
 void pc_result_add(struct pc_result *r, const struct pc_event *event, int64_t when)
 {
-    bool begins = event->kind == PC_EVENT_PROVING || event->kind == PC_EVENT_BUILDING;
+    bool begins = pc_event_begins(event);
     if (begins || r->seen.verdict || r->exercise != event->exercise)
         pc_result_fini(r);
     r->exercise = event->exercise;

@@ -63,6 +63,17 @@ static void on_edited(void *ctx, int status)
         pc_app_say(browser->app, "the editor ended with status %d", status >> SHIFT);
 }
 
+enum pc_reaction pc_browser_open(const struct pc_browser *browser, struct pc_view *view,
+                                 struct pc_view *opens, enum pc_reaction reaction,
+                                 const struct pc_err *err)
+{
+    view->opens = opens;
+    if (opens)
+        return reaction;
+    pc_app_say(browser->app, "%s", err->msg);
+    return PC_HANDLED;
+}
+
 void pc_browser_edit(struct pc_browser *browser, const struct pc_exercise *exercise)
 {
     const struct pc_result *result = pc_checks_result(browser->checks, exercise);

@@ -73,6 +73,12 @@ struct pc_view *pc_differences_create(struct pc_browser *browser, const char *ti
 struct pc_view *pc_changes_create(struct pc_browser *browser,
                                   const struct pc_exercise *exercise, struct pc_err *err);
 
+/* What `view` answers when `opens` was made: `reaction`, PC_OPEN or PC_REPLACE; when it could
+ * not be made, the reason is said. */
+enum pc_reaction pc_browser_open(const struct pc_browser *browser, struct pc_view *view,
+                                 struct pc_view *opens, enum pc_reaction reaction,
+                                 const struct pc_err *err);
+
 /* Lend the terminal to the learner's editor, at the line that is worth looking at. */
 void pc_browser_edit(struct pc_browser *browser, const struct pc_exercise *exercise);
 

@@ -84,7 +84,7 @@ static void keep(struct pc_checks *checks)
 static void on_event(void *ctx, const struct pc_event *event)
 {
     struct pc_checks *checks = ctx;
-    bool begins = event->kind == PC_EVENT_PROVING || event->kind == PC_EVENT_BUILDING;
+    bool begins = pc_event_begins(event);
     if (begins) {
         stop_measuring(checks);
         forget_current(checks);

@@ -65,14 +65,6 @@ static void add_speed_goal(struct pc_str *out, const struct pc_speed_limit *s,
     pc_str_fini(&beyond);
 }
 
-/* The value that is judged: the mean, or the operation that came off worst. */
-static double judged(const struct pc_limit *l, const struct pc_metric *m)
-{
-    if (l->stat == PC_STAT_MEAN)
-        return m->mean;
-    return isfinite(l->max) ? m->max : m->min;
-}
-
 static void add_limit(struct pc_str *out, const struct pc_limit *l,
                       const struct pc_attempt *last)
 {
@@ -83,19 +75,11 @@ static void add_limit(struct pc_str *out, const struct pc_limit *l,
     if (!isnan(l->gold))
         snprintf(gold, sizeof gold, "gold %s", pc_format_metric(l->gold, l->metric, value));
     if (m)
-        pc_format_metric(judged(l, m), l->metric, yours);
+        pc_format_metric(pc_limit_value(l, m, isfinite(l->max)), l->metric, yours);
     PC_AUTO(pc_auto_free) char *text =
         pc_strfmt("at %s %s", at_most ? "most" : "least",
                   pc_format_metric(at_most ? l->max : l->min, l->metric, bound));
     add_goal(out, l->metric, text, gold, yours);
-}
-
-/* "not yet" for an attempt, from its exit code. */
-static const char *outcome(const struct pc_attempt *attempt)
-{
-    const struct pc_verdict verdict = {.code = attempt->code};
-    return attempt->quick && attempt->code == PC_PASSED ? "right, not timed"
-                                                        : pc_verdict_words(&verdict);
 }
 
 static void add_history(struct pc_str *out, const struct pc_exercise_facts *facts)
@@ -108,7 +92,7 @@ static void add_history(struct pc_str *out, const struct pc_exercise_facts *fact
         return;
     }
     pc_str_addf(out, "Last check %s: **%s**; %zu check%s so far",
-                pc_format_when(h->items[0].when, when), outcome(&h->items[0]),
+                pc_format_when(h->items[0].when, when), pc_attempt_words(&h->items[0]),
                 facts->status.attempts, facts->status.attempts == 1 ? "" : "s");
     if (isfinite(facts->status.best))
         pc_str_addf(out, ", best %s", pc_format_ratio(facts->status.best, ratio));

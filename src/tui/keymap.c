@@ -154,25 +154,6 @@ const struct pc_binding *pc_keymap_action(enum pc_screen screen, enum pc_action 
     return NULL;
 }
 
-bool pc_action_moves(enum pc_action action)
-{
-    switch (action) {
-    case PC_ACT_DOWN:
-    case PC_ACT_UP:
-    case PC_ACT_PAGE_DOWN:
-    case PC_ACT_PAGE_UP:
-    case PC_ACT_HALF_DOWN:
-    case PC_ACT_HALF_UP:
-    case PC_ACT_FIRST:
-    case PC_ACT_LAST:
-    case PC_ACT_SIDE_LEFT:
-    case PC_ACT_SIDE_RIGHT:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool pc_action_distance(enum pc_action action, int rows, long *by)
 {
     static const long far = 1L << 30; /* enough for any list */
@@ -198,6 +179,18 @@ bool pc_action_distance(enum pc_action action, int rows, long *by)
     default:
         return false;
     }
+}
+
+bool pc_action_moves_rows(enum pc_action action)
+{
+    long by;
+    return pc_action_distance(action, 1, &by);
+}
+
+bool pc_action_moves(enum pc_action action)
+{
+    return pc_action_moves_rows(action) || action == PC_ACT_SIDE_LEFT ||
+           action == PC_ACT_SIDE_RIGHT;
 }
 
 bool pc_action_is_everywhere(enum pc_action action)

@@ -116,7 +116,9 @@ const struct pc_binding *pc_keymap_find(enum pc_screen screen, int key);
 /* The row of an action on a screen, or NULL. */
 const struct pc_binding *pc_keymap_action(enum pc_screen screen, enum pc_action action);
 
-/* Whether the action moves within what is shown: down, a page up, code to the right, ... */
+/* Whether the action moves within what is shown: down, a page up, ... and, for the second,
+ * code to the right or left. */
+bool pc_action_moves_rows(enum pc_action action);
 bool pc_action_moves(enum pc_action action);
 
 /* How many rows down (or up, when negative) the action goes with `rows` on the screen; far

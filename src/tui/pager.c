@@ -51,39 +51,13 @@ static void slide(struct pc_pager *pager, bool right)
 enum pc_reaction pc_pager_act(struct pc_pager *pager, int rows, enum pc_action action)
 {
     size_t before = pager->top, side = pager->side;
-    long top = (long)before, page = rows > 1 ? rows - 1 : 1, half = rows > 2 ? rows / 2 : 1;
-    switch (action) {
-    case PC_ACT_DOWN:
-        go(pager, rows, top + 1);
-        break;
-    case PC_ACT_UP:
-        go(pager, rows, top - 1);
-        break;
-    case PC_ACT_PAGE_DOWN:
-        go(pager, rows, top + page);
-        break;
-    case PC_ACT_PAGE_UP:
-        go(pager, rows, top - page);
-        break;
-    case PC_ACT_HALF_DOWN:
-        go(pager, rows, top + half);
-        break;
-    case PC_ACT_HALF_UP:
-        go(pager, rows, top - half);
-        break;
-    case PC_ACT_FIRST:
-        go(pager, rows, 0);
-        break;
-    case PC_ACT_LAST:
-        go(pager, rows, (long)pager->n);
-        break;
-    case PC_ACT_SIDE_RIGHT:
-    case PC_ACT_SIDE_LEFT:
+    long by;
+    if (pc_action_distance(action, rows, &by))
+        go(pager, rows, (long)before + by);
+    else if (action == PC_ACT_SIDE_RIGHT || action == PC_ACT_SIDE_LEFT)
         slide(pager, action == PC_ACT_SIDE_RIGHT);
-        break;
-    default:
+    else
         return PC_IGNORED;
-    }
     return pager->top == before && pager->side == side ? PC_HANDLED : PC_REDRAW;
 }
 

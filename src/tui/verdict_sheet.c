@@ -182,6 +182,13 @@ const char *pc_verdict_words(const struct pc_verdict *verdict)
     }
 }
 
+const char *pc_attempt_words(const struct pc_attempt *attempt)
+{
+    const struct pc_verdict verdict = {.code = attempt->code};
+    return attempt->quick && attempt->code == PC_PASSED ? "right, not timed"
+                                                        : pc_verdict_words(&verdict);
+}
+
 static void add_title(struct pc_sheet *sheet, const struct pc_verdict *v)
 {
     enum pc_style style = v->code == PC_PASSED   ? PC_STYLE_GOOD

@@ -22,4 +22,7 @@ void pc_verdict_write(struct pc_sheet *sheet, const struct pc_result *result,
 /* The verdict in a word or two: "passed", "not yet", "does not build". */
 const char *pc_verdict_words(const struct pc_verdict *verdict);
 
+/* The same for an attempt that was kept. */
+const char *pc_attempt_words(const struct pc_attempt *attempt);
+
 #endif

@@ -106,16 +106,6 @@ static enum pc_reaction event(struct pc_view *view, const struct pc_event *event
     return PC_REDRAW;
 }
 
-static enum pc_reaction open_or_say(struct check *c, struct pc_view *opens,
-                                    const struct pc_err *err)
-{
-    c->view.opens = opens;
-    if (opens)
-        return PC_OPEN;
-    pc_app_say(c->browser->app, "%s", err->msg);
-    return PC_HANDLED;
-}
-
 /* A verdict that is unsure asks for more time, not for the same again. */
 static void check_again(struct check *c, bool quick)
 {
@@ -154,7 +144,9 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
     case PC_ACT_COMPARE:
         return pass(c, action);
     case PC_ACT_DIFF:
-        return open_or_say(c, pc_changes_create(c->browser, c->exercise, &err), &err);
+        return pc_browser_open(c->browser, view,
+                               pc_changes_create(c->browser, c->exercise, &err), PC_OPEN,
+                               &err);
     case PC_ACT_HISTORY:
         view->opens = pc_history_create(c->browser, c->exercise);
         return PC_OPEN;
@@ -172,8 +164,7 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
 
 static bool moves_or_is_everywhere(enum pc_action action)
 {
-    bool sideways = action == PC_ACT_SIDE_LEFT || action == PC_ACT_SIDE_RIGHT;
-    return (pc_action_moves(action) && !sideways) || pc_action_is_everywhere(action);
+    return pc_action_moves_rows(action) || pc_action_is_everywhere(action);
 }
 
 static bool can_checking(const struct pc_view *view, enum pc_action action)

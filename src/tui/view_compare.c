@@ -46,9 +46,7 @@ struct frame {
 static double judged(const struct pc_limit *limit, const struct pc_metrics *metrics)
 {
     const struct pc_metric *m = pc_metrics_find(metrics, limit->metric);
-    if (!m)
-        return (double)NAN;
-    return limit->stat == PC_STAT_MEAN ? m->mean : isfinite(limit->max) ? m->max : m->min;
+    return m ? pc_limit_value(limit, m, isfinite(limit->max)) : (double)NAN;
 }
 
 static void tell_speed(const struct compare *c, enum column column, char *text)

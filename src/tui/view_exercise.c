@@ -84,8 +84,7 @@ static void draw(const struct pc_view *view, struct pc_canvas *canvas)
 static enum pc_reaction event(struct pc_view *view, const struct pc_event *event)
 {
     struct exercise *e = (struct exercise *)view;
-    bool begins =
-        event && (event->kind == PC_EVENT_PROVING || event->kind == PC_EVENT_BUILDING);
+    bool begins = event && pc_event_begins(event);
     if (!event || event->exercise != e->exercise)
         return PC_HANDLED;
     if (event->kind == PC_EVENT_VERDICT)
@@ -94,16 +93,6 @@ static enum pc_reaction event(struct pc_view *view, const struct pc_event *event
         return PC_REDRAW;
     view->opens = pc_check_create(e->browser, e->exercise);
     return PC_OPEN;
-}
-
-static enum pc_reaction open_or_say(struct exercise *e, struct pc_view *opens,
-                                    enum pc_reaction reaction, const struct pc_err *err)
-{
-    e->view.opens = opens;
-    if (opens)
-        return reaction;
-    pc_app_say(e->browser->app, "%s", err->msg);
-    return PC_HANDLED;
 }
 
 static enum pc_reaction check(struct exercise *e, bool quick)
@@ -170,8 +159,9 @@ static enum pc_reaction compare(struct exercise *e)
 {
     struct pc_err err;
     if (e->status.standing == PC_STANDING_PASSED || e->status.revealed)
-        return open_or_say(e, pc_compare_create(e->browser, e->exercise, &err), PC_OPEN,
-                           &err);
+        return pc_browser_open(e->browser, &e->view,
+                               pc_compare_create(e->browser, e->exercise, &err), PC_OPEN,
+                               &err);
     e->view.opens = pc_question_create(
         "Show the course's solution before you have passed? It will be noted in your "
         "progress; the hints (H) tell less.",
@@ -185,10 +175,12 @@ static enum pc_reaction go_beside(struct exercise *e, int by)
     const struct pc_topic *topic = e->exercise->topic;
     struct pc_err err;
     if (to)
-        return open_or_say(e, pc_exercise_create(e->browser, to, &err), PC_REPLACE, &err);
+        return pc_browser_open(e->browser, &e->view,
+                               pc_exercise_create(e->browser, to, &err), PC_REPLACE, &err);
     /* Behind the last exercise are the topic's cards. */
     if (by > 0 && topic->n_cards > 0)
-        return open_or_say(e, pc_cards_create(e->browser, topic, &err), PC_REPLACE, &err);
+        return pc_browser_open(e->browser, &e->view,
+                               pc_cards_create(e->browser, topic, &err), PC_REPLACE, &err);
     pc_app_say(e->browser->app, "this is the %s exercise of the topic",
                by > 0 ? "last" : "first");
     return PC_HANDLED;
@@ -223,8 +215,9 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
     case PC_ACT_HINT:
         return hint(e);
     case PC_ACT_DIFF:
-        return open_or_say(e, pc_changes_create(e->browser, e->exercise, &err), PC_OPEN,
-                           &err);
+        return pc_browser_open(e->browser, &e->view,
+                               pc_changes_create(e->browser, e->exercise, &err), PC_OPEN,
+                               &err);
     case PC_ACT_COMPARE:
         return compare(e);
     case PC_ACT_RESET:
@@ -233,10 +226,11 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
         view->opens = pc_history_create(e->browser, e->exercise);
         return PC_OPEN;
     case PC_ACT_EXPERIMENT:
-        return open_or_say(e,
-                           pc_experiment_create(e->browser, e->exercise->topic,
-                                                &e->exercise->topic->experiments[0], &err),
-                           PC_OPEN, &err);
+        return pc_browser_open(e->browser, view,
+                               pc_experiment_create(e->browser, e->exercise->topic,
+                                                    &e->exercise->topic->experiments[0],
+                                                    &err),
+                               PC_OPEN, &err);
     case PC_ACT_NEXT:
     case PC_ACT_PREVIOUS:
         return go_beside(e, action == PC_ACT_NEXT ? 1 : -1);

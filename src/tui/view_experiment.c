@@ -191,8 +191,7 @@ static bool can(const struct pc_view *view, enum pc_action action)
 static enum pc_reaction event(struct pc_view *view, const struct pc_event *what)
 {
     struct experiment *e = (struct experiment *)view;
-    bool begins =
-        what && (what->kind == PC_EVENT_PROVING || what->kind == PC_EVENT_BUILDING);
+    bool begins = what && pc_event_begins(what);
     if (!begins || !pc_experiment_state_is_live(&e->state))
         return PC_IGNORED;
     pc_experiment_stop(view);

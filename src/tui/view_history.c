@@ -53,7 +53,6 @@ static struct pc_table_cell cell(const void *ctx, size_t row, size_t column)
 {
     const struct frame *frame = ctx;
     const struct pc_attempt *a = &frame->history->attempts.items[row];
-    const struct pc_verdict verdict = {.code = a->code};
     bool timed = isfinite(a->ratio);
     char low[PC_UNITS_MAX], high[PC_UNITS_MAX], when[PC_WHEN_MAX];
     frame->cell[0] = '\0';
@@ -62,9 +61,7 @@ static struct pc_table_cell cell(const void *ctx, size_t row, size_t column)
         snprintf(frame->cell, CELL_MAX, "%s", pc_format_when(a->when, when));
         break;
     case COLUMN_VERDICT:
-        snprintf(frame->cell, CELL_MAX, "%s",
-                 a->quick && a->code == PC_PASSED ? "right, not timed"
-                                                  : pc_verdict_words(&verdict));
+        snprintf(frame->cell, CELL_MAX, "%s", pc_attempt_words(a));
         return (struct pc_table_cell){.text = frame->cell, .style = style_of(a)};
     case COLUMN_SPEED:
         if (timed)
@@ -198,11 +195,9 @@ static enum pc_reaction show_differences(struct history *h)
         .from = {.name = "that version", .text = old, .n = n_old},
         .to = {.name = "your file now", .text = mine, .n = n_mine},
     };
-    h->view.opens = mine ? pc_differences_create(h->browser, title, &spec, &err) : NULL;
-    if (h->view.opens)
-        return PC_OPEN;
-    pc_app_say(h->browser->app, "%s", err.msg);
-    return PC_HANDLED;
+    return pc_browser_open(
+        h->browser, &h->view,
+        mine ? pc_differences_create(h->browser, title, &spec, &err) : NULL, PC_OPEN, &err);
 }
 
 static struct pc_view *put_back(void *ctx)
@@ -246,10 +241,9 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
 static bool can(const struct pc_view *view, enum pc_action action)
 {
     const struct history *h = (const struct history *)view;
-    bool sideways = action == PC_ACT_SIDE_LEFT || action == PC_ACT_SIDE_RIGHT;
     if (action == PC_ACT_OPEN || action == PC_ACT_DIFF || action == PC_ACT_RESET)
         return h->attempts.n > 0;
-    return (pc_action_moves(action) && !sideways) || pc_action_is_everywhere(action);
+    return pc_action_moves_rows(action) || pc_action_is_everywhere(action);
 }
 
 static enum pc_reaction click(struct pc_view *view, int x, int y)

@@ -148,12 +148,7 @@ static enum pc_reaction open_row(struct home *home)
     else if (row->topic->n_pages > 0)
         opens =
             pc_page_create(home->browser, row->topic, row->page ? row->page - 1 : 0, &err);
-    if (!opens) {
-        pc_app_say(home->browser->app, "%s", err.msg);
-        return PC_HANDLED;
-    }
-    home->view.opens = opens;
-    return PC_OPEN;
+    return pc_browser_open(home->browser, &home->view, opens, PC_OPEN, &err);
 }
 
 /* Open the exercise under the cursor, and begin with it. */
@@ -250,10 +245,9 @@ static bool can(const struct pc_view *view, enum pc_action action)
     const struct home *home = (const struct home *)view;
     if (action == PC_ACT_CHECK || action == PC_ACT_EDIT)
         return home->rows[home->list.cursor].exercise != NULL;
-    bool sideways = action == PC_ACT_SIDE_LEFT || action == PC_ACT_SIDE_RIGHT;
     return action == PC_ACT_OPEN || action == PC_ACT_TOPIC ||
-           pc_searcher_can(&home->searcher, action) ||
-           (pc_action_moves(action) && !sideways) || pc_action_is_everywhere(action);
+           pc_searcher_can(&home->searcher, action) || pc_action_moves_rows(action) ||
+           pc_action_is_everywhere(action);
 }
 
 static enum pc_reaction click(struct pc_view *view, int x, int y)

@@ -80,20 +80,12 @@ static void draw(const struct pc_view *view, struct pc_canvas *canvas)
     pc_footer_draw(canvas, view);
 }
 
-static enum pc_reaction open_view(struct page *page, struct pc_view *opens,
-                                  const struct pc_err *err)
-{
-    if (!opens)
-        pc_app_say(page->browser->app, "%s", err->msg);
-    page->view.opens = opens;
-    return opens ? PC_OPEN : PC_HANDLED;
-}
-
 static enum pc_reaction exercise(struct page *page)
 {
     struct pc_err err;
     const struct pc_exercise *next = pc_outline_open_exercise(&page->outline);
-    return open_view(page, pc_exercise_create(page->browser, next, &err), &err);
+    return pc_browser_open(page->browser, &page->view,
+                           pc_exercise_create(page->browser, next, &err), PC_OPEN, &err);
 }
 
 /* Behind the last page are the exercises, and when they are passed the cards. */
@@ -107,7 +99,9 @@ static enum pc_reaction go_on(struct page *page)
     struct pc_err err;
     if (pc_outline_open_exercise(&page->outline))
         return exercise(page);
-    return open_view(page, pc_cards_create(page->browser, page->topic, &err), &err);
+    return pc_browser_open(page->browser, &page->view,
+                           pc_cards_create(page->browser, page->topic, &err), PC_OPEN,
+                           &err);
 }
 
 static enum pc_reaction turn(struct page *page, long by)
@@ -163,10 +157,10 @@ static enum pc_reaction work(struct page *page, enum pc_action action)
     case PC_ACT_EXERCISE:
         return exercise(page);
     case PC_ACT_EXPERIMENT:
-        return open_view(
-            page,
+        return pc_browser_open(
+            page->browser, &page->view,
             pc_experiment_create(page->browser, page->topic, experiment_of(page), &err),
-            &err);
+            PC_OPEN, &err);
     case PC_ACT_NEXT_PANE:
     case PC_ACT_PREVIOUS_PANE:
         pc_reader_next_link(&page->reader, text, action == PC_ACT_PREVIOUS_PANE);
