@@ -27,6 +27,7 @@ struct pc_pace {
     /* The host's own observations since pc_turn_forget(). */
     uint64_t cpu_seen; /* processor time when its last turn ended */
     uint64_t cpu_idle; /* used while it was not its turn */
+    uint64_t pauses;   /* times that it was not */
     uint64_t cpu_busy; /* used in its turns */
     struct pc_doubles {
         double *items;

@@ -26,8 +26,10 @@ enum { PARTS_MIN = 3 };
  * goes on working uses as much as there is. */
 static const double most_idle = 0.25;
 
-/* Of several threads that share the processors with one that goes on, the one gets less. */
+/* Of several threads that share the processors with one that goes on, the one gets less.
+ * Each needs a while to lie down behind a turn; where the machine is busy turns are short. */
 static const double most_idle_of_threads = 0.1;
+static const uint64_t lying_down_ns = 10000;
 
 /* The processor time that must show in the claims: of several threads at least the longest
  * one, when they all ran side by side. */
@@ -67,8 +69,10 @@ bool pc_turn_take(struct pc_pair *pair, enum pc_side side, const struct pc_batch
         answer->pre > passed + clock_slack || answer->span > passed + clock_slack ||
         answer->pre + answer->span > passed + clock_slack)
         return pc_answer_refused(member, "it claims more time than has passed");
-    if (pace->cpu_seen)
+    if (pace->cpu_seen) {
         pace->cpu_idle += cpu_before - pace->cpu_seen;
+        pace->pauses++;
+    }
     pace->cpu_busy += cpu_after - cpu_before;
     pace->cpu_seen = cpu_after;
     double least = least_claim(pair, cpu_after - cpu_before);
@@ -91,8 +95,18 @@ void pc_turn_forget(struct pc_pair *pair)
         struct pc_pace *pace = &pair->paces[side];
         pace->shares.n = pace->parts.n = 0;
         pace->stops = false;
-        pace->cpu_idle = pace->cpu_busy = 0;
+        pace->cpu_idle = pace->cpu_busy = pace->pauses = 0;
     }
+}
+
+/* Processor time that a worker may use while it waits. */
+static double idle_allowed(const struct pc_pair *pair, const struct pc_pace *pace)
+{
+    double busy = (double)pace->cpu_busy;
+    if (!pair->threads)
+        return most_idle * busy;
+    return most_idle_of_threads * busy +
+           (double)(pace->pauses * pair->threads * lying_down_ns);
 }
 
 bool pc_turn_plausible(struct pc_pair *pair)
@@ -102,7 +116,8 @@ bool pc_turn_plausible(struct pc_pair *pair)
     if (pair->sides == PC_SIDES && paces[PC_CANDIDATE].stops && !paces[PC_BASE].stops)
         return pc_answer_refused(&pair->members[PC_CANDIDATE],
                                  "it stops a clock that its bench lets run");
-    for (int side = 0; side < pair->sides; side++) {
+    int first = pair->sides == PC_SIDES ? PC_CANDIDATE : 0;
+    for (int side = first; side < pair->sides; side++) {
         struct pc_pace *pace = &pair->paces[side];
         const struct pc_member *member = &pair->members[side];
         if (pace->shares.n && pc_median(pace->shares.items, pace->shares.n) < least_share)
@@ -110,8 +125,7 @@ bool pc_turn_plausible(struct pc_pair *pair)
         if (pace->parts.n >= PARTS_MIN &&
             pc_quantile(pace->parts.items, pace->parts.n, 0.75) < least_part)
             return pc_answer_refused(member, "it works longer than its timed parts say");
-        double idle = pair->threads ? most_idle_of_threads : most_idle;
-        if ((double)pace->cpu_idle > idle * (double)pace->cpu_busy)
+        if ((double)pace->cpu_idle > idle_allowed(pair, pace))
             return pc_answer_refused(member, "it goes on working when it is not its turn");
     }
     return true;

@@ -1,8 +1,9 @@
 /* A parallel bench that knows how many iterations it has seen.  With -DDESERTS a thread
- * leaves its loop, with -DWORKS_ON it leaves another one behind, with -DSLOW it does twice
- * the work. */
+ * leaves its loop, with -DWORKS_ON it leaves another one behind, with -DSLOW each operation
+ * also sleeps, which takes hundreds of times as long and no processor. */
 #include <perfbench.h>
 #include <pthread.h>
+#include <time.h>
 
 struct crowd {
     uint64_t ops, indexes; /* atomic: operations so far, and a bit for each thread seen */
@@ -22,8 +23,7 @@ static void body(struct bench_thread *t, void *arg)
     while (bench_thread_loop(t)) {
         work();
 #ifdef SLOW
-        work();
-        work();
+        nanosleep(&(struct timespec){.tv_nsec = 50000}, NULL);
 #endif
         __atomic_fetch_add(&crowd->ops, 1, __ATOMIC_RELAXED);
         uint64_t number = t->i - 1;
@@ -56,5 +56,5 @@ BENCH_SIZES(crowd, 1, 2, 64)
     bench_run_parallel(b, body, &crowd);
     uint64_t all = bench_size(b) < 64 ? (UINT64_C(1) << bench_size(b)) - 1 : UINT64_MAX;
     bench_expect_int(b, "threads that came", all, crowd.indexes);
-    bench_expect(b, crowd.ops > 100, "only %llu operations", (unsigned long long)crowd.ops);
+    bench_expect(b, crowd.ops >= 5, "only %llu operations", (unsigned long long)crowd.ops);
 }

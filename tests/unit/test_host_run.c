@@ -91,7 +91,7 @@ static void two_kernels_are_timed_in_pairs(void **state)
 static void the_ratio_is_that_of_base_to_candidate_whoever_is_first(void **state)
 {
     (void)state;
-    static const char orders[] = "hello\nsetup name=sort size=0 seed=3\npairs ms=8\nend\n";
+    static const char orders[] = "hello\nsetup name=sort size=0 seed=3\npairs ms=40\nend\n";
     const char *plain[] = {"perfcourse-run", "pair", slow, sort, NULL};
     const char *swapped[] = {"perfcourse-run", "pair", "--swap", slow, sort, NULL};
     const char *const *rows[] = {plain, swapped};
