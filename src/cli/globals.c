@@ -86,6 +86,17 @@ bool pc_globals_take(int *argc, char **argv, const char **workspace, struct pc_e
     return true;
 }
 
+bool pc_globals_check(struct pc_err *err)
+{
+    static const char *const modes[] = {"", "off", "auto", "strict"};
+    const char *mode = getenv("PERFCOURSE_SANDBOX");
+    for (size_t i = 0; i < PC_COUNT(modes); i++)
+        if (!mode || strcmp(mode, modes[i]) == 0)
+            return true;
+    return pc_fail(err, PC_USAGE, "PERFCOURSE_SANDBOX is off, auto or strict, not \"%s\"",
+                   mode);
+}
+
 static bool is_set(const char *variable)
 {
     const char *value = getenv(variable);

@@ -35,6 +35,9 @@ extern const struct pc_global pc_globals[];
  * is one of the words, when it was given.  PC_USAGE when a value is missing or wrong. */
 bool pc_globals_take(int *argc, char **argv, const char **workspace, struct pc_err *err);
 
+/* Whether the variables without an option make sense; PC_USAGE when one does not. */
+bool pc_globals_check(struct pc_err *err);
+
 /* Set LC_CTYPE, by which everything that prints decides what it may show.  After
  * pc_globals_take(). */
 void pc_globals_set_locale(void);

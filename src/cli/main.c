@@ -271,7 +271,8 @@ static enum pc_code run(struct pc_shell *shell, int argc, char **argv, struct pc
     PC_AUTO(pc_auto_free) char *name = pc_strfmt("perfcourse %s", command->name);
     int skip = argc > 1 && !is_of_browse(argv[1]) ? 1 : 0;
     argv[skip] = name;
-    if (!asks_for_help(argc, argv) && !meet_needs(shell, command->needs, err))
+    if (!asks_for_help(argc, argv) &&
+        (!pc_globals_check(err) || !meet_needs(shell, command->needs, err)))
         return err->code;
     return command->run(shell, argc - skip, argv + skip, err);
 }

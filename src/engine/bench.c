@@ -58,7 +58,11 @@ static void program_done(void *ctx, int status, const struct pc_crash *crash)
     struct pc_bench_run *run = ctx;
     run->program = NULL;
     if (crash->ending == PC_ENDING_NONE) {
-        finish(run, status == 0 ? PC_PASSED : status == 2 ? PC_USAGE : PC_WRONG, NULL);
+        finish(run,
+               status == 0                                      ? PC_PASSED
+               : status == PC_USAGE || status == PC_ENVIRONMENT ? (enum pc_code)status
+                                                                : PC_WRONG,
+               NULL);
         return;
     }
     struct pc_str text = {0};
@@ -90,6 +94,8 @@ static bool start_program(struct pc_bench_run *run, const char *program, struct 
     struct pc_host_spec host = pc_engine_host(run->engine);
     host.wall_ms = BENCH_WALL_MS;
     host.counter = counter;
+    if (!e)
+        host.reads = run->source.header_dir;
     run->program = pc_program_start(run->engine->spec.loop, &host, pc_words_argv(&argv),
                                     &ops, run, err);
     pc_words_fini(&argv);

@@ -56,6 +56,7 @@ void pc_engine_free(struct pc_engine *engine)
 {
     if (!engine)
         return;
+    pc_jail_cancel(engine->jail);
     if (engine->probe)
         pc_probe_cancel(engine->probe);
     if (engine->proof)
@@ -197,9 +198,8 @@ static void start_proof(struct pc_engine *engine)
 }
 
 /* The toolchain is there; see whether it has been proven, now or in an earlier run. */
-static void toolchain_ready(void *ctx)
+static void toolchain_ready(struct pc_engine *engine)
 {
-    struct pc_engine *engine = ctx;
     if (!engine->proven) {
         PC_AUTO(pc_auto_free) char *file = proof_file(engine);
         engine->proven = pc_file_exists(file);
@@ -220,9 +220,8 @@ static void probe_done(void *ctx, struct pc_toolchain *tc, const struct pc_err *
         toolchain_ready(engine);
 }
 
-static void start_probe(void *ctx)
+static void start_probe(struct pc_engine *engine)
 {
-    struct pc_engine *engine = ctx;
     if (engine->toolchain || engine->probe)
         return;
     struct pc_toolchain_spec spec = {.cc = engine->cc,
@@ -233,6 +232,49 @@ static void start_probe(void *ctx)
     engine->probe = pc_toolchain_find(engine->spec.loop, &spec, probe_done, engine, &err);
     if (!engine->probe)
         serve_waiters(engine, &err);
+}
+
+static bool is_strict(void)
+{
+    const char *mode = getenv("PERFCOURSE_SANDBOX");
+    return mode && strcmp(mode, "strict") == 0;
+}
+
+static void begin(void *ctx);
+
+static void jail_seen(void *ctx, const struct pc_jail_found *found)
+{
+    struct pc_engine *engine = ctx;
+    struct pc_err err;
+    engine->jail = NULL;
+    engine->jail_suffices = found->is_full;
+    if (found->is_full) {
+        begin(engine);
+        return;
+    }
+    pc_fail(&err, PC_ENVIRONMENT,
+            "PERFCOURSE_SANDBOX is strict, so no kernel runs here without %s; or set it to "
+            "auto",
+            found->missing);
+    serve_waiters(engine, &err);
+}
+
+/* Whoever is strict about the jail wants to know of it before anything runs in it. */
+static void begin(void *ctx)
+{
+    struct pc_engine *engine = ctx;
+    if (is_strict() && !engine->jail_suffices) {
+        struct pc_err err;
+        struct pc_host_spec host = pc_engine_host(engine);
+        if (!engine->jail)
+            engine->jail = pc_jail_start(engine->spec.loop, &host, jail_seen, engine, &err);
+        if (!engine->jail)
+            serve_waiters(engine, &err);
+    } else if (engine->toolchain) {
+        toolchain_ready(engine);
+    } else {
+        start_probe(engine);
+    }
 }
 
 struct pc_waiter *
@@ -246,10 +288,7 @@ pc_engine_when_ready(struct pc_engine *engine, bool unproven, void (*proving)(vo
     while (*end)
         end = &(*end)->next;
     *end = w;
-    if (engine->toolchain)
-        pc_loop_later(engine->spec.loop, toolchain_ready, engine);
-    else
-        pc_loop_later(engine->spec.loop, start_probe, engine);
+    pc_loop_later(engine->spec.loop, begin, engine);
     return w;
 }
 

@@ -14,13 +14,14 @@
 
 enum { HEALTH_RESTARTS = 40, EMPTY_MS = 50 };
 
-/* Two copies of the same kernel timed against each other: what differs is noise.  Then an
- * empty loop, and the other compilers that are here are asked for their names. */
+/* A host tells of its jail.  Then two copies of the same kernel are timed against each other:
+ * what differs is noise.  Then an empty loop, and the other compilers that are here are asked for their names. */
 struct pc_health_job {
     struct pc_engine *engine;
     int64_t budget_ms;
     void (*done)(void *ctx, const struct pc_health *health);
     void *ctx;
+    struct pc_jail_job *jail;
     struct pc_waiter *waiter;
     struct pc_build_job *build;
     struct pc_pair_job *pair;
@@ -39,6 +40,7 @@ static const char *const usual[] = {"gcc", "clang"};
 
 static void free_job(struct pc_health_job *job)
 {
+    pc_jail_cancel(job->jail);
     pc_waiter_cancel(job->engine, job->waiter);
     if (job->build)
         pc_build_cancel(job->build);
@@ -249,6 +251,14 @@ static void proven(void *ctx, const struct pc_err *trouble)
         measure(job);
 }
 
+static void jail_seen(void *ctx, const struct pc_jail_found *found)
+{
+    struct pc_health_job *job = ctx;
+    job->jail = NULL;
+    job->health.jail = *found;
+    job->waiter = pc_engine_when_ready(job->engine, false, NULL, proven, job);
+}
+
 struct pc_health_job *pc_health_start(struct pc_engine *engine, int64_t budget_ms,
                                       void (*done)(void *ctx,
                                                    const struct pc_health *health),
@@ -264,11 +274,13 @@ struct pc_health_job *pc_health_start(struct pc_engine *engine, int64_t budget_m
     job->dir = pc_strfmt("%s/checks/selfproof", engine->course.dir);
     job->bench_file = pc_strfmt("%s/bench.c", job->dir);
     PC_AUTO(pc_auto_free) char *kernel = pc_strfmt("%s/selfproof.c", job->dir);
-    if (!pc_engine_prepare(engine, err) ||
-        !(job->text = pc_file_read(kernel, PC_KERNEL_MAX, &job->len, err))) {
-        free_job(job);
-        return NULL;
+    if (pc_engine_prepare(engine, err) &&
+        (job->text = pc_file_read(kernel, PC_KERNEL_MAX, &job->len, err))) {
+        struct pc_host_spec host = pc_engine_host(engine);
+        job->jail = pc_jail_start(engine->spec.loop, &host, jail_seen, job, err);
     }
-    job->waiter = pc_engine_when_ready(engine, false, NULL, proven, job);
-    return job;
+    if (job->jail)
+        return job;
+    free_job(job);
+    return NULL;
 }

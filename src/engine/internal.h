@@ -23,6 +23,8 @@ struct pc_engine {
     struct pc_workspace workspace; /* dir is NULL until it is found */
     /* Installed parts and places of the cache, found before the first job. */
     char *cache, *include_dir, *library, *libexec, *work_dir;
+    struct pc_jail_job *jail; /* with PERFCOURSE_SANDBOX=strict, before all else */
+    bool jail_suffices;
     struct pc_probe *probe;
     struct pc_toolchain *toolchain;
     struct pc_proof *proof;

@@ -34,7 +34,8 @@ static bool start(struct pc_count *count, const struct pc_host_options *options,
 int main(int argc, char **argv)
 {
     struct pc_host_options options = {.cpu = -1, .memory = 1 << 30, .cpu_s = 60};
-    if (argc < 2 || !pc_host_options_parse(&options, argv + 1) || options.n_operands != 1)
+    if (argc < 2 || !pc_host_options_parse(&options, argv + 1) || options.n_operands != 1 ||
+        pc_jail_mode() == PC_JAIL_UNKNOWN)
         return PC_USAGE;
     signal(SIGPIPE, SIG_IGN);
     struct pc_err err;

@@ -1,143 +1,125 @@
 #include "host/jail.h"
 
 #include <errno.h>
-#include <seccomp.h>
-#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "base/mem.h"
-#include "host/forbidden.h"
+#include "host/filter.h"
+#include "host/landlock.h"
+#include "host/limits.h"
 
-static bool sandbox_is(const char *word)
-{
-    const char *mode = getenv("PERFCOURSE_SANDBOX");
-    return mode && strcmp(mode, word) == 0;
-}
-
-/* Lower a limit; one that is lower already stays. */
-static bool lower_limit(int resource, rlim_t soft, rlim_t hard)
-{
-    struct rlimit limit;
-    if (getrlimit(resource, &limit) != 0)
-        return false;
-    if (hard < limit.rlim_max)
-        limit.rlim_max = hard;
-    if (soft < limit.rlim_cur)
-        limit.rlim_cur = soft;
-    if (limit.rlim_cur > limit.rlim_max)
-        limit.rlim_cur = limit.rlim_max;
-    return setrlimit(resource, &limit) == 0;
-}
-
-static bool set_limits(const struct pc_jail *jail)
+enum pc_jail_mode pc_jail_mode(void)
 {
     static const struct {
-        int resource;
-        rlim_t limit;
-    } rows[] = {
-        {RLIMIT_CORE, 0},          {RLIMIT_FSIZE, 1 << 20}, {RLIMIT_NOFILE, 256},
-        {RLIMIT_MEMLOCK, 1 << 20}, {RLIMIT_MSGQUEUE, 0},    {RLIMIT_RTPRIO, 0},
-        {RLIMIT_NICE, 0},
-    };
-    bool done = true;
+        const char *word;
+        enum pc_jail_mode mode;
+    } rows[] = {{"", PC_JAIL_AUTO},
+                {"auto", PC_JAIL_AUTO},
+                {"off", PC_JAIL_OFF},
+                {"strict", PC_JAIL_STRICT}};
+    const char *word = getenv("PERFCOURSE_SANDBOX");
     for (size_t i = 0; i < PC_COUNT(rows); i++)
-        done &= lower_limit(rows[i].resource, rows[i].limit, rows[i].limit);
-    /* A stack without limit turns an endless recursion into a lack of memory. */
-    done &= lower_limit(RLIMIT_STACK, 8 << 20, RLIM_INFINITY);
-    if (jail->memory)
-        done &= lower_limit(RLIMIT_AS, jail->memory, jail->memory);
-    /* SIGXCPU names the cause; the hard limit is for those who ignore it. */
-    if (jail->cpu_s)
-        done &= lower_limit(RLIMIT_CPU, jail->cpu_s, jail->cpu_s + 1);
-    return done;
+        if (strcmp(word ? word : "", rows[i].word) == 0)
+            return rows[i].mode;
+    return PC_JAIL_UNKNOWN;
 }
 
-static struct scmp_arg_cmp comparison(const struct pc_arg_condition *c)
+struct pc_jail_state pc_jail_enter(const struct pc_jail *jail)
 {
-    struct scmp_arg_cmp cmp = {.arg = c->arg, .datum_a = c->value};
-    if (c->op == PC_ARG_MASKED) {
-        cmp.op = SCMP_CMP_MASKED_EQ;
-        cmp.datum_a = c->mask;
-        cmp.datum_b = c->value;
-    } else {
-        cmp.op = c->op == PC_ARG_IS ? SCMP_CMP_EQ : SCMP_CMP_NE;
+    struct pc_jail_state state = {
+        .errors = {[PC_LAYER_LANDLOCK] = ECANCELED, [PC_LAYER_SECCOMP] = ECANCELED}};
+    int abi = 0;
+    state.errors[PC_LAYER_LIMITS] = pc_limits_enter(jail);
+    state.errors[PC_LAYER_PRIVILEGES] = pc_privileges_drop();
+    if (pc_jail_mode() == PC_JAIL_OFF)
+        return state;
+    state.errors[PC_LAYER_LANDLOCK] = pc_landlock_enter(jail, &abi);
+    if (!state.errors[PC_LAYER_LANDLOCK])
+        state.abi = abi;
+    if (!jail->forks)
+        state.errors[PC_LAYER_SECCOMP] = pc_filter_enter(jail->program);
+    return state;
+}
+
+struct pc_jail_state pc_jail_both(const struct pc_jail_state *a,
+                                  const struct pc_jail_state *b)
+{
+    struct pc_jail_state both = *a;
+    for (int i = 0; i < PC_LAYERS; i++)
+        if (!both.errors[i])
+            both.errors[i] = b->errors[i];
+    if (b->abi < both.abi)
+        both.abi = b->abi;
+    return both;
+}
+
+bool pc_jail_suffices(const struct pc_jail_state *state)
+{
+    return pc_jail_mode() != PC_JAIL_STRICT || strcmp(pc_jail_name(state), "full") == 0;
+}
+
+const char *pc_jail_name(const struct pc_jail_state *state)
+{
+    bool is_full = true;
+    for (int i = 0; i < PC_LAYERS; i++)
+        is_full = is_full && !state->errors[i];
+    if (is_full)
+        return "full";
+    return state->errors[PC_LAYER_LANDLOCK] == ECANCELED ? "off" : "partial";
+}
+
+void pc_jail_layers(const struct pc_jail_state *state, char *text, size_t size)
+{
+    static const char *const names[PC_LAYERS] = {[PC_LAYER_LIMITS] = "limits",
+                                                 [PC_LAYER_PRIVILEGES] = "privileges",
+                                                 [PC_LAYER_LANDLOCK] = "landlock",
+                                                 [PC_LAYER_SECCOMP] = "seccomp"};
+    size_t used = 0;
+    text[0] = '\0';
+    for (int i = 0; i < PC_LAYERS; i++)
+        if (!state->errors[i] && used < size)
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? "," : "",
+                                     names[i]);
+}
+
+/* What is said of a layer that is missing; an error of 0 stands for all others. */
+static const struct {
+    enum pc_jail_layer layer;
+    int error;
+    const char *text;
+} reasons[] = {
+    {PC_LAYER_LIMITS, 0, "limits (the system does not let them be lowered)"},
+    {PC_LAYER_PRIVILEGES, 0, "no new privileges (the system has no such promise)"},
+    {PC_LAYER_LANDLOCK, ENOSYS,
+     "Landlock (this kernel has none, or a container hides it: take Linux 5.13 or later, "
+     "and allow the landlock_* calls)"},
+    {PC_LAYER_LANDLOCK, EOPNOTSUPP,
+     "Landlock (it is switched off: add landlock to lsm= of the kernel's command line)"},
+    {PC_LAYER_LANDLOCK, EPERM,
+     "Landlock (something around us forbids it: allow the landlock_* calls in the "
+     "container's profile)"},
+    {PC_LAYER_LANDLOCK, 0, "Landlock (the kernel refuses its rules)"},
+    {PC_LAYER_SECCOMP, 0,
+     "seccomp (the kernel takes no filter of system calls: it needs "
+     "CONFIG_SECCOMP_FILTER)"},
+};
+
+void pc_jail_missing(const struct pc_jail_state *state, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (int layer = 0; layer < PC_LAYERS; layer++) {
+        int error = state->errors[layer];
+        if (!error || error == ECANCELED)
+            continue;
+        size_t i = 0;
+        while (reasons[i].layer != (enum pc_jail_layer)layer ||
+               (reasons[i].error && reasons[i].error != error))
+            i++;
+        if (used < size)
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? "; " : "",
+                                     reasons[i].text);
     }
-    return cmp;
-}
-
-static bool add_rule(scmp_filter_ctx filter, const struct pc_forbidden *row)
-{
-    struct scmp_arg_cmp when[PC_COUNT(row->when)];
-    unsigned n = 0;
-    while (n < PC_COUNT(when) && row->when[n].op != PC_ARG_ANY) {
-        when[n] = comparison(&row->when[n]);
-        n++;
-    }
-    int rc = seccomp_rule_add_array(filter, SCMP_ACT_ERRNO((uint16_t)row->error), row->call,
-                                    n, when);
-    return rc == 0 || rc == -EDOM; /* this architecture has no such call */
-}
-
-/* What depends on the process: it may signal itself, as abort() does, and become one
- * program. */
-static bool add_own_rules(scmp_filter_ctx filter, const struct pc_jail *jail)
-{
-    const struct pc_arg_condition another = {PC_ARG_IS_NOT, 0, (uint64_t)getpid(), 0};
-    const struct pc_arg_condition other_program = {
-        jail->program ? PC_ARG_IS_NOT : PC_ARG_ANY, 0, (uintptr_t)jail->program, 0};
-    const struct pc_forbidden rows[] = {
-        {SCMP_SYS(kill), EPERM, {another}},
-        {SCMP_SYS(tgkill), EPERM, {another}},
-        {SCMP_SYS(execve), EPERM, {other_program}},
-    };
-    bool done = true;
-    for (size_t i = 0; i < PC_COUNT(rows); i++)
-        done &= add_rule(filter, &rows[i]);
-    return done;
-}
-
-static bool load_filter(const struct pc_jail *jail)
-{
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    if (!filter)
-        return false;
-    bool done = true;
-    size_t n;
-    const struct pc_forbidden *rows = pc_forbidden_calls(&n);
-    for (size_t i = 0; i < n; i++)
-        done &= add_rule(filter, &rows[i]);
-    done &= add_own_rules(filter, jail);
-    /* Older kernels switch the speculative-store bypass off for filtered processes, which
-     * would slow the kernel that is to be timed. */
-    seccomp_attr_set(filter, SCMP_FLTATR_CTL_SSB, 1);
-    /* A decision tree instead of a list: each system call passes the filter. */
-    seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-    done &= seccomp_load(filter) == 0;
-    seccomp_release(filter);
-    return done;
-}
-
-enum pc_jail_level pc_jail_enter(const struct pc_jail *jail)
-{
-    bool done = set_limits(jail);
-    done &= prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
-    done &= prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
-    if (sandbox_is("off"))
-        return PC_JAIL_OFF;
-    done &= load_filter(jail);
-    return done ? PC_JAIL_FULL : PC_JAIL_PARTIAL;
-}
-
-bool pc_jail_suffices(enum pc_jail_level level)
-{
-    return level == PC_JAIL_FULL || !sandbox_is("strict");
-}
-
-const char *pc_jail_name(enum pc_jail_level level)
-{
-    return level == PC_JAIL_FULL ? "full" : level == PC_JAIL_PARTIAL ? "partial" : "off";
 }

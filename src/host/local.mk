@@ -7,10 +7,13 @@ libhost_a_CPPFLAGS = $(AM_CPPFLAGS) $(SECCOMP_CFLAGS)
 libhost_a_SOURCES = \
     src/base/clock.c src/base/err.c src/base/mem.c src/base/rng.c src/base/str.c \
     src/wire/line.c \
+    %D%/calls.c %D%/calls.h \
     %D%/crash.c %D%/crash.h \
     %D%/crew.c %D%/crew.h \
-    %D%/forbidden.c %D%/forbidden.h \
+    %D%/filter.c %D%/filter.h \
     %D%/jail.c %D%/jail.h \
+    %D%/landlock.c %D%/landlock.h \
+    %D%/limits.c %D%/limits.h \
     %D%/mailbox.c %D%/mailbox.h \
     %D%/member.c %D%/member.h \
     %D%/object.c %D%/object.h \

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "host/jail.h"
 #include "perfbench/latency.h"
 
 enum {
@@ -84,7 +85,7 @@ struct pc_mailbox {
     } order;
     struct {
         enum pc_answer_kind kind;
-        uint32_t jail; /* enum pc_jail_level */
+        struct pc_jail_state jail;
         uint32_t n_entries, n_metrics;
         bool own_latencies; /* the bench measures latencies itself */
         bool is_paced;      /* at a rate: what an operation waits for counts, too */

@@ -41,6 +41,14 @@ static bool parse_one(struct pc_host_options *options, const char *word)
         return options->swap = true;
     if (strcmp(word, "--calls") == 0)
         return options->calls = true;
+    if (strcmp(word, "--forks") == 0)
+        return options->forks = true;
+    if ((value = value_of(word, "--read"))) {
+        if (options->n_reads == PC_HOST_READS)
+            return false;
+        options->reads[options->n_reads++] = value;
+        return true;
+    }
     if ((value = value_of(word, "--threads")))
         return number(value, &options->threads) && options->threads > 0 &&
                options->threads <= THREADS_MAX;

@@ -7,13 +7,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { PC_HOST_READS = 4 };
+
 struct pc_host_options {
     int cpu; /* processor to stay on; -1: the one it happens to be on */
-    bool swap, calls;
+    bool swap, calls, forks;
     uint64_t threads; /* of a parallel bench; 0: kernels use none */
     uint64_t batch_ns;
-    uint64_t memory, cpu_s; /* as in struct pc_jail */
-    char **operands;        /* what follows the options, NULL-terminated */
+    uint64_t memory, cpu_s; /* as in struct pc_jail, also `forks` and: */
+    const char *reads[PC_HOST_READS + 1];
+    unsigned n_reads;
+    char **operands; /* what follows the options, NULL-terminated */
     int n_operands;
 };
 

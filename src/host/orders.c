@@ -156,20 +156,33 @@ bool pc_answer_call(struct pc_member *member, enum pc_order_kind kind)
     return answer_about("refused", member, "the kernel wrote over the host's memory");
 }
 
-bool pc_answer_hello(const char *host, const struct pc_member *members, size_t n)
+bool pc_answer_jail(const char *host, const struct pc_jail_state *jail)
 {
-    enum pc_jail_level jail = PC_JAIL_FULL;
-    for (size_t i = 0; i < n; i++)
-        if (members[i].box->answer.jail < jail)
-            jail = members[i].box->answer.jail;
-    if (!pc_jail_suffices(jail))
-        return pc_answer_error("the sandbox is incomplete on this system");
+    char layers[PC_BOX_NAME], missing[PC_BOX_TEXT];
+    pc_jail_layers(jail, layers, sizeof layers);
+    pc_jail_missing(jail, missing, sizeof missing);
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
     pc_line_add(&line, "host", host);
     pc_line_add(&line, "version", "1");
     pc_line_add(&line, "jail", pc_jail_name(jail));
+    pc_line_add(&line, "layers", layers);
+    pc_line_addf(&line, "landlock", "%d", (int)jail->abi);
+    pc_line_add(&line, "missing", missing);
     return pc_answer_send(&line);
+}
+
+bool pc_answer_hello(const char *host, const struct pc_member *members, size_t n)
+{
+    struct pc_jail_state jail = members[0].box->answer.jail;
+    for (size_t i = 1; i < n; i++)
+        jail = pc_jail_both(&jail, &members[i].box->answer.jail);
+    if (pc_jail_suffices(&jail))
+        return pc_answer_jail(host, &jail);
+    char missing[PC_BOX_TEXT];
+    pc_jail_missing(&jail, missing, sizeof missing);
+    return pc_answer_error("PERFCOURSE_SANDBOX is strict, and this is missing: %s",
+                           missing);
 }
 
 /* The strings were written by the worker and may lack their NUL. */

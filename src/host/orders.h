@@ -31,8 +31,9 @@ bool pc_answer_death(const struct pc_member *member);
  */
 bool pc_answer_call(struct pc_member *member, enum pc_order_kind kind);
 
-/* The orders that all hosts have in common. */
+/* The orders that all hosts have in common; the jail is that of all members together. */
 bool pc_answer_hello(const char *host, const struct pc_member *members, size_t n);
+bool pc_answer_jail(const char *host, const struct pc_jail_state *jail);
 bool pc_answer_list(struct pc_member *member);
 
 /* Copy name=, size= and seed= of a set-up into a mailbox. */

@@ -1,13 +1,16 @@
 /*
- * perfcourse-run: times two kernels against each other or one alone, or runs one program
- * shut in.
+ * perfcourse-run: times two kernels against each other or one alone, runs one program shut
+ * in, or tells how it is shut in here.
  * Orders, answers and the command line are described in wire/line.h.
  */
+#include <errno.h>
 #include <malloc.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -104,17 +107,61 @@ static int exec_main(char **argv)
     if (!pc_host_options_parse(&options, argv) || options.n_operands < 1)
         return PC_USAGE;
     char *program = options.operands[0];
-    struct pc_jail jail = {
-        .memory = options.memory, .cpu_s = options.cpu_s, .program = program};
+    struct pc_jail jail = {.memory = options.memory,
+                           .cpu_s = options.cpu_s,
+                           .program = program,
+                           .reads = options.reads,
+                           .forks = options.forks};
     closefrom(PC_WIRE_ANSWERS + 1);
-    if (!pc_jail_suffices(pc_jail_enter(&jail)))
+    /* Sanitizers, which cannot have a limit of address space, lay it out themselves, and some
+     * of them start again when it is random.  Where this is refused they try. */
+    if (options.memory == 0)
+        personality(ADDR_NO_RANDOMIZE);
+    struct pc_jail_state state = pc_jail_enter(&jail);
+    if (!pc_jail_suffices(&state)) {
+        char missing[1024];
+        pc_jail_missing(&state, missing, sizeof missing);
+        fprintf(stderr, "PERFCOURSE_SANDBOX is strict, and this is missing: %s\n",
+                options.forks ? "seccomp (a program that starts itself cannot have it)"
+                              : missing);
         return PC_ENVIRONMENT;
+    }
     execv(program, options.operands);
+    fprintf(stderr, "cannot start %s: %s\n", program, strerror(errno));
     return PC_ENVIRONMENT;
+}
+
+static bool serve_jail(void *host, const struct pc_line *order)
+{
+    (void)order;
+    return pc_answer_jail("jail", host);
+}
+
+static bool serve_end(void *host, const struct pc_line *order)
+{
+    (void)host, (void)order;
+    struct pc_str line = {0};
+    pc_str_adds(&line, "ok");
+    return pc_answer_send(&line);
+}
+
+/* No kernel comes after it, so that it also tells where "strict" would let none run. */
+static int jail_main(void)
+{
+    static const struct pc_order_row orders[] = {
+        {"hello", serve_jail}, {"end", serve_end}, {NULL, NULL}};
+    const struct pc_jail jail = {.memory = 1 << 30, .cpu_s = 60};
+    struct pc_jail_state state = pc_jail_enter(&jail);
+    pc_orders_serve(orders, &state);
+    return PC_PASSED;
 }
 
 int main(int argc, char **argv)
 {
+    if (pc_jail_mode() == PC_JAIL_UNKNOWN)
+        return PC_USAGE;
+    if (argc == 2 && strcmp(argv[1], "jail") == 0)
+        return jail_main();
     if (argc >= 2 && strcmp(argv[1], "pair") == 0)
         return pair_main(argv + 2, PC_SIDES);
     if (argc >= 2 && strcmp(argv[1], "solo") == 0)

@@ -235,7 +235,9 @@ void pc_worker_run(const struct pc_worker_spec *spec, struct pc_mailbox *box)
     struct pc_worker worker = {.box = box, .meter = spec->meter, .threads = spec->threads};
     /* Before the jail, which has a say in what may be loaded. */
     pc_crash_watch(&box->crash, &worker.object);
-    box->answer.jail = pc_jail_enter(&spec->jail);
+    struct pc_jail jail = spec->jail;
+    jail.reads = (const char *const[]){spec->object, NULL};
+    box->answer.jail = pc_jail_enter(&jail);
     answer(&worker, PC_ANSWER_DONE);
 
     struct pc_err err;

@@ -53,7 +53,7 @@ struct pc_meter {
 
 struct pc_worker_spec {
     const char *object;
-    struct pc_jail jail;
+    struct pc_jail jail; /* which lets the object be read */
     const struct pc_meter *meter;
     unsigned threads; /* as of struct pc_worker */
 };

@@ -19,7 +19,16 @@ struct pc_machine {
     long clock_step_ns;       /* what the clock says of itself */
     int paranoid;             /* perf_event_paranoid */
     bool counters;            /* hardware counters can be read */
-    bool filters;             /* the kernel has filters of system calls */
+};
+
+/* The layers that kernels are shut in by, as a host that was started told of itself. */
+struct pc_jail_found {
+    bool is_known; /* false: it could not be started, `missing` says why */
+    bool is_full;  /* no layer is missing */
+    bool is_off;   /* what can be switched off is: PERFCOURSE_SANDBOX=off */
+    bool limits, privileges, seccomp;
+    int landlock;       /* its ABI; 0: it is not in force */
+    char missing[1024]; /* layers that this system lacks, with reasons and remedies */
 };
 
 /* Whether verdicts on speed-ups come here, and soon. */
@@ -28,6 +37,7 @@ enum pc_trust { PC_TRUST_RELIABLE, PC_TRUST_SLOW, PC_TRUST_UNRELIABLE };
 /* The rest takes some seconds. */
 struct pc_health {
     struct pc_machine machine;
+    struct pc_jail_found jail;
     const char *compiler; /* "/usr/bin/gcc", NULL when there is none */
     const char *version;
     struct pc_words others; /* "clang 14.0.6": usual compilers besides that one */

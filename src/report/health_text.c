@@ -1,6 +1,9 @@
 #include "report/health.h"
 
 #include <math.h>
+#include <stdio.h>
+
+#include "base/mem.h"
 
 /* One line; an empty name goes on with the line before. */
 static void add(struct pc_str *out, const char *name, const char *fmt, ...)
@@ -78,6 +81,30 @@ static void add_noise(const struct pc_health *h, struct pc_str *out)
         h->busy, h->steal * 100);
 }
 
+/* "limits, seccomp (allow list), Landlock ABI 7, no new privileges". */
+static void add_jail(const struct pc_jail_found *jail, struct pc_str *out)
+{
+    if (!jail->is_known) {
+        add(out, "jail:", "not known, no host tells (%s)", jail->missing);
+        return;
+    }
+    char landlock[32];
+    snprintf(landlock, sizeof landlock, "Landlock ABI %d", jail->landlock);
+    const char *const layers[] = {
+        jail->limits ? "limits" : NULL, jail->seccomp ? "seccomp (allow list)" : NULL,
+        jail->landlock ? landlock : NULL, jail->privileges ? "no new privileges" : NULL};
+    struct pc_str line = {0};
+    for (size_t i = 0; i < PC_COUNT(layers); i++)
+        if (layers[i])
+            pc_str_addf(&line, "%s%s", line.len ? ", " : "", layers[i]);
+    if (jail->is_off)
+        pc_str_adds(&line, "; the rest is switched off by PERFCOURSE_SANDBOX=off");
+    if (*jail->missing)
+        pc_str_addf(&line, "; missing: %s", jail->missing);
+    add(out, "jail:", "%s", pc_str_get(&line));
+    pc_str_fini(&line);
+}
+
 /* What to install before any check can pass. */
 static const char *missing(const struct pc_health *h)
 {
@@ -109,10 +136,7 @@ void pc_health_text(const struct pc_health *h, struct pc_str *out)
     pc_str_fini(&timer);
     add_compilers(h, out);
     add(out, "self-proof:", "%s", h->proven ? "planted faults are caught" : "not done");
-    add(out, "jail:",
-        "kernels run with limits of time, memory and files%s, and end with "
-        "the program",
-        h->machine.filters ? ", a filter of system calls" : "");
+    add_jail(&h->jail, out);
     if (h->restarts > 0)
         add_noise(h, out);
     add(out, "missing:", "%s", missing(h));

@@ -23,6 +23,8 @@ bool pc_host_init(struct pc_host *host, const struct pc_host_spec *spec, struct 
     };
     if (spec->counter)
         host->counter = pc_strdup(spec->counter);
+    if (spec->reads)
+        host->reads = pc_path_absolute(spec->reads, NULL);
     if (host->libexec)
         host->work_dir = pc_path_absolute(spec->work_dir, err);
     if (host->work_dir)
@@ -36,6 +38,7 @@ void pc_host_fini(struct pc_host *host)
     free(host->libexec);
     free(host->work_dir);
     free(host->counter);
+    free(host->reads);
     *host = (struct pc_host){0};
 }
 
@@ -69,7 +72,7 @@ void pc_launch_init(struct pc_launch *launch, const struct pc_host *host, const 
     pc_launch_env(launch, "LC_ALL=C");
     /* A kernel built with initial-exec thread-locals takes them from this reserve. */
     pc_launch_env(launch, "GLIBC_TUNABLES=glibc.rtld.optional_static_tls=65536");
-    const char *sandbox = host->counter ? "off" : getenv("PERFCOURSE_SANDBOX");
+    const char *sandbox = getenv("PERFCOURSE_SANDBOX");
     if (sandbox)
         pc_launch_env(launch, "PERFCOURSE_SANDBOX=%s", sandbox);
     if (host->counter)

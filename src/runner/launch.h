@@ -16,7 +16,7 @@
 /* A copy of a struct pc_host_spec, with absolute paths and without zeros, for jobs that
  * start several hosts. */
 struct pc_host {
-    char *libexec, *work_dir, *counter;
+    char *libexec, *work_dir, *counter, *reads;
     uint64_t memory;
     int64_t wall_ms;
 };

@@ -3,6 +3,7 @@ librunner_a_SOURCES = \
     %D%/busy.c %D%/busy.h \
     %D%/count.c \
     %D%/ends.c %D%/ends.h \
+    %D%/jail.c \
     %D%/latencies.c %D%/latencies.h \
     %D%/launch.c %D%/launch.h \
     %D%/pair.c \

@@ -40,6 +40,12 @@ static bool start(struct pc_program_job *job, struct pc_loop *loop,
     pc_launch_init(&launch, host, "perfcourse-run");
     pc_launch_arg(&launch, "exec");
     pc_launch_arg(&launch, "--memory=%" PRIu64, host->memory);
+    if (host->counter)
+        pc_launch_arg(&launch, "--forks");
+    if (host->counter)
+        pc_launch_arg(&launch, "--read=%s", host->counter);
+    if (host->reads)
+        pc_launch_arg(&launch, "--read=%s", host->reads);
     pc_launch_arg(&launch, "%s", program);
     for (size_t i = 1; argv[i]; i++)
         pc_launch_arg(&launch, "%s", argv[i]);

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "model/health.h"
 #include "model/verdict.h"
 
 struct pc_loop;
@@ -26,9 +27,18 @@ struct pc_host_spec {
     int64_t wall_ms;      /* of the whole job, or of one restart; 0: 10 s */
     /* For programs: perfbench-count.so, or NULL.  A program that counts starts itself once
      * more, which the filter of system calls forbids; so there is none then, but all other
-     * limits are. */
+     * layers of the jail are. */
     const char *counter;
+    const char *reads; /* for programs: a folder that they may read, or NULL */
 };
+
+/* See how a host is shut in here, by starting one. */
+struct pc_jail_job;
+struct pc_jail_job *pc_jail_start(struct pc_loop *loop, const struct pc_host_spec *host,
+                                  void (*done)(void *ctx,
+                                               const struct pc_jail_found *found),
+                                  void *ctx, struct pc_err *err);
+void pc_jail_cancel(struct pc_jail_job *job);
 
 /* Run the tests of a sanitized program.  `done` may keep nothing of `tests`. */
 struct pc_tests_job;

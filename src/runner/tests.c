@@ -145,18 +145,22 @@ static void describe_program(struct pc_launch *launch, const struct pc_host *hos
     pc_launch_arg(launch, "--cpu-s=%" PRId64, host->wall_ms / 1000 + 1);
     pc_launch_arg(launch, "%s", program);
     pc_launch_arg(launch, "--wire");
-    /* The shadow memory needs terabytes of address space, so what is resident is limited
+    /* The jail has done away with core dumps, and lets no limit be set any more.  The shadow
+     * memory needs terabytes of address space, so what is resident is limited
      * instead.  Leaks are the count host's business: looking for them takes ptrace. */
     launch->spec.resident = host->memory;
     pc_launch_env(launch,
-                  "ASAN_OPTIONS=detect_leaks=0:symbolize=0:exitcode=%d:handle_abort=1:"
+                  "ASAN_OPTIONS=detect_leaks=0:disable_coredump=0:symbolize=0:exitcode=%d:"
+                  "handle_abort=1:"
                   "allocator_may_return_null=1:max_allocation_size_mb=%" PRIu64,
                   SANITIZER_STATUS, host->memory >> 20);
+    pc_launch_env(
+        launch,
+        "UBSAN_OPTIONS=disable_coredump=0:symbolize=0:exitcode=%d:print_stacktrace=1:"
+        "halt_on_error=1",
+        SANITIZER_STATUS);
     pc_launch_env(launch,
-                  "UBSAN_OPTIONS=symbolize=0:exitcode=%d:print_stacktrace=1:"
-                  "halt_on_error=1",
-                  SANITIZER_STATUS);
-    pc_launch_env(launch, "TSAN_OPTIONS=symbolize=0:exitcode=%d:halt_on_error=1",
+                  "TSAN_OPTIONS=disable_coredump=0:symbolize=0:exitcode=%d:halt_on_error=1",
                   SANITIZER_STATUS);
 }
 

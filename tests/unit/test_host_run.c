@@ -355,7 +355,8 @@ static void programs_run_shut_in_with_and_without_sanitizers(void **state)
         {"-fsanitize=address,undefined", "overflow", "*heap-buffer-overflow*", 1},
         {"-fsanitize=address,undefined", "undefined", "*signed integer overflow*", 0},
     };
-    setenv("ASAN_OPTIONS", "detect_leaks=0:symbolize=0:allocator_may_return_null=1", 1);
+    setenv("ASAN_OPTIONS",
+           "detect_leaks=0:disable_coredump=0:symbolize=0:allocator_may_return_null=1", 1);
     setenv("UBSAN_OPTIONS", "symbolize=0", 1);
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
         char *program = drive_compile("program.c", rows[i].flags, "program");
