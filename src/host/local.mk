@@ -54,7 +54,8 @@ EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/hos
     tests/host/stalls.c tests/host/system.c
 
 if HAVE_CMOCKA
-HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_run tests/unit/test_host_tails
+HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_run tests/unit/test_host_tails \
+    tests/unit/test_jail tests/unit/test_jail_allows tests/unit/test_jail_layers
 HOST_DRIVE = tests/host/drive.c tests/host/drive.h
 HOST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)
 HOST_TEST_LIBS = libwire.a $(BASE_LIBS) $(CMOCKA_LIBS)
@@ -69,4 +70,15 @@ tests_unit_test_host_run_LDADD = $(HOST_TEST_LIBS)
 tests_unit_test_host_tails_SOURCES = tests/unit/test_host_tails.c $(HOST_DRIVE)
 tests_unit_test_host_tails_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_tails_LDADD = $(HOST_TEST_LIBS)
+JAIL_BED = tests/unit/jail_bed.c tests/unit/jail_bed.h
+JAIL_TEST_LIBS = $(HOST_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_jail_SOURCES = tests/unit/test_jail.c $(JAIL_BED)
+tests_unit_test_jail_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_jail_LDADD = $(JAIL_TEST_LIBS)
+tests_unit_test_jail_allows_SOURCES = tests/unit/test_jail_allows.c $(JAIL_BED)
+tests_unit_test_jail_allows_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_jail_allows_LDADD = $(JAIL_TEST_LIBS)
+tests_unit_test_jail_layers_SOURCES = tests/unit/test_jail_layers.c $(JAIL_BED)
+tests_unit_test_jail_layers_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_jail_layers_LDADD = $(JAIL_TEST_LIBS)
 endif
