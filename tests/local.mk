@@ -34,7 +34,7 @@ SHELL_TESTS = \
     %D%/cli/doctor.sh %D%/cli/verify.sh \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/tails.sh \
-    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh
+    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh %D%/hostile/kernels.sh
 TESTS += $(SHELL_TESTS)
 # Exercises that a test puts into a course of its own.
 EXTRA_DIST += \
@@ -111,6 +111,18 @@ bench: all
 	@$(AM_TESTS_ENVIRONMENT) tests/bench/screen
 	@failed=0; for script in $(BENCH_FILES); do \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || failed=1; \
+	done; exit $$failed
+
+# `make check-hostile`: what is hostile and takes minutes.
+CHECK_HOSTILE_FILES = \
+    %D%/hostile/compiler_slow.sh
+EXTRA_DIST += $(CHECK_HOSTILE_FILES)
+
+.PHONY: check-hostile
+check-hostile: all $(check_PROGRAMS)
+	@failed=0; for script in $(CHECK_HOSTILE_FILES); do \
+	    echo "$$script"; $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script; \
+	    case $$? in 0 | 77) ;; *) failed=1 ;; esac; \
 	done; exit $$failed
 
 # `make fuzz`: random keys for a minute, or FUZZ_SECONDS; FUZZ_SEED repeats a run.

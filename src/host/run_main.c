@@ -122,7 +122,8 @@ static int exec_main(char **argv)
         char missing[1024];
         pc_jail_missing(&state, missing, sizeof missing);
         fprintf(stderr, "PERFCOURSE_SANDBOX is strict, and this is missing: %s\n",
-                options.forks ? "seccomp (a program that starts itself cannot have it)"
+                options.forks ? "seccomp (a program that starts itself for counting cannot "
+                                "have it: leave --benchmem out)"
                               : missing);
         return PC_ENVIRONMENT;
     }

@@ -84,6 +84,9 @@ static char *trouble_of(const char *trouble, const char *output)
     const char *limit = trouble ? trouble : pc_step_hidden_limit(output);
     if (limit)
         return pc_strdup(limit);
+    char *assembler = pc_diagnostics_assembler(output);
+    if (assembler)
+        return assembler;
     size_t n = strlen(output);
     while (n > 0 && output[n - 1] == '\n')
         n--;

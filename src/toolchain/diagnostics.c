@@ -20,7 +20,9 @@ void pc_diagnostics_add(struct pc_build *build, const struct pc_sources *sources
         return;
     struct pc_diagnostic *item = PC_PUSH(build);
     const struct pc_source *source = pc_sources_find(sources, file);
-    snprintf(item->place.file, sizeof item->place.file, "%s", source ? source->name : file);
+    /* #line can name anything. */
+    PC_AUTO(pc_auto_free) char *name = pc_text_harmless(file, strlen(file), TEXT_MAX);
+    snprintf(item->place.file, sizeof item->place.file, "%s", source ? source->name : name);
     item->place.line = line > 0 ? line : 0;
     item->place.column = column > 0 && line > 0 ? column : 0;
     item->error = error;
@@ -57,10 +59,22 @@ static void add_json(struct pc_build *build, const struct pc_sources *sources,
     pc_diagnostics_add(build, sources, !warning, file, line, column, full);
 }
 
+/* gcc does not escape the control characters of a name that #line gave; as they are they make
+ * its document unreadable. */
+static char *without_controls(const char *output)
+{
+    char *copy = pc_strdup(output);
+    for (char *p = copy; *p; p++)
+        if (iscntrl((unsigned char)*p) && *p != '\n')
+            *p = '?';
+    return copy;
+}
+
 void pc_diagnostics_json(struct pc_build *build, const struct pc_sources *sources,
                          const char *output)
 {
-    const char *end = output + strlen(output), *p = strstr(output, "[{");
+    PC_AUTO(pc_auto_free) char *text = without_controls(output);
+    const char *end = text + strlen(text), *p = strstr(text, "[{");
     /* Element by element, so that a list which was cut short still gives its beginning. */
     while (p && p + 1 < end) {
         p++;
@@ -124,6 +138,19 @@ void pc_diagnostics_text(struct pc_build *build, const struct pc_sources *source
     char *rest = NULL;
     for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
         add_line(build, sources, line);
+}
+
+char *pc_diagnostics_assembler(const char *output)
+{
+    static const char error[] = "rror: "; /* "Error: ", "Fatal error: " */
+    const char *words = strstr(output, "Assembler messages:");
+    words = words ? strstr(words, error) : NULL;
+    if (!words)
+        return NULL;
+    words += strlen(error);
+    PC_AUTO(pc_auto_free)
+    char *first = pc_text_harmless(words, strcspn(words, "\n"), TEXT_MAX);
+    return pc_strfmt("the assembler refuses an asm of this source: %s", first);
 }
 
 void pc_diagnostics_sort(struct pc_build *build)

@@ -26,6 +26,10 @@ void pc_diagnostics_text(struct pc_build *build, const struct pc_sources *source
 void pc_diagnostics_link(struct pc_build *build, const struct pc_sources *sources,
                          const char *output);
 
+/* What the assembler of gcc said first, as a sentence that the caller owns; NULL when it said
+ * nothing.  It knows no line of the source. */
+char *pc_diagnostics_assembler(const char *output);
+
 /* Errors first; what is of a kind keeps its order, that of the compiler's reading. */
 void pc_diagnostics_sort(struct pc_build *build);
 

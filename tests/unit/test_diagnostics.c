@@ -52,6 +52,10 @@ static void output_becomes_a_list_of_messages(void **state)
          "a:b: error\nk.c:1 error: x\nk.c:x: error: e\n", ""},
         {"escapes cannot act", TEXT, "k.c:1:1: error: \033[2Jx\n",
          "E k.c:1:1 ?[2Jx |one\n"},
+        {"nor in names that #line gave", TEXT, "a\033]0;x\007.c:1:1: error: e\n",
+         "E a?]0;x?.c:1:1 e |-\n"},
+        {"nor do they spoil a document", JSON, "[" ITEM("error", "2", "a\033[2Jb") "]",
+         "E k.c:2:3 a?[2Jb |two\n"},
         {"GNU ld", LINK,
          "/usr/bin/ld: k.o: in function `f':\n././k.c:2: undefined reference to `g'\n"
          "/usr/bin/ld: ././k.c:2: undefined reference to `g'\n",
@@ -104,10 +108,34 @@ static void errors_find_room_behind_many_warnings(void **state)
     pc_build_fini(&build);
 }
 
+static void the_assembler_is_quoted_by_its_first_error(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *output, *sentence;
+    } rows[] = {
+        {"[]\n/tmp/x.s: Assembler messages:\n/tmp/x.s:6: Error: no \033[2J\nx.s:7: Error: "
+         "b",
+         "the assembler refuses an asm of this source: no ?[2J"},
+        {"[]\nk.c: Assembler messages:\nk.c:7: Fatal error: macros nested too deeply\n",
+         "the assembler refuses an asm of this source: macros nested too deeply"},
+        {"k.c:1:1: error: an Error: of a compiler\n", NULL},
+        {"k.s: Assembler messages:\n", NULL},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        PC_AUTO(pc_auto_free) char *said = pc_diagnostics_assembler(rows[i].output);
+        if (rows[i].sentence)
+            assert_string_equal(said, rows[i].sentence);
+        else
+            assert_null(said);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(output_becomes_a_list_of_messages),
+        cmocka_unit_test(the_assembler_is_quoted_by_its_first_error),
         cmocka_unit_test(errors_find_room_behind_many_warnings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
