@@ -23,6 +23,9 @@ tests_cli_json_at_SOURCES = %D%/cli/json_at.c
 tests_cli_json_at_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_at_LDADD = $(JANSSON_LIBS)
 
+check_PROGRAMS += tests/cli/lacks
+tests_cli_lacks_SOURCES = %D%/cli/lacks.c
+
 check_PROGRAMS += tests/cli/keys
 tests_cli_keys_SOURCES = %D%/cli/keys.c
 tests_cli_keys_LDADD = $(TUI_LIBS)
@@ -31,7 +34,7 @@ SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
     %D%/cli/bench.sh %D%/cli/codes.sh %D%/cli/compare.sh %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
     %D%/cli/cards.sh %D%/cli/complete.sh %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh \
-    %D%/cli/doctor.sh %D%/cli/verify.sh \
+    %D%/cli/doctor.sh %D%/cli/sandbox.sh %D%/cli/verify.sh \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/tails.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh %D%/hostile/kernels.sh

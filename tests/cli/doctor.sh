@@ -10,6 +10,8 @@ done
 says out '^speed verdicts here: \(reliable\|slow\|unreliable\) (.*)' '^missing: *nothing' \
     'planted faults are caught' 'an empty iteration of a bench costs' '^terminal: *none'
 says_not out "$(printf '\033')" '^trouble'
+# A host has told: limits and the filter are there wherever tests can run, Landlock may be missing.
+says out '^jail: *limits, seccomp (allow list), .*no new privileges'
 
 run 0 doctor --json
 cp "$tmp/out" "$tmp/json"
@@ -24,7 +26,8 @@ holds() {
 for place in perfcourse reason remedy trouble compiler version other-compilers loop-ns \
     'machine model' 'machine virtual' 'machine governor' 'machine mhz-low' 'machine mhz-high' \
     'machine clock-ns' 'machine clock-step-ns' 'machine perf-event-paranoid' 'machine counters' \
-    'machine system-call-filter' 'noise median' 'noise p90' 'noise layout' 'noise steal' \
+    'jail level' 'jail limits' 'jail seccomp' 'jail landlock' 'jail no-new-privileges' \
+    'jail missing' 'noise median' 'noise p90' 'noise layout' 'noise steal' \
     'noise others-busy' 'surroundings course' 'surroundings cache' 'surroundings topics' \
     'surroundings exercises' 'surroundings locale' 'surroundings term' 'surroundings utf-8' \
     'surroundings terminal' 'surroundings colors' 'surroundings columns' 'surroundings rows'; do

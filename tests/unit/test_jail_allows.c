@@ -272,7 +272,7 @@ static bool is_bound_by_its_limits(void)
     bool too_many = errno == EMFILE && last == 255;
     char *map =
         mmap(NULL, 4 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    bool too_fixed = mlock(map, 4 << 20) != 0;
+    bool too_fixed = syscall(SYS_mlock, map, 4 << 20) != 0; /* ASan has one of its own */
 #ifndef __SANITIZE_ADDRESS__
     void *huge = mmap(NULL, (size_t)2 << 30, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (huge != MAP_FAILED)
