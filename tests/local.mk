@@ -112,7 +112,7 @@ tests_bench_resolve_LDADD = $(ENGINE_LIBS)
 bench: all
 	@tests/bench/loop_cost
 	@$(AM_TESTS_ENVIRONMENT) tests/bench/screen
-	@failed=0; for script in $(BENCH_FILES); do \
+	@failed=0; tests/bench/jail || failed=1; for script in $(BENCH_FILES); do \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || failed=1; \
 	done; exit $$failed
 

@@ -50,6 +50,13 @@ perfcourse_count_SOURCES = \
     %D%/tally.c %D%/tally.h
 perfcourse_count_LDADD = $(HOST_LIBS)
 
+# What the jail costs; part of `make bench`.
+noinst_PROGRAMS += tests/bench/jail
+tests_bench_jail_SOURCES = tests/bench/jail.c
+tests_bench_jail_CFLAGS = $(PC_CFLAGS) -O2
+tests_bench_jail_LDFLAGS =
+tests_bench_jail_LDADD = $(HOST_LIBS)
+
 EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/program.c tests/host/sort.c \
     tests/host/stalls.c tests/host/system.c
 
