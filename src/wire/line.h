@@ -19,6 +19,8 @@
  *                turn is refused
  *
  *     hello                          ok host=pair version=1 jail=full|partial|off
+ *                                       layers=limits,privileges,landlock,seccomp (in force)
+ *                                       landlock=ABI missing=.. (what, why, what would help)
  *     list                           entry kind=bench|test name=.. sizes=1,2
  *                                          file=.. line=..
  *                                    ok n=..        (of the baseline; before setup)
@@ -67,9 +69,14 @@
  * and heap begin depends on that length.  PERFCOURSE_SANDBOX is off, auto or strict; strict
  * answers hello with an error unless the jail is full.
  *
- * perfcourse-run exec [--memory=BYTES] [--cpu-s=N] PROGRAM ARG...
- *     limits itself, then becomes PROGRAM; no protocol of its own.  Without --memory there
- *     is no limit of address space, which sanitizers need.
+ * perfcourse-run exec [--memory=BYTES] [--cpu-s=N] [--read=PATH]... [--forks] PROGRAM ARG...
+ *     jails itself, then becomes PROGRAM; no protocol of its own.  Without --memory there is
+ *     no limit of address space, which sanitizers need, and addresses are not random.
+ *     --read     a file or folder that it may read
+ *     --forks    it starts itself again, so system calls are not filtered
+ *
+ * perfcourse-run jail
+ *     hello, end                     as above (host=jail); also where strict runs no kernel
  *
  * A test program (libperfbench's main with --wire) speaks on the same descriptors:
  *     tests seed=.. token=..         run name=..     (before each)

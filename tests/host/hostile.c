@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -192,6 +193,20 @@ BENCH(jailed)
     int fd = open("/proc/self/maps", O_RDONLY);
     bench_expect(b, fd >= 0, "open for reading");
     close(fd);
+    OPS bench_keep(b);
+}
+
+/* What the host has set is there, and cannot be looked into. */
+BENCH(inheriting)
+{
+    int signal = 0;
+    prctl(PR_GET_PDEATHSIG, &signal);
+    bench_expect(b, signal == SIGKILL, "it outlives its host");
+    bench_expect(b, getsid(0) != getpid(), "it leads a session");
+    bench_expect(b, prctl(PR_GET_DUMPABLE) == 0, "others can look into it");
+    bench_expect(b, prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1, "new privileges");
+    char byte;
+    bench_expect(b, read(STDIN_FILENO, &byte, 1) == 0, "it has an input");
     OPS bench_keep(b);
 }
 
