@@ -61,7 +61,7 @@ EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/hos
     tests/host/stalls.c tests/host/system.c
 
 if HAVE_CMOCKA
-HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_run tests/unit/test_host_tails \
+HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_jail tests/unit/test_host_run tests/unit/test_host_tails \
     tests/unit/test_jail tests/unit/test_jail_allows tests/unit/test_jail_layers
 HOST_DRIVE = tests/host/drive.c tests/host/drive.h
 HOST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)
@@ -71,6 +71,9 @@ TESTS += $(HOST_TESTS)
 tests_unit_test_host_count_SOURCES = tests/unit/test_host_count.c $(HOST_DRIVE)
 tests_unit_test_host_count_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_count_LDADD = $(HOST_TEST_LIBS)
+tests_unit_test_host_jail_SOURCES = tests/unit/test_host_jail.c $(HOST_DRIVE)
+tests_unit_test_host_jail_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
+tests_unit_test_host_jail_LDADD = $(HOST_TEST_LIBS)
 tests_unit_test_host_run_SOURCES = tests/unit/test_host_run.c $(HOST_DRIVE)
 tests_unit_test_host_run_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_run_LDADD = $(HOST_TEST_LIBS)
