@@ -27,6 +27,7 @@ enum pc_needs {
     PC_NEEDS_NOTHING = 0,
     PC_NEEDS_COURSE = 1, /* the engine, with the course */
     PC_NEEDS_LOOP = 2,   /* jobs are run; implies the course */
+    PC_MAY_BE_EMPTY = 4, /* a pack without a topic will do */
 };
 
 struct pc_command {

@@ -13,7 +13,8 @@ const char *pc_engine_workspace(struct pc_engine *engine, bool *made, struct pc_
 {
     *made = false;
     if (!engine->workspace.dir) {
-        if (!pc_workspace_find(engine->spec.workspace, &engine->workspace, err))
+        if (!pc_workspace_find_of(engine->spec.workspace, engine->course.pack,
+                                  &engine->workspace, err))
             return NULL;
         *made = engine->workspace.created;
     }

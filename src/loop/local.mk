@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libloop.a
 libloop_a_SOURCES = \
+    %D%/ask.c %D%/ask.h \
     %D%/child.c %D%/child.h \
     %D%/family.c %D%/family.h \
     %D%/foreground.c %D%/foreground.h \
