@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "base/wrap.h"
 #include "cli/globals.h"
 #include "markup/ascii.h"
@@ -159,7 +160,10 @@ void pc_complain(const char *fmt, ...)
     pc_str_adds(&text, "perfcourse: ");
     pc_str_vaddf(&text, fmt, ap);
     va_end(ap);
-    PC_AUTO(pc_auto_free) char *shown = as_shown(pc_str_get(&text));
+    /* Names of files and words of others may be part of it. */
+    PC_AUTO(pc_auto_free) char *harmless =
+        pc_text_harmless(pc_str_get(&text), text.len, text.len + 1);
+    PC_AUTO(pc_auto_free) char *shown = as_shown(harmless);
     pc_wrap_add(&out, shown,
                 &(struct pc_wrap){.width = width_of(STDERR_FILENO), .indent = 4});
     fflush(stdout);

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "script/sandbox.h"
 #include "script/shape.h"
 #include "script/study.h"
@@ -233,7 +234,7 @@ static bool load_topics(const struct pc_evaluator *by, const char *lessons, char
         pc_topic_fini(topic);
         if (!broken)
             return false;
-        broken[n_broken++] = pc_strdup(err->msg);
+        broken[n_broken++] = pc_text_harmless(err->msg, strlen(err->msg), sizeof err->msg);
     }
     if (course->n_topics + n_broken == 0)
         return pc_fail(err, PC_ENVIRONMENT, "%s holds no topic", lessons);

@@ -30,7 +30,8 @@ SCRIPT_LIBS = libscript.a libmodel.a $(LUA_LIBS)
 
 if HAVE_CMOCKA
 SCRIPT_TESTS = tests/unit/test_script tests/unit/test_script_course \
-    tests/unit/test_script_limits tests/unit/test_script_run tests/unit/test_script_study
+    tests/unit/test_script_limits tests/unit/test_script_remote tests/unit/test_script_run \
+    tests/unit/test_script_study
 check_PROGRAMS += $(SCRIPT_TESTS)
 TESTS += $(SCRIPT_TESTS)
 tests_unit_test_script_SOURCES = tests/unit/test_script.c
@@ -42,6 +43,9 @@ tests_unit_test_script_course_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_script_limits_SOURCES = tests/unit/test_script_limits.c
 tests_unit_test_script_limits_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_script_limits_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_script_remote_SOURCES = tests/unit/test_script_remote.c
+tests_unit_test_script_remote_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_script_remote_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_script_run_SOURCES = tests/unit/test_script_run.c
 tests_unit_test_script_run_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_script_run_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
