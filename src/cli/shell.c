@@ -42,16 +42,30 @@ error_t pc_parse_words(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
+/* A word that leads nowhere may be right, and its topic unreadable. */
+static void blame_broken_topics(const struct pc_shell *shell, struct pc_err *err)
+{
+    char *const *broken = pc_engine_broken_topics(shell->engine);
+    if (broken && broken[0] && err)
+        err->code = PC_ENVIRONMENT;
+}
+
+const struct pc_topic *pc_choose_topic(const struct pc_shell *shell, const char *word,
+                                       struct pc_err *err)
+{
+    const struct pc_topic *topic = pc_course_topic(shell->course, word, err);
+    if (!topic)
+        blame_broken_topics(shell, err);
+    return topic;
+}
+
 bool pc_choose_exercises(const struct pc_shell *shell, char *const *words, size_t n_words,
                          const struct pc_exercise ***chosen, size_t *n, struct pc_err *err)
 {
     for (size_t i = 0; i < n_words; i++) {
         if (pc_course_choose(shell->course, words[i], chosen, n, err))
             continue;
-        /* The word may be right and its topic unreadable. */
-        char *const *broken = pc_engine_broken_topics(shell->engine);
-        if (broken && broken[0] && err)
-            err->code = PC_ENVIRONMENT;
+        blame_broken_topics(shell, err);
         return false;
     }
     return true;

@@ -125,6 +125,10 @@ void pc_parse_options(const struct argp *argp, int argc, char **argv, void *inpu
 bool pc_choose_exercises(const struct pc_shell *shell, char *const *words, size_t n_words,
                          const struct pc_exercise ***chosen, size_t *n, struct pc_err *err);
 
+/* The topic that a word selects, by the same rule. */
+const struct pc_topic *pc_choose_topic(const struct pc_shell *shell, const char *word,
+                                       struct pc_err *err);
+
 /* The same for a command that takes exactly one. */
 const struct pc_exercise *pc_choose_one(const struct pc_shell *shell, const char *word,
                                         struct pc_err *err);

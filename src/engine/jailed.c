@@ -45,12 +45,10 @@ bool pc_jailed_explain(const char *name, const struct pc_child_end *end, struct 
 {
     switch (end->why) {
     case PC_END_CPU:
+    case PC_END_WALL:
         return pc_fail(err, PC_ENVIRONMENT,
                        "%s: it was stopped after %d s; is there a loop without end?", name,
-                       PC_JAILED_CPU_S);
-    case PC_END_WALL:
-        return pc_fail(err, PC_ENVIRONMENT, "%s: it was stopped: no answer came for %d s",
-                       name, PC_JAILED_WALL_MS / 1000);
+                       end->why == PC_END_CPU ? PC_JAILED_CPU_S : PC_JAILED_WALL_MS / 1000);
     case PC_END_OUTPUT:
         return pc_fail(err, PC_ENVIRONMENT, "%s: it was stopped: it sent more than %d MiB",
                        name, PC_MESSAGE_MAX >> 20);

@@ -76,13 +76,16 @@ static void converse(struct asking *a, int64_t deadline)
     }
 }
 
-/* Once it is waited for, its number may belong to somebody else. */
+/* All of its group is killed while it still reserves the group's number; what it started is
+ * ours to wait for when the program is a subreaper. */
 static void reap(const struct asking *a, int pid, struct pc_child_end *end)
 {
     struct rusage usage = {0};
     int status = 0;
     kill(-pid, SIGKILL);
     while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR)
+        continue;
+    while (waitpid(-pid, NULL, 0) > 0)
         continue;
     end->cpu_ns = ((int64_t)usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000 +
                   ((int64_t)usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000;
