@@ -91,6 +91,20 @@ with 0 --workspace "$tmp/mine" show 01.1
 says out "$tmp/mine/01_first_steps"
 with 2 init "$tmp/own"
 
+# What the pack brings is not taken for the learner's files.
+mkdir "$pack/.perfcourse"
+echo "my päck's" >"$pack/.perfcourse/pack"
+cd "$pack" || exit 1
+run 2 --pack . show 01.1
+says err 'no place for your files'
+rm -r "$pack/.perfcourse"
+for folder in . new; do
+    run 2 --pack . init $folder
+    says err 'no place for your files'
+done
+[ ! -e "$pack/.perfcourse" ] || wrong "a workspace was made in a pack"
+cd "$tmp" || exit 1
+
 # Two packs of one name do not mix; one that was moved is still the same.
 mkdir "$tmp/others"
 cp -R "$pack" "$tmp/others"
