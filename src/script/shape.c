@@ -40,9 +40,11 @@ static bool check_text(const struct pc_document *doc, const char *path,
             return pc_document_fail(doc, v->line,
                                     "%s must not hold control characters (byte %d)", path,
                                     v->text[i]);
-    PC_AUTO(pc_auto_free) char *harmless = pc_text_harmless(v->text, v->len, v->len + 1);
-    if (strcmp(harmless, v->text) != 0)
-        return pc_document_fail(doc, v->line, "%s must not hold control characters", path);
+    if (!pc_text_is_harmless(v->text, v->len))
+        return pc_document_fail(doc, v->line,
+                                "%s must not hold characters that a terminal acts on, as "
+                                "those that turn the direction of a line",
+                                path);
     if (!*trimmed)
         return pc_document_fail(doc, v->line, "%s must not be empty", path);
     if (one_line && strchr(trimmed, '\n'))
