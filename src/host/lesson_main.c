@@ -37,6 +37,19 @@ static bool send_all(struct pc_str *out)
     return true;
 }
 
+/* The answer to whatever will be asked. */
+static enum pc_code refuse(const char *why)
+{
+    struct pc_value value = {.kind = PC_TABLE};
+    struct pc_str out = {0};
+    pc_value_add_text(&value, "text", why, strlen(why));
+    pc_message_write("error", &value, &out);
+    send_all(&out);
+    pc_str_fini(&out);
+    pc_value_fini(&value);
+    return PC_ENVIRONMENT;
+}
+
 static bool read_more(struct pc_str *in)
 {
     char chunk[CHUNK];
@@ -79,6 +92,7 @@ int main(int argc, char **argv)
     struct pc_jail jail = {.memory = options.memory, .cpu_s = options.cpu_s};
     closefrom(PC_WIRE_ANSWERS + 1);
     if (!pc_jail_suffices(pc_jail_enter(&jail)))
-        return PC_ENVIRONMENT;
+        return refuse("it is not run: PERFCOURSE_SANDBOX is strict, and this system cannot "
+                      "shut it in; `perfcourse doctor` tells what is missing");
     return serve_all();
 }

@@ -63,11 +63,10 @@ perfcourse_lesson_CFLAGS = $(PC_CFLAGS)
 perfcourse_lesson_CPPFLAGS = $(AM_CPPFLAGS) $(BASE_CPPFLAGS) $(SECCOMP_CFLAGS) $(LUA_CFLAGS)
 perfcourse_lesson_LDFLAGS =
 perfcourse_lesson_SOURCES = $(SCRIPT_SOURCES) \
-    src/base/err.c src/base/file.c src/base/mem.c src/base/path.c src/base/str.c \
-    src/base/text.c \
+    src/base/file.c src/base/path.c src/base/text.c \
     src/model/course.c src/model/metric.c src/model/parallel.c src/model/tail.c \
-    %D%/forbidden.c %D%/jail.c %D%/lesson_main.c %D%/options.c
-perfcourse_lesson_LDADD = $(SECCOMP_LIBS) $(LUA_LIBS) -lm
+    %D%/lesson_main.c
+perfcourse_lesson_LDADD = $(HOST_LIBS) $(LUA_LIBS)
 
 EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/program.c tests/host/sort.c \
     tests/host/stalls.c tests/host/system.c
