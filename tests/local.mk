@@ -203,9 +203,15 @@ EXTRA_DIST += $(CHECK_HOSTILE_FILES)
 .PHONY: check-hostile
 check-hostile: all $(check_PROGRAMS)
 	@failed=0; for script in $(CHECK_HOSTILE_FILES); do \
-	    code=0; $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script || code=$$?; \
-	    case $$code in 0) ;; 77) echo "skipped: $$script" ;; *) echo "FAILED: $$script"; failed=1 ;; esac; \
+	    echo "$$script"; $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script; \
+	    case $$? in 0 | 77) ;; *) failed=1 ;; esac; \
 	done; exit $$failed
+
+# `make fuzz`: random keys for a minute, or FUZZ_SECONDS; FUZZ_SEED repeats a run.
+.PHONY: fuzz
+fuzz: all $(check_PROGRAMS)
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-60}; export FUZZ_SECONDS; \
+	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/tui/fuzz.sh
 
 .PHONY: lint
 lint: all
