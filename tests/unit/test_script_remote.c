@@ -45,7 +45,7 @@ static void fill(struct pc_rng *rng, struct pc_value *v, int depth)
     for (size_t i = 0; i < n; i++) {
         struct pc_field *f = PC_PUSH(v);
         if (pc_rng_below(rng, 2))
-            f->key = pc_strfmt("%zu%s", i, "key" + pc_rng_below(rng, 4));
+            f->key = pc_strfmt("%zu%.*s", i, (int)pc_rng_below(rng, 4), "key");
         else
             f->index = pc_rng_below(rng, 2) ? i + 1 : SIZE_MAX / 2 - i;
         fill(rng, &f->value, depth + (pc_rng_below(rng, 3) ? 4 : 1));
