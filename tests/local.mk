@@ -179,25 +179,7 @@ bench: all
 
 # `make check-hostile`: what is hostile and takes minutes.
 CHECK_HOSTILE_FILES = \
-    %D%/hostile/compiler_slow.sh
-EXTRA_DIST += $(CHECK_HOSTILE_FILES)
-
-.PHONY: check-hostile
-check-hostile: all $(check_PROGRAMS)
-	@failed=0; for script in $(CHECK_HOSTILE_FILES); do \
-	    echo "$$script"; $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script; \
-	    case $$? in 0 | 77) ;; *) failed=1 ;; esac; \
-	done; exit $$failed
-
-# `make fuzz`: random keys for a minute, or FUZZ_SECONDS; FUZZ_SEED repeats a run.
-.PHONY: fuzz
-fuzz: all $(check_PROGRAMS)
-	@FUZZ_SECONDS=$${FUZZ_SECONDS:-60}; export FUZZ_SECONDS; \
-	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/tui/fuzz.sh
-
-# `make check-hostile`: what is hostile and takes its time.
-CHECK_HOSTILE_FILES = \
-    %D%/hostile/packs_slow.sh
+    %D%/hostile/compiler_slow.sh %D%/hostile/packs_slow.sh
 EXTRA_DIST += $(CHECK_HOSTILE_FILES)
 
 .PHONY: check-hostile

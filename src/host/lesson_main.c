@@ -91,7 +91,8 @@ int main(int argc, char **argv)
         return PC_USAGE;
     struct pc_jail jail = {.memory = options.memory, .cpu_s = options.cpu_s};
     closefrom(PC_WIRE_ANSWERS + 1);
-    if (!pc_jail_suffices(pc_jail_enter(&jail)))
+    struct pc_jail_state state = pc_jail_enter(&jail);
+    if (!pc_jail_suffices(&state))
         return refuse("it is not run: PERFCOURSE_SANDBOX is strict, and this system cannot "
                       "shut it in; `perfcourse doctor` tells what is missing");
     return serve_all();
