@@ -37,7 +37,8 @@ SHELL_TESTS = \
     %D%/cli/doctor.sh %D%/cli/sandbox.sh %D%/cli/verify.sh \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/tails.sh \
-    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh %D%/hostile/kernels.sh
+    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh %D%/hostile/kernels.sh \
+    %D%/cli/pack.sh %D%/hostile/packs.sh
 TESTS += $(SHELL_TESTS)
 # Exercises that a test puts into a course of its own.
 EXTRA_DIST += \
@@ -49,7 +50,7 @@ EXTRA_DIST += \
     %D%/threads/tally/mutants/leftover.c %D%/threads/tally/mutants/moves_away.c \
     %D%/threads/tally/mutants/one_lock.c %D%/threads/tally/mutants/racy.c
 # clang-tidy takes minutes, so it is a step of CI and `make lint`.
-EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh %D%/cli/course_of.sh %D%/cli/screen.sh $(HOSTILE_KERNELS) .ci/run
+EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh %D%/cli/course_of.sh %D%/cli/screen.sh $(HOSTILE_KERNELS) $(HOSTILE_PACKS) .ci/run
 HOSTILE_KERNELS = \
     %D%/hostile/kernels/aborts.c \
     %D%/hostile/kernels/asleep.c \
@@ -92,6 +93,66 @@ HOSTILE_KERNELS = \
     %D%/hostile/kernels/versioned_import.c \
     %D%/hostile/kernels/writes_inputs.c
 
+HOSTILE_PACKS = \
+    %D%/hostile/packs/asks_and_catches.lua \
+    %D%/hostile/packs/asks_for_a_file.lua \
+    %D%/hostile/packs/asks_for_an_absolute_file.lua \
+    %D%/hostile/packs/asks_in_a_sort.lua \
+    %D%/hostile/packs/asks_much.lua \
+    %D%/hostile/packs/asks_with_much.lua \
+    %D%/hostile/packs/bomb_in_a_handler.lua \
+    %D%/hostile/packs/closes_for_ever.lua \
+    %D%/hostile/packs/closes_with_a_bomb.lua \
+    %D%/hostile/packs/concat_of_nothing.lua \
+    %D%/hostile/packs/concat_without_end.lua \
+    %D%/hostile/packs/doubles_a_text.lua \
+    %D%/hostile/packs/doubles_and_catches.lua \
+    %D%/hostile/packs/error_for_the_terminal.lua \
+    %D%/hostile/packs/error_in_lines.lua \
+    %D%/hostile/packs/error_that_is_a_table.lua \
+    %D%/hostile/packs/error_that_is_long.lua \
+    %D%/hostile/packs/finalizer.lua \
+    %D%/hostile/packs/floods.lua \
+    %D%/hostile/packs/format_wide.lua \
+    %D%/hostile/packs/function_of_texts.lua \
+    %D%/hostile/packs/gsub_bomb.lua \
+    %D%/hostile/packs/gsub_grows.lua \
+    %D%/hostile/packs/handler_of_handlers.lua \
+    %D%/hostile/packs/keeps_tables.lua \
+    %D%/hostile/packs/loops.lua \
+    %D%/hostile/packs/loops_and_catches.lua \
+    %D%/hostile/packs/loops_in_a_handler.lua \
+    %D%/hostile/packs/metatable_of_texts.lua \
+    %D%/hostile/packs/moves_far.lua \
+    %D%/hostile/packs/moves_nothing.lua \
+    %D%/hostile/packs/notes_for_the_terminal.lua \
+    %D%/hostile/packs/opens_a_file.lua \
+    %D%/hostile/packs/packs_much.lua \
+    %D%/hostile/packs/pairs_without_end.lua \
+    %D%/hostile/packs/pattern_bomb.lua \
+    %D%/hostile/packs/reaches_out.lua \
+    %D%/hostile/packs/recursion.lua \
+    %D%/hostile/packs/recursion_by_index.lua \
+    %D%/hostile/packs/recursion_in_c.lua \
+    %D%/hostile/packs/recursion_of_pcall.lua \
+    %D%/hostile/packs/rep_in_rep.lua \
+    %D%/hostile/packs/rep_of_nothing.lua \
+    %D%/hostile/packs/returns_a_number.lua \
+    %D%/hostile/packs/returns_hidden_controls.lua \
+    %D%/hostile/packs/returns_itself.lua \
+    %D%/hostile/packs/returns_long_texts.lua \
+    %D%/hostile/packs/returns_much.lua \
+    %D%/hostile/packs/returns_nothing.lua \
+    %D%/hostile/packs/returns_numbers_that_are_none.lua \
+    %D%/hostile/packs/returns_words_for_the_terminal.lua \
+    %D%/hostile/packs/runs_a_program.lua \
+    %D%/hostile/packs/says_much.lua \
+    %D%/hostile/packs/sorts_for_ever.lua \
+    %D%/hostile/packs/sorts_without_order.lua \
+    %D%/hostile/packs/turns_the_verbs.lua \
+    %D%/hostile/packs/unpacks_much.lua \
+    %D%/hostile/packs/wraps_a_coroutine.lua
+
 clean-local: clean-tests
 .PHONY: clean-tests
 clean-tests:
@@ -118,7 +179,7 @@ bench: all
 
 # `make check-hostile`: what is hostile and takes minutes.
 CHECK_HOSTILE_FILES = \
-    %D%/hostile/compiler_slow.sh
+    %D%/hostile/compiler_slow.sh %D%/hostile/packs_slow.sh
 EXTRA_DIST += $(CHECK_HOSTILE_FILES)
 
 .PHONY: check-hostile

@@ -13,11 +13,12 @@ libbase_a_SOURCES = \
     %D%/units.c %D%/units.h \
     %D%/words.c %D%/words.h \
     %D%/wrap.c %D%/wrap.h
-libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(XXHASH_CFLAGS) \
+BASE_CPPFLAGS = $(XXHASH_CFLAGS) \
     -DPC_BINDIR='"$(bindir)"' -DPC_DATADIR='"$(pkgdatadir)"' \
     -DPC_LIBEXECDIR='"$(hostdir)"' -DPC_INCLUDEDIR='"$(includedir)"' \
     -DPC_LIBDIR='"$(libdir)"' -DPC_BUILDDIR='"$(abs_top_builddir)"' \
     -DPC_SRCDIR='"$(abs_top_srcdir)"'
+libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(BASE_CPPFLAGS)
 BASE_LIBS = libbase.a $(XXHASH_LIBS) -lm
 
 if HAVE_CMOCKA

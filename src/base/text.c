@@ -72,6 +72,26 @@ bool pc_text_is_utf8(const char *s, size_t n)
     return true;
 }
 
+static bool acts_on_terminal(uint32_t c)
+{
+    bool control = c < 0x20 ? c != '\n' && c != '\t' : c >= 0x7f && c < 0xa0;
+    /* Characters that turn the direction of a line can make it say something else. */
+    bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    return control || turns;
+}
+
+bool pc_text_is_harmless(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        size_t len = pc_text_decode(s + i, n - i, &c);
+        if (len == 0 || acts_on_terminal(c))
+            return false;
+        i += len;
+    }
+    return true;
+}
+
 char *pc_text_harmless(const char *s, size_t n, size_t max)
 {
     struct pc_str out = {0};
@@ -81,10 +101,7 @@ char *pc_text_harmless(const char *s, size_t n, size_t max)
         size_t len = pc_text_decode(s + i, n - i, &c);
         if (out.len + (len ? len : 1) > max)
             break;
-        bool control = c < 0x20 ? c != '\n' && c != '\t' : c >= 0x7f && c < 0xa0;
-        /* Characters that turn the direction of a line can make it say something else. */
-        bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-        if (len == 0 || control || turns)
+        if (len == 0 || acts_on_terminal(c))
             pc_str_add(&out, "?", 1);
         else
             pc_str_add(&out, s + i, len);

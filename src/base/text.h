@@ -19,6 +19,9 @@ size_t pc_text_fit(const char *s, size_t n, size_t width);
  * caller owns it. */
 char *pc_text_harmless(const char *s, size_t n, size_t max);
 
+/* Whether it is such text already, without anything to replace. */
+bool pc_text_is_harmless(const char *s, size_t n);
+
 /* Whether `s` is valid UTF-8 (RFC 3629). */
 bool pc_text_is_utf8(const char *s, size_t n);
 

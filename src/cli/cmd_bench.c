@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "base/text.h"
 #include "cli/measure.h"
 #include "cli/shell.h"
 #include "loop/loop.h"
@@ -24,6 +25,8 @@ enum {
 
 /* Seven rounds of five sizes take half a second, unless the kernel is slow. */
 enum { GROWTH_MS = 10000 };
+
+enum { LINE_MOST = 1 << 16 }; /* bytes that may wait for the end of a line */
 
 struct bench_options {
     struct pc_words words;
@@ -132,7 +135,8 @@ struct session {
     size_t next; /* the target that follows */
     struct pc_bench_run *run;
     enum pc_code code;
-    bool lost; /* standard output cannot be written */
+    bool lost;              /* standard output cannot be written */
+    struct pc_str lines[2]; /* of its output and its errors, what has no end yet */
     struct pc_err *err;
 };
 
@@ -146,20 +150,45 @@ static void give_up(void *ctx)
     pc_loop_stop(s->shell->loop);
 }
 
-static void on_data(void *ctx, bool is_stderr, const char *data, size_t n)
+static void show(struct session *s, bool is_stderr, const char *text)
 {
-    struct session *s = ctx;
     if (s->lost)
         return;
     if (is_stderr) {
-        fwrite(data, 1, n, stderr);
+        fputs(text, stderr);
         return;
     }
-    PC_AUTO(pc_auto_free) char *text = pc_strndup(data, n);
     if (pc_print(text, s->err))
         return;
     s->lost = true;
     pc_loop_later(s->shell->loop, give_up, s);
+}
+
+/* What is an exercise's, and so perhaps a stranger's, reaches no terminal as it is. */
+static void show_harmless(struct session *s, bool is_stderr, size_t n)
+{
+    struct pc_str *lines = &s->lines[is_stderr];
+    if (n == 0)
+        return;
+    PC_AUTO(pc_auto_free) char *harmless = pc_text_harmless(lines->s, n, n);
+    pc_str_shift(lines, n);
+    show(s, is_stderr, harmless);
+}
+
+static void on_data(void *ctx, bool is_stderr, const char *data, size_t n)
+{
+    struct session *s = ctx;
+    if (!s->targets.items[s->next - 1].exercise) {
+        PC_AUTO(pc_auto_free) char *text = pc_strndup(data, n);
+        show(s, is_stderr, text);
+        return;
+    }
+    /* Whole lines, so that no character is cut. */
+    struct pc_str *lines = &s->lines[is_stderr];
+    pc_str_add(lines, data, n);
+    const char *end = memrchr(lines->s, '\n', lines->len);
+    size_t whole = end ? (size_t)(end - lines->s) + 1 : 0;
+    show_harmless(s, is_stderr, whole == 0 && lines->len > LINE_MOST ? lines->len : whole);
 }
 
 static void go_on(void *ctx);
@@ -169,6 +198,8 @@ static void on_done(void *ctx, enum pc_code code, const char *text)
 {
     struct session *s = ctx;
     s->run = NULL;
+    for (int i = 0; i < 2; i++)
+        show_harmless(s, i, s->lines[i].len);
     if (s->lost)
         return;
     s->code = pc_worse_code(s->code, code);
@@ -264,6 +295,8 @@ static enum pc_code bench(struct pc_shell *shell, struct bench_options *o,
         s.code = err->code;
     }
     free(s.targets.items);
+    for (size_t i = 0; i < PC_COUNT(s.lines); i++)
+        pc_str_fini(&s.lines[i]);
     return s.code;
 }
 

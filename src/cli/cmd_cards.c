@@ -65,7 +65,7 @@ static bool choose(struct pc_shell *shell, const struct pc_words *words,
 {
     const struct pc_course *course = shell->course;
     if (words->n > 0) {
-        const struct pc_topic *topic = pc_course_topic(course, words->items[0], err);
+        const struct pc_topic *topic = pc_choose_topic(shell, words->items[0], err);
         if (topic && topic->n_cards == 0)
             return pc_fail(err, PC_USAGE, "topic %02d has no cards", topic->number);
         if (topic)

@@ -25,6 +25,7 @@ struct completion {
     const struct pc_command *command; /* NULL while there is none */
     size_t argument;                  /* which argument of it `last` is, from 0 */
     const char *topic;                /* the argument before `last`, or NULL */
+    const char *pack;                 /* the value of --pack, or NULL */
     struct pc_str out;
 };
 
@@ -55,8 +56,9 @@ static void offer_each(struct completion *c, const char *list)
 static const struct pc_course *course_of(struct completion *c)
 {
     static const struct pc_course none;
+    const struct pc_engine_spec spec = {.pack = c->pack ? c->pack : pc_pack_wanted()};
     if (!c->shell->engine)
-        c->shell->engine = pc_engine_create(&(struct pc_engine_spec){0}, NULL);
+        c->shell->engine = pc_engine_create(&spec, NULL);
     return c->shell->engine ? pc_engine_course(c->shell->engine) : &none;
 }
 
@@ -243,10 +245,14 @@ static bool asks_for_picture(const char *word)
  * value of an option, else NULL. */
 static const char *read_words(struct completion *c, bool *known)
 {
+    static const char pack[] = "--pack";
     const char *value = NULL;
     for (size_t i = 0; i < c->n; i++) {
         const char *word = c->words[i];
+        if (strncmp(word, pack, strlen(pack)) == 0 && word[strlen(pack)] == '=')
+            c->pack = word + strlen(pack) + 1;
         if (value) {
+            c->pack = strcmp(c->words[i - 1], pack) == 0 ? word : c->pack;
             value = NULL;
         } else if (word[0] == '-') {
             value = value_of(c->command, word, strlen(word));

@@ -194,8 +194,7 @@ static bool start(struct session *s, const struct experiment_options *o)
 {
     static const struct pc_experiment_ops ops = {.event = on_event};
     struct pc_shell *shell = s->shell;
-    const struct pc_topic *topic =
-        pc_course_topic(shell->course, o->words.items[0], s->err);
+    const struct pc_topic *topic = pc_choose_topic(shell, o->words.items[0], s->err);
     const char *name = o->words.n > 1 ? o->words.items[1] : "";
     struct pc_experiment_spec spec = {
         .topic = topic,

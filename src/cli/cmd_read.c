@@ -38,7 +38,7 @@ const struct pc_topic *pc_choose_page(const struct pc_shell *shell, const char *
                                       size_t *page, struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *name = split_page(word, page);
-    const struct pc_topic *topic = pc_course_topic(shell->course, name, err);
+    const struct pc_topic *topic = pc_choose_topic(shell, name, err);
     if (!topic)
         return NULL;
     if (topic->n_pages == 0)

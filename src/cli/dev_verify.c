@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/globals.h"
 #include "engine/verify.h"
 #include "loop/loop.h"
 #include "report/certificate.h"
@@ -144,7 +145,7 @@ static bool choose_compilers(struct session *s, struct pc_err *err)
 
 static bool make_engines(struct session *s, struct pc_err *err)
 {
-    struct pc_engine_spec spec = {.loop = s->shell->loop};
+    struct pc_engine_spec spec = {.loop = s->shell->loop, .pack = pc_pack_wanted()};
     for (size_t i = 0; i < s->compilers.n; i++) {
         if (!(s->engines[i] = pc_engine_create(&spec, err)))
             return false;

@@ -10,11 +10,22 @@
 #include "tui/browser.h"
 #include "tui/term.h"
 
+static bool is_known_theme(const char *name)
+{
+    enum pc_theme theme;
+    return pc_theme_find(name, &theme);
+}
+
 const struct pc_global pc_globals[] = {
     {.name = "--workspace",
      .value = "FOLDER",
      .needs = "a folder",
      .summary = "where your files are"},
+    {.name = "--pack",
+     .value = "FOLDER",
+     .needs = "the folder of a pack",
+     .variable = "PERFCOURSE_PACK",
+     .summary = "lessons of others, from this folder"},
     {.name = "--plain",
      .variable = "PERFCOURSE_PLAIN",
      .summary = "line by line, nothing drawn, for screen readers"},
@@ -24,6 +35,7 @@ const struct pc_global pc_globals[] = {
      .value = "THEME",
      .needs = "plain, dark, light or mono",
      .variable = "PERFCOURSE_THEME",
+     .takes = is_known_theme,
      .summary = "colours of the full screen: plain, dark, light or mono"},
     {0},
 };
@@ -40,12 +52,6 @@ static const struct pc_global *find(const char *word)
     return NULL;
 }
 
-static bool is_known_theme(const char *name)
-{
-    enum pc_theme theme;
-    return pc_theme_find(name, &theme);
-}
-
 static bool follow(const struct pc_global *global, const char *value,
                    const char **workspace, struct pc_err *err)
 {
@@ -55,7 +61,7 @@ static bool follow(const struct pc_global *global, const char *value,
         *workspace = value;
         return true;
     }
-    if (global->value && !is_known_theme(value))
+    if (global->takes && !global->takes(value))
         return pc_fail(err, PC_USAGE, "%s is %s, not \"%s\"", global->name, global->needs,
                        value);
     setenv(global->variable, global->value ? value : "1", 1);
@@ -119,6 +125,11 @@ bool pc_is_plain(void)
 bool pc_is_ascii(void)
 {
     return strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}
+
+const char *pc_pack_wanted(void)
+{
+    return is_set("PERFCOURSE_PACK") ? getenv("PERFCOURSE_PACK") : NULL;
 }
 
 enum pc_theme pc_theme_wanted(void)

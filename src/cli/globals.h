@@ -9,6 +9,7 @@
  *     --ascii        PERFCOURSE_ASCII    only ASCII, as in a locale without UTF-8
  *     --no-color     NO_COLOR            (https://no-color.org)
  *     --theme THEME  PERFCOURSE_THEME    colours of the full screen
+ *     --pack FOLDER  PERFCOURSE_PACK     lessons of others instead of the course's
  *
  * A variable that is empty counts as unset.
  */
@@ -25,6 +26,7 @@ struct pc_global {
     const char *value;    /* what stands for its value: "THEME"; NULL when it takes none */
     const char *needs;    /* what the value is, in words */
     const char *variable; /* NULL for the workspace, which is no variable's other name */
+    bool (*takes)(const char *value); /* NULL: any value */
     const char *summary;
 };
 
@@ -50,6 +52,9 @@ bool pc_is_ascii(void);
 
 /* The theme that was asked for, the plain one when none was. */
 enum pc_theme pc_theme_wanted(void);
+
+/* The folder of the pack to read instead of the course, or NULL. */
+const char *pc_pack_wanted(void);
 
 /* What `perfcourse` without a command is: the name of a command. */
 const char *pc_front_end(void);

@@ -148,7 +148,7 @@ const struct pc_command pc_commands[] = {
      .arguments = "new|verify WHAT",
      .summary = "for authors: a new topic or exercise; the course certified",
      .argp = &pc_dev_argp,
-     .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP,
+     .needs = PC_NEEDS_COURSE | PC_NEEDS_LOOP | PC_MAY_BE_EMPTY,
      .run = pc_cmd_dev},
     {.name = "help",
      .arguments = "[COMMAND]",
@@ -197,7 +197,9 @@ static bool meet_needs(struct pc_shell *shell, unsigned needs, struct pc_err *er
     if ((needs & PC_NEEDS_LOOP) && !(shell->loop = pc_loop_create(err)))
         return false;
     struct pc_engine_spec spec = {.loop = shell->loop,
-                                  .workspace = shell->workspace_option};
+                                  .workspace = shell->workspace_option,
+                                  .pack = pc_pack_wanted(),
+                                  .may_be_empty = needs & PC_MAY_BE_EMPTY};
     if (!(shell->engine = pc_engine_create(&spec, err)))
         return false;
     shell->course = pc_engine_course(shell->engine);

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "base/wrap.h"
 #include "cli/globals.h"
 #include "markup/ascii.h"
@@ -41,16 +42,30 @@ error_t pc_parse_words(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
+/* A word that leads nowhere may be right, and its topic unreadable. */
+static void blame_broken_topics(const struct pc_shell *shell, struct pc_err *err)
+{
+    char *const *broken = pc_engine_broken_topics(shell->engine);
+    if (broken && broken[0] && err)
+        err->code = PC_ENVIRONMENT;
+}
+
+const struct pc_topic *pc_choose_topic(const struct pc_shell *shell, const char *word,
+                                       struct pc_err *err)
+{
+    const struct pc_topic *topic = pc_course_topic(shell->course, word, err);
+    if (!topic)
+        blame_broken_topics(shell, err);
+    return topic;
+}
+
 bool pc_choose_exercises(const struct pc_shell *shell, char *const *words, size_t n_words,
                          const struct pc_exercise ***chosen, size_t *n, struct pc_err *err)
 {
     for (size_t i = 0; i < n_words; i++) {
         if (pc_course_choose(shell->course, words[i], chosen, n, err))
             continue;
-        /* The word may be right and its topic unreadable. */
-        char *const *broken = pc_engine_broken_topics(shell->engine);
-        if (broken && broken[0] && err)
-            err->code = PC_ENVIRONMENT;
+        blame_broken_topics(shell, err);
         return false;
     }
     return true;
@@ -159,7 +174,10 @@ void pc_complain(const char *fmt, ...)
     pc_str_adds(&text, "perfcourse: ");
     pc_str_vaddf(&text, fmt, ap);
     va_end(ap);
-    PC_AUTO(pc_auto_free) char *shown = as_shown(pc_str_get(&text));
+    /* Names of files and words of others may be part of it. */
+    PC_AUTO(pc_auto_free) char *harmless =
+        pc_text_harmless(pc_str_get(&text), text.len, text.len + 1);
+    PC_AUTO(pc_auto_free) char *shown = as_shown(harmless);
     pc_wrap_add(&out, shown,
                 &(struct pc_wrap){.width = width_of(STDERR_FILENO), .indent = 4});
     fflush(stdout);

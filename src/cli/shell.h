@@ -27,6 +27,7 @@ enum pc_needs {
     PC_NEEDS_NOTHING = 0,
     PC_NEEDS_COURSE = 1, /* the engine, with the course */
     PC_NEEDS_LOOP = 2,   /* jobs are run; implies the course */
+    PC_MAY_BE_EMPTY = 4, /* a pack without a topic will do */
 };
 
 struct pc_command {
@@ -123,6 +124,10 @@ void pc_parse_options(const struct argp *argp, int argc, char **argv, void *inpu
  * PC_ENVIRONMENT when a topic that might be meant is broken. */
 bool pc_choose_exercises(const struct pc_shell *shell, char *const *words, size_t n_words,
                          const struct pc_exercise ***chosen, size_t *n, struct pc_err *err);
+
+/* The topic that a word selects, by the same rule. */
+const struct pc_topic *pc_choose_topic(const struct pc_shell *shell, const char *word,
+                                       struct pc_err *err);
 
 /* The same for a command that takes exactly one. */
 const struct pc_exercise *pc_choose_one(const struct pc_shell *shell, const char *word,

@@ -176,6 +176,13 @@ static bool read_all(struct pc_bench_run *run, struct pc_err *err)
         return false;
     if (!spec->exercise)
         return read_program(run, spec->file, err);
+    /* Each benchmark is counted in a process that its program starts, for which the jail
+     * has to be left open. */
+    if (spec->counting && run->engine->pack)
+        return pc_fail(err, PC_USAGE,
+                       "--benchmem is not for packs, whose programs start no others; "
+                       "`perfcourse bench %s --metrics` counts",
+                       spec->exercise->name);
     return pc_engine_limits(run->engine, spec->exercise, &run->limits, err) &&
            pc_source_read(run->engine, spec->exercise, spec->use, spec->file, &run->source,
                           err);

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "engine/pack.h"
 #include "runner/processors.h"
 #include "script/lesson.h"
 
@@ -29,16 +30,43 @@ static char *make_work_dir(const char *cache, struct pc_err *err)
     return PC_TAKE(dir);
 }
 
+const struct pc_evaluator *pc_engine_evaluator(const struct pc_engine *engine)
+{
+    return engine->pack ? &engine->pack->evaluator : NULL;
+}
+
+static bool load_course(struct pc_engine *engine, struct pc_err *err)
+{
+    return pc_course_load(engine->home, &engine->course, &engine->broken, err);
+}
+
+static bool load_pack(struct pc_engine *engine, struct pc_err *err)
+{
+    const struct pc_engine_spec *spec = &engine->spec;
+    struct pc_pack *pack = engine->pack = pc_pack_open(spec->pack, spec->may_be_empty, err);
+    if (!pack)
+        return false;
+    pack->loading = true;
+    bool ok = true;
+    if (spec->may_be_empty && !pc_pack_has_topics(pack))
+        engine->course.dir = pc_strdup(pack->dir);
+    else
+        ok = pc_course_load_by(&pack->evaluator, pack->dir, &engine->course,
+                               &engine->broken, err);
+    pack->loading = false;
+    engine->course.pack = pc_strdup(pack->name);
+    return ok;
+}
+
 struct pc_engine *pc_engine_create(const struct pc_engine_spec *spec, struct pc_err *err)
 {
     struct pc_engine *engine = pc_alloc(sizeof *engine);
     engine->spec = *spec;
-    PC_AUTO(pc_auto_free) char *dir = pc_datadir(err);
-    if (!dir || !pc_course_load(dir, &engine->course, &engine->broken, err)) {
-        pc_engine_free(engine);
-        return NULL;
-    }
-    return engine;
+    engine->home = pc_datadir(err);
+    if (engine->home && (spec->pack ? load_pack(engine, err) : load_course(engine, err)))
+        return engine;
+    pc_engine_free(engine);
+    return NULL;
 }
 
 bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err)
@@ -72,6 +100,8 @@ void pc_engine_free(struct pc_engine *engine)
     pc_workspace_fini(&engine->workspace);
     pc_names_free(engine->broken);
     pc_course_fini(&engine->course);
+    pc_pack_free(engine->pack);
+    free(engine->home);
     free(engine->cache);
     free(engine->include_dir);
     free(engine->library);
@@ -100,10 +130,18 @@ char *const *pc_engine_broken_topics(const struct pc_engine *engine)
     return engine->broken;
 }
 
+bool pc_engine_limits_written(const struct pc_engine *engine,
+                              const struct pc_exercise *exercise, struct pc_limits *limits,
+                              struct pc_err *err)
+{
+    return pc_limits_load_by(pc_engine_evaluator(engine), &engine->course, exercise, limits,
+                             err);
+}
+
 bool pc_engine_limits(const struct pc_engine *engine, const struct pc_exercise *exercise,
                       struct pc_limits *limits, struct pc_err *err)
 {
-    if (!pc_limits_load(&engine->course, exercise, limits, err))
+    if (!pc_engine_limits_written(engine, exercise, limits, err))
         return false;
     pc_speed_limit_here(&limits->speedup, pc_processors_allowed());
     return true;
@@ -155,7 +193,7 @@ static char *proof_file(const struct pc_engine *engine)
     pc_hash_adds(hash, pc_toolchain_key(engine->toolchain));
     add_file(hash, engine->libexec, "perfcourse-run");
     add_file(hash, engine->libexec, "perfcourse-count");
-    PC_AUTO(pc_auto_free) char *dir = pc_path_join(engine->course.dir, "checks/selfproof");
+    PC_AUTO(pc_auto_free) char *dir = pc_path_join(engine->home, "checks/selfproof");
     char **names = pc_dir_names(dir, NULL);
     for (char **name = names; name && *name; name++)
         add_file(hash, dir, *name);

@@ -27,9 +27,11 @@ struct pc_engine;
 struct pc_engine_spec {
     struct pc_loop *loop;  /* NULL when no job will be started */
     const char *workspace; /* --workspace, or NULL */
+    const char *pack;      /* the folder of a pack to read instead of the course, or NULL */
+    bool may_be_empty;     /* it is fine that the pack has no topic yet */
 };
 
-/* Find the course and read it.  What `spec` points to must outlive the engine. */
+/* Find the course, or the pack, and read it.  What `spec` points to must outlive the engine. */
 struct pc_engine *pc_engine_create(const struct pc_engine_spec *spec, struct pc_err *err);
 
 /* All jobs must have ended or been cancelled. */

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "engine/internal.h"
 #include "engine/sampler.h"
-#include "script/run.h"
+#include "engine/steps.h"
 #include "stats/slope.h"
 
 enum { SERIES_MAX = 32, POINTS_MAX = 512 };
@@ -37,7 +37,7 @@ struct pc_experiment_run {
     int64_t began;
     struct pc_waiter *waiter;
     struct pc_timer *timer; /* of the next step */
-    struct pc_lesson_run *script;
+    struct pc_steps *script;
     struct pc_sampler *sampler;
     const struct pc_request *request;
     struct pc_answer answer;
@@ -53,7 +53,7 @@ static void free_run(struct pc_experiment_run *run)
     pc_waiter_cancel(run->engine, run->waiter);
     pc_timer_free(run->timer);
     pc_sampler_free(run->sampler);
-    pc_lesson_run_free(run->script);
+    pc_steps_free(run->script);
     for (size_t i = 0; i < PC_PREDICTIONS_MAX; i++) {
         struct asked *a = &run->predictions[i];
         for (size_t k = 0; k < a->n_choices; k++)
@@ -296,14 +296,11 @@ static void serve(struct pc_experiment_run *run)
     }
 }
 
-static void step(void *ctx)
+static void taken(void *ctx, enum pc_lesson_step next, const struct pc_request *request,
+                  const struct pc_err *err)
 {
     struct pc_experiment_run *run = ctx;
-    struct pc_answer answer = run->answer;
-    run->answer = (struct pc_answer){0};
-    enum pc_lesson_step next = pc_lesson_run_next(run->script, run->asked ? &answer : NULL,
-                                                  &run->request, &run->err);
-    run->asked = true;
+    run->request = request;
     switch (next) {
     case PC_LESSON_ASKS:
         serve(run);
@@ -313,9 +310,20 @@ static void step(void *ctx)
         schedule(run, finish);
         break;
     case PC_LESSON_FAILED:
+        run->err = *err;
         schedule(run, finish);
         break;
     }
+}
+
+static void step(void *ctx)
+{
+    struct pc_experiment_run *run = ctx;
+    struct pc_answer answer = run->answer;
+    bool first = !run->asked;
+    run->answer = (struct pc_answer){0};
+    run->asked = true;
+    pc_steps_next(run->script, first ? NULL : &answer);
 }
 
 static void begin(void *ctx)
@@ -344,7 +352,7 @@ struct pc_experiment_run *pc_experiment_start(struct pc_engine *engine,
         .engine = engine, .spec = *spec, .ops = ops, .ctx = ctx, .began = pc_now()};
     if (!pc_engine_prepare(engine, err) ||
         !(run->script =
-              pc_lesson_run_create(&engine->course, spec->topic, spec->experiment, err))) {
+              pc_steps_create(engine, spec->topic, spec->experiment, taken, run, err))) {
         free_run(run);
         return NULL;
     }

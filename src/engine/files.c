@@ -1,4 +1,5 @@
 #include "engine/internal.h"
+#include "engine/pack.h"
 #include "engine/page.h"
 
 #include <stdlib.h>
@@ -9,12 +10,34 @@
 #include "base/path.h"
 #include "base/str.h"
 
+/* What a stranger put beside the lessons must not be taken for the learner's own files. */
+static bool check_place(const struct pc_engine *engine, const char *dir, struct pc_err *err)
+{
+    if (!engine->pack)
+        return true;
+    PC_AUTO(pc_auto_free) char *real = realpath(dir, NULL);
+    if (!real && !(real = pc_path_absolute(dir, err)))
+        return false;
+    size_t n = strlen(engine->pack->dir);
+    if (strncmp(real, engine->pack->dir, n) != 0 || (real[n] != '/' && real[n] != '\0'))
+        return true;
+    return pc_fail(err, PC_USAGE,
+                   "%s is in the folder of the pack, and so it is no place for your files: "
+                   "go to another folder, or say --workspace",
+                   real);
+}
+
 const char *pc_engine_workspace(struct pc_engine *engine, bool *made, struct pc_err *err)
 {
     *made = false;
     if (!engine->workspace.dir) {
-        if (!pc_workspace_find(engine->spec.workspace, &engine->workspace, err))
+        if (!pc_workspace_find_of(engine->spec.workspace, engine->course.pack,
+                                  &engine->workspace, err))
             return NULL;
+        if (!check_place(engine, engine->workspace.dir, err)) {
+            pc_workspace_fini(&engine->workspace);
+            return NULL;
+        }
         *made = engine->workspace.created;
     }
     return engine->workspace.dir;
@@ -32,7 +55,7 @@ const char *pc_engine_init(struct pc_engine *engine, const char *dir, size_t *fi
                            struct pc_err *err)
 {
     pc_workspace_fini(&engine->workspace);
-    if (!find_header(engine, err) ||
+    if (!find_header(engine, err) || !check_place(engine, dir, err) ||
         !pc_workspace_init(dir, &engine->course, engine->include_dir, &engine->workspace,
                            files, err))
         return NULL;

@@ -271,7 +271,7 @@ struct pc_health_job *pc_health_start(struct pc_engine *engine, int64_t budget_m
     job->ctx = ctx;
     job->health.loop_ns = NAN;
     pc_machine_look(&job->health.machine);
-    job->dir = pc_strfmt("%s/checks/selfproof", engine->course.dir);
+    job->dir = pc_strfmt("%s/checks/selfproof", engine->home);
     job->bench_file = pc_strfmt("%s/bench.c", job->dir);
     PC_AUTO(pc_auto_free) char *kernel = pc_strfmt("%s/selfproof.c", job->dir);
     if (pc_engine_prepare(engine, err) &&

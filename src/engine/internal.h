@@ -13,11 +13,14 @@
 #include "toolchain/toolchain.h"
 #include "workspace/workspace.h"
 
+struct pc_pack;
 struct pc_waiter; /* a job that waits for the engine to be ready */
 
 struct pc_engine {
     struct pc_engine_spec spec;
     const char *cc;
+    char *home;           /* the folder of the installed course, which has what is ours */
+    struct pc_pack *pack; /* NULL: the course is that one */
     struct pc_course course;
     char **broken;
     struct pc_workspace workspace; /* dir is NULL until it is found */
@@ -50,6 +53,14 @@ bool pc_source_read(struct pc_engine *engine, const struct pc_exercise *exercise
                     enum pc_use use, const char *file, struct pc_source *source,
                     struct pc_err *err);
 void pc_source_fini(struct pc_source *source);
+
+/* Who runs the Lua of the course that is open (script/lesson.h). */
+const struct pc_evaluator *pc_engine_evaluator(const struct pc_engine *engine);
+
+/* The limits of an exercise as they are written, whatever this machine has. */
+bool pc_engine_limits_written(const struct pc_engine *engine,
+                              const struct pc_exercise *exercise, struct pc_limits *limits,
+                              struct pc_err *err);
 
 /* Make sure that the learner's files of an exercise are there. */
 bool pc_engine_provide(struct pc_engine *engine, const struct pc_exercise *exercise,

@@ -11,15 +11,18 @@ libengine_a_SOURCES = \
     %D%/growth.c %D%/growth.h \
     %D%/health.c \
     %D%/internal.h \
+    %D%/jailed.c %D%/jailed.h \
     %D%/latency.c %D%/latency.h \
     %D%/locate.c \
     %D%/machine.c %D%/machine.h \
     %D%/measure.c \
+    %D%/pack.c %D%/pack.h \
     %D%/page.c %D%/page.h \
     %D%/progress.c \
     %D%/proof.c \
     %D%/sampler.c %D%/sampler.h \
     %D%/scaffold.c \
+    %D%/steps.c %D%/steps.h \
     %D%/tails.c %D%/tails.h \
     %D%/trial.c %D%/trial.h \
     %D%/trial_build.c \

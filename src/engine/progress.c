@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "engine/pack.h"
 
 static void tell(struct pc_engine *engine, char *note)
 {
@@ -24,7 +25,8 @@ static struct pc_store *store_of(struct pc_engine *engine)
     engine->store_tried = true;
     struct pc_err err;
     char *note = NULL;
-    PC_AUTO(pc_auto_free) char *dir = pc_statedir(&err);
+    PC_AUTO(pc_auto_free) char *dir =
+        engine->pack ? pc_pack_statedir(engine->pack->name, &err) : pc_statedir(&err);
     if (!dir || !pc_store_open(dir, &engine->store, &note, &err))
         note = pc_strfmt("progress is not kept: %s", err.msg);
     if (note)

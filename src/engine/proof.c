@@ -174,7 +174,7 @@ struct pc_proof *pc_proof_start(struct pc_engine *engine,
     proof->limits.speedup = (struct pc_speed_limit){.set = true, .min = 1};
     struct pc_source *source = &proof->source;
     source->name = pc_strdup("selfproof.c");
-    source->header_dir = pc_path_join(engine->course.dir, "checks/selfproof");
+    source->header_dir = pc_path_join(engine->home, "checks/selfproof");
     source->starter_file = pc_path_join(source->header_dir, "selfproof.c");
     source->bench_file = pc_path_join(source->header_dir, "bench.c");
     source->test_file = pc_path_join(source->header_dir, "test.c");

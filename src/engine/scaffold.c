@@ -51,7 +51,7 @@ static char *upper_of(const char *name)
 
 static void init(struct scaffold *s, const struct pc_engine *engine, struct pc_words *made)
 {
-    s->source = pc_path_join(engine->course.dir, "templates");
+    s->source = pc_path_join(engine->home, "templates");
     s->target = pc_strdup(engine->course.dir);
     s->made = made;
     const char *words = strchr(s->folder, '_') + 1;
@@ -231,10 +231,11 @@ static bool check_topic(const struct pc_course *course, const char *folder,
 }
 
 /* What was made is read as the next start of the program will do it. */
-static bool check_made(const struct scaffold *s, struct pc_err *err)
+static bool check_made(const struct scaffold *s, const struct pc_evaluator *by,
+                       struct pc_err *err)
 {
     struct pc_course course;
-    bool ok = pc_course_load(s->target, &course, NULL, err);
+    bool ok = pc_course_load_by(by, s->target, &course, NULL, err);
     pc_course_fini(&course);
     return ok;
 }
@@ -263,7 +264,7 @@ bool pc_engine_scaffold(struct pc_engine *engine, const char *what, struct pc_wo
         init(&s, engine, made);
         ok = add_topic(&s, err);
     }
-    ok = ok && check_made(&s, err);
+    ok = ok && check_made(&s, pc_engine_evaluator(engine), err);
     fini(&s);
     return ok;
 }

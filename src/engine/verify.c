@@ -284,7 +284,7 @@ static void read_limits(struct pc_verify *v)
         const struct pc_exercise *e = v->spec.exercises[i];
         struct pc_err err;
         char id[16];
-        v->readable[i] = pc_limits_load(&engine->course, e, &v->limits[i], &err);
+        v->readable[i] = pc_engine_limits_written(engine, e, &v->limits[i], &err);
         if (!v->readable[i])
             pc_certificate_add_defect(&v->certificate,
                                       pc_strfmt("%s %s", pc_exercise_id(e, id), e->name),

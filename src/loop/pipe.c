@@ -1,8 +1,8 @@
 #include <errno.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "loop/inner.h"
+#include "loop/spawn.h"
 
 /* More reads than a pipe can hold: what a process that could not be killed goes on writing
  * must not keep us. */
@@ -64,22 +64,6 @@ void pc_pipe_drain(struct pc_pipe *pipe)
             return;
 }
 
-/* Write without SIGPIPE, which would end the program when a child has closed its end. */
-static ssize_t write_quietly(int fd, const char *data, size_t n)
-{
-    sigset_t sigpipe, old;
-    sigemptyset(&sigpipe);
-    sigaddset(&sigpipe, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &sigpipe, &old);
-    ssize_t written = write(fd, data, n);
-    int saved = errno;
-    if (written < 0 && saved == EPIPE)
-        sigtimedwait(&sigpipe, NULL, &(struct timespec){0});
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
-    errno = saved;
-    return written;
-}
-
 static void on_writable(uv_poll_t *poll, int status, int events)
 {
     (void)status, (void)events;
@@ -93,7 +77,7 @@ void pc_pipe_flush(struct pc_child *child)
     bool open = orders->fd >= 0;
     while (open && done < child->queue.len) {
         ssize_t n =
-            write_quietly(orders->fd, child->queue.s + done, child->queue.len - done);
+            pc_spawned_write(orders->fd, child->queue.s + done, child->queue.len - done);
         if (n > 0)
             done += (size_t)n;
         else if (errno == EAGAIN)

@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -206,4 +207,19 @@ bool pc_spawn(const struct pc_child_spec *spec, struct pc_spawned *spawned,
         close_all(ours, PC_COUNT(ours));
     }
     return fine;
+}
+
+ssize_t pc_spawned_write(int fd, const char *data, size_t n)
+{
+    sigset_t sigpipe, old;
+    sigemptyset(&sigpipe);
+    sigaddset(&sigpipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &sigpipe, &old);
+    ssize_t written = write(fd, data, n);
+    int saved = errno;
+    if (written < 0 && saved == EPIPE)
+        sigtimedwait(&sigpipe, NULL, &(struct timespec){0});
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    errno = saved;
+    return written;
 }

@@ -70,6 +70,7 @@ void pc_course_fini(struct pc_course *course)
         pc_topic_fini(&course->topics[i]);
     free(course->topics);
     free(course->dir);
+    free(course->pack);
     *course = (struct pc_course){0};
 }
 

@@ -75,7 +75,8 @@ struct pc_topic {
 };
 
 struct pc_course {
-    char *dir; /* holds lessons/, exercises/, checks/ */
+    char *dir;  /* holds lessons/, exercises/, checks/ */
+    char *pack; /* the name of the pack that it is; NULL: the course of the installation */
     struct pc_topic *topics;
     size_t n_topics;
 };

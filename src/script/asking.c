@@ -234,6 +234,14 @@ const struct pc_verb pc_verbs[] = {
     {0},
 };
 
+static size_t text_in(const struct pc_value *value)
+{
+    size_t n = value->len;
+    for (size_t i = 0; i < value->n; i++)
+        n += text_in(&value->items[i].value);
+    return n;
+}
+
 static void set_lines(struct pc_value *value, int line)
 {
     value->line = line;
@@ -251,6 +259,10 @@ bool pc_asking_request(struct pc_asking *asking, const struct pc_verb *verb, int
         return pc_document_fail(&doc, line,
                                 "stopped after %d requests; is there a loop without end?",
                                 PC_REQUESTS_MAX);
+    asking->text += text_in(&asking->args);
+    if (asking->text > PC_REQUESTS_TEXT)
+        return pc_document_fail(&doc, line, "stopped after %d KiB of text",
+                                PC_REQUESTS_TEXT >> 10);
     asking->request = (struct pc_request){.kind = verb->kind, .line = line, .value = NAN};
     return pc_shape_check(&doc, verb->name, &asking->args, &verb->shape) &&
            verb->read(asking, &doc);

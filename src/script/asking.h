@@ -13,7 +13,8 @@
 #include "script/shape.h"
 #include "script/value.h"
 
-enum { PC_REQUESTS_MAX = 10000 };
+/* Of one run: requests, and bytes of text in them. */
+enum { PC_REQUESTS_MAX = 10000, PC_REQUESTS_TEXT = 1 << 20 };
 
 /* What verbs share with whoever runs the script. */
 struct pc_asking {
@@ -23,6 +24,7 @@ struct pc_asking {
     struct pc_request request;
     const struct pc_answer *answer; /* set when the script goes on */
     size_t asked;                   /* requests so far */
+    size_t text;                    /* and bytes of text in them */
     struct pc_asked_prediction {
         int line;
         size_t n_choices;

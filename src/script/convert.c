@@ -5,19 +5,13 @@
 
 #include "base/mem.h"
 
-enum {
-    DEPTH_MAX = 8,      /* tables within tables */
-    VALUES_MAX = 20000, /* values in all */
-    TEXT_MAX = 4 << 20, /* bytes of text in all */
-};
-
 static void convert(lua_State *L, struct pc_conversion *used, struct pc_value *v,
                     int depth);
 
 static void too_large(lua_State *L)
 {
     luaL_error(L, "the table is too large (at most %d values, %d deep, %d MiB of text)",
-               VALUES_MAX, DEPTH_MAX, TEXT_MAX >> 20);
+               PC_VALUES_MAX, PC_VALUE_DEPTH, PC_VALUE_TEXT >> 20);
 }
 
 static void convert_string(lua_State *L, struct pc_conversion *used, char **text,
@@ -25,7 +19,7 @@ static void convert_string(lua_State *L, struct pc_conversion *used, char **text
 {
     const char *s = lua_tolstring(L, -1, len);
     used->text += *len;
-    if (used->text > TEXT_MAX)
+    if (used->text > PC_VALUE_TEXT)
         too_large(L);
     *text = pc_alloc(*len + 1);
     memcpy(*text, s, *len);
@@ -36,7 +30,7 @@ static void convert_string(lua_State *L, struct pc_conversion *used, char **text
 static void convert_table(lua_State *L, struct pc_conversion *used, struct pc_value *v,
                           int depth)
 {
-    if (depth == DEPTH_MAX)
+    if (depth == PC_VALUE_DEPTH)
         too_large(L);
     luaL_checkstack(L, 4, "result");
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
@@ -64,7 +58,7 @@ static void convert(lua_State *L, struct pc_conversion *used, struct pc_value *v
         [LUA_TNIL] = PC_NIL,       [LUA_TBOOLEAN] = PC_BOOLEAN,   [LUA_TNUMBER] = PC_NUMBER,
         [LUA_TSTRING] = PC_STRING, [LUA_TFUNCTION] = PC_FUNCTION, [LUA_TTABLE] = PC_TABLE,
     };
-    if (++used->values > VALUES_MAX)
+    if (++used->values > PC_VALUES_MAX)
         too_large(L);
     v->kind = kinds[lua_type(L, -1)];
     if (v->kind == PC_BOOLEAN)

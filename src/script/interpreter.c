@@ -1,56 +1,23 @@
 #include "script/interpreter.h"
 
 #include <lauxlib.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { SOURCE_MAX = 1 << 20 }; /* bytes of a file */
-
-static bool check_encoding(const struct pc_interpreter *in, struct pc_err *err)
+bool pc_interpreter_open(struct pc_interpreter *in, const char *name, const char *source,
+                         size_t n, struct pc_err *err)
 {
-    if (in->n > 0 && in->source[0] == '\033')
-        return pc_fail(err, PC_ENVIRONMENT, "%s: it is compiled, only source is read",
-                       in->name);
-    int line = 1;
-    for (size_t i = 0; i < in->n; line++) {
-        const char *end = memchr(in->source + i, '\n', in->n - i);
-        size_t n = end ? (size_t)(end - in->source) - i + 1 : in->n - i;
-        if (!pc_text_is_utf8(in->source + i, n))
-            return pc_fail(err, PC_ENVIRONMENT, "%s:%d: the line is not UTF-8", in->name,
-                           line);
-        i += n;
-    }
-    return true;
-}
-
-bool pc_interpreter_open(struct pc_interpreter *in, const char *path, const char *name,
-                         struct pc_err *err)
-{
-    *in = (struct pc_interpreter){.name = name};
-    in->file = pc_file_read(path, SOURCE_MAX, &in->n, err);
-    if (!in->file)
-        return pc_while(err, "%s", name);
-    /* Some editors begin a file with a byte order mark, which is no Lua. */
-    size_t mark = in->n >= 3 && memcmp(in->file, "\357\273\277", 3) == 0 ? 3 : 0;
-    in->source = in->file + mark;
-    in->n -= mark;
-    if (!check_encoding(in, err))
-        return false;
+    *in = (struct pc_interpreter){.name = name, .source = source, .n = n};
     in->L = pc_library_state(&in->allowance);
-    if (!in->L)
-        return pc_fail(err, PC_ENVIRONMENT, "%s: there is no memory to run it", name);
-    return true;
+    return in->L || pc_fail(err, PC_ENVIRONMENT, "%s: there is no memory to run it", name);
 }
 
 void pc_interpreter_close(struct pc_interpreter *in)
 {
     if (in->L)
         lua_close(in->L);
-    free(in->file);
     *in = (struct pc_interpreter){0};
 }
 

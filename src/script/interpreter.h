@@ -1,5 +1,5 @@
 /*
- * A Lua file and the interpreter that it runs in.
+ * The text of a Lua file and the interpreter that it runs in.
  */
 #ifndef PC_SCRIPT_INTERPRETER_H
 #define PC_SCRIPT_INTERPRETER_H
@@ -12,18 +12,17 @@
 #include "script/library.h"
 
 struct pc_interpreter {
-    const char *name; /* in messages */
-    char *file;       /* its bytes */
-    const char *source;
-    size_t n; /* of `source`, which is in `file` behind a byte order mark */
+    const char *name;   /* in messages */
+    const char *source; /* `n` bytes; the caller's, as the name is */
+    size_t n;
     struct pc_allowance allowance;
     lua_State *L;
 };
 
-/* Read the file at `path`, called `name` in messages, and make an interpreter for it.  The
- * struct must stay where it is until it is closed, which is to be done also on failure. */
-bool pc_interpreter_open(struct pc_interpreter *interpreter, const char *path,
-                         const char *name, struct pc_err *err);
+/* Make an interpreter for the `n` bytes of `source`, called `name` in messages.  The struct
+ * must stay where it is until it is closed, which is to be done also on failure. */
+bool pc_interpreter_open(struct pc_interpreter *interpreter, const char *name,
+                         const char *source, size_t n, struct pc_err *err);
 void pc_interpreter_close(struct pc_interpreter *interpreter);
 
 /* Run the file, in a call that is protected already, and leave what it returns on the

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "script/sandbox.h"
 #include "script/shape.h"
 #include "script/study.h"
@@ -51,6 +52,23 @@ static const struct pc_rule exercise_rules[] = {
 };
 static const struct pc_shape exercise_shape = {exercise_rules, PC_COUNT(exercise_rules),
                                                NULL};
+
+bool pc_script_evaluate(const struct pc_evaluator *by, const char *path, const char *name,
+                        struct pc_value *result, struct pc_err *err)
+{
+    return by ? by->run(by->ctx, path, name, result, err)
+              : pc_sandbox_run(path, name, result, err);
+}
+
+char *pc_lesson_file(const struct pc_course *course, const struct pc_topic *topic)
+{
+    return pc_strfmt("%s/lessons/%s/lesson.lua", course->dir, topic->folder);
+}
+
+char *pc_lesson_name(const struct pc_topic *topic)
+{
+    return pc_strfmt("%02d lesson.lua", topic->number);
+}
 
 static bool read_level(const struct pc_document *doc, const char *path,
                        const struct pc_value *table, enum pc_level *level)
@@ -168,8 +186,8 @@ static bool is_topic_name(const char *folder)
 }
 
 /* Read one topic into `topic`, which holds something to free also on failure. */
-static bool load_topic(const struct pc_course *course, const char *folder,
-                       struct pc_topic *topic, struct pc_err *err)
+static bool load_topic(const struct pc_evaluator *by, const struct pc_course *course,
+                       const char *folder, struct pc_topic *topic, struct pc_err *err)
 {
     if (!is_topic_name(folder))
         return pc_fail(err, PC_ENVIRONMENT,
@@ -182,12 +200,11 @@ static bool load_topic(const struct pc_course *course, const char *folder,
         if (course->topics[i].number == topic->number)
             return pc_fail(err, PC_ENVIRONMENT, "lessons/%s: %s has the same number",
                            folder, course->topics[i].folder);
-    PC_AUTO(pc_auto_free) char *path =
-        pc_strfmt("%s/lessons/%s/lesson.lua", course->dir, folder);
-    PC_AUTO(pc_auto_free) char *name = pc_strfmt("%02d lesson.lua", topic->number);
+    PC_AUTO(pc_auto_free) char *path = pc_lesson_file(course, topic);
+    PC_AUTO(pc_auto_free) char *name = pc_lesson_name(topic);
     struct pc_value value;
     const struct pc_document doc = {name, err};
-    bool ok = pc_sandbox_run(path, doc.name, &value, err) &&
+    bool ok = pc_script_evaluate(by, path, doc.name, &value, err) &&
               read_topic(&doc, course, &value, topic);
     pc_value_fini(&value);
     return ok;
@@ -202,22 +219,22 @@ static bool is_folder(const char *dir, const char *name)
 
 /* Load the topics of the folders `names`; the ones that fail are listed in `broken`, or the
  * first of them ends it when that is NULL. */
-static bool load_topics(const char *lessons, char **names, struct pc_course *course,
-                        char **broken, struct pc_err *err)
+static bool load_topics(const struct pc_evaluator *by, const char *lessons, char **names,
+                        struct pc_course *course, char **broken, struct pc_err *err)
 {
     size_t n_broken = 0;
     for (char **name = names; *name; name++) {
         if (!is_folder(lessons, *name))
             continue;
         struct pc_topic *topic = &course->topics[course->n_topics];
-        if (load_topic(course, *name, topic, err)) {
+        if (load_topic(by, course, *name, topic, err)) {
             course->n_topics++;
             continue;
         }
         pc_topic_fini(topic);
         if (!broken)
             return false;
-        broken[n_broken++] = pc_strdup(err->msg);
+        broken[n_broken++] = pc_text_harmless(err->msg, strlen(err->msg), sizeof err->msg);
     }
     if (course->n_topics + n_broken == 0)
         return pc_fail(err, PC_ENVIRONMENT, "%s holds no topic", lessons);
@@ -226,6 +243,12 @@ static bool load_topics(const char *lessons, char **names, struct pc_course *cou
 
 bool pc_course_load(const char *dir, struct pc_course *course, char ***broken,
                     struct pc_err *err)
+{
+    return pc_course_load_by(NULL, dir, course, broken, err);
+}
+
+bool pc_course_load_by(const struct pc_evaluator *by, const char *dir,
+                       struct pc_course *course, char ***broken, struct pc_err *err)
 {
     struct pc_err unused;
     if (!err)
@@ -246,7 +269,7 @@ bool pc_course_load(const char *dir, struct pc_course *course, char ***broken,
         free(*broken);
         *broken = pc_alloc_array(n, sizeof **broken);
     }
-    bool ok = load_topics(lessons, names, course, broken ? *broken : NULL, err);
+    bool ok = load_topics(by, lessons, names, course, broken ? *broken : NULL, err);
     pc_names_free(names);
     return ok;
 }

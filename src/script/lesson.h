@@ -30,6 +30,15 @@
 #include "base/err.h"
 #include "model/course.h"
 #include "model/metric.h"
+#include "script/value.h"
+
+/* Who runs a Lua file and stores the table that it returns, as pc_sandbox_run() does.  NULL
+ * in its place means that function: in the program itself. */
+struct pc_evaluator {
+    bool (*run)(void *ctx, const char *path, const char *name, struct pc_value *result,
+                struct pc_err *err);
+    void *ctx;
+};
 
 /* Read every lessons/NN_name/lesson.lua below `dir` into `course`, which the caller frees
  * (pc_course_fini) also on failure.  A broken lesson fails the whole course with
@@ -38,10 +47,24 @@
  * array is there also when nothing is broken and on failure. */
 bool pc_course_load(const char *dir, struct pc_course *course, char ***broken,
                     struct pc_err *err);
+bool pc_course_load_by(const struct pc_evaluator *by, const char *dir,
+                       struct pc_course *course, char ***broken, struct pc_err *err);
+
+/* Where the lesson of a topic is, and what it is called in messages, "07 lesson.lua"; the
+ * caller owns them. */
+char *pc_lesson_file(const struct pc_course *course, const struct pc_topic *topic);
+char *pc_lesson_name(const struct pc_topic *topic);
 
 /* Read checks/NN_topic/EX/limits.lua; the caller frees them (pc_limits_fini), and may do so
  * also on failure. */
 bool pc_limits_load(const struct pc_course *course, const struct pc_exercise *exercise,
                     struct pc_limits *limits, struct pc_err *err);
+bool pc_limits_load_by(const struct pc_evaluator *by, const struct pc_course *course,
+                       const struct pc_exercise *exercise, struct pc_limits *limits,
+                       struct pc_err *err);
+
+/* Run a file by `by`, which may be NULL. */
+bool pc_script_evaluate(const struct pc_evaluator *by, const char *path, const char *name,
+                        struct pc_value *result, struct pc_err *err);
 
 #endif

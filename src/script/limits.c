@@ -7,9 +7,9 @@
 #include "base/mem.h"
 #include "script/growth.h"
 #include "script/lesson.h"
+#include "script/needs.h"
 #include "script/parallel.h"
 #include "script/reasons.h"
-#include "script/sandbox.h"
 #include "script/shape.h"
 #include "script/tail.h"
 
@@ -170,25 +170,6 @@ static bool read_metrics(const struct pc_document *doc, const struct pc_value *r
     return true;
 }
 
-/* The words of `needs` become arguments of pkg-config. */
-static bool read_needs(const struct pc_document *doc, const struct pc_value *list,
-                       struct pc_limits *limits)
-{
-    if (!pc_reasons_read_words(doc, "needs", list, &limits->needs, &limits->n_needs))
-        return false;
-    for (size_t i = 0; i < limits->n_needs; i++) {
-        const char *s = limits->needs[i];
-        bool good = isalnum((unsigned char)s[0]);
-        for (; good && *s; s++)
-            good = isalnum((unsigned char)*s) || strchr("+-._", *s);
-        if (!good)
-            return pc_document_fail(doc, list->items[i].value.line,
-                                    "needs[%zu] must be a name for pkg-config, got \"%s\"",
-                                    i + 1, limits->needs[i]);
-    }
-    return true;
-}
-
 static bool read_sanitize(const struct pc_document *doc, const struct pc_value *v,
                           struct pc_limits *limits)
 {
@@ -211,7 +192,8 @@ static bool read_limits(const struct pc_document *doc, const char *mutants,
                         &limits->tail) &&
            read_sanitize(doc, pc_value_find(root, "sanitize"), limits) &&
            read_metrics(doc, root, limits) &&
-           read_needs(doc, pc_value_find(root, "needs"), limits) &&
+           pc_needs_read(doc, "needs", pc_value_find(root, "needs"), &limits->needs,
+                         &limits->n_needs) &&
            pc_reasons_read_words(doc, "allow", allow, &limits->allow, &limits->n_allow) &&
            pc_reasons_read(doc, "fails", pc_value_find(root, "fails"), limits,
                            &limits->fails, &limits->n_fails) &&
@@ -220,6 +202,13 @@ static bool read_limits(const struct pc_document *doc, const char *mutants,
 
 bool pc_limits_load(const struct pc_course *course, const struct pc_exercise *exercise,
                     struct pc_limits *limits, struct pc_err *err)
+{
+    return pc_limits_load_by(NULL, course, exercise, limits, err);
+}
+
+bool pc_limits_load_by(const struct pc_evaluator *by, const struct pc_course *course,
+                       const struct pc_exercise *exercise, struct pc_limits *limits,
+                       struct pc_err *err)
 {
     struct pc_err unused;
     if (!err)
@@ -230,7 +219,7 @@ bool pc_limits_load(const struct pc_course *course, const struct pc_exercise *ex
     *limits = (struct pc_limits){.file = pc_strfmt("%s/limits.lua", folder)};
     const struct pc_document doc = {"limits.lua", err};
     struct pc_value root;
-    bool ok = pc_sandbox_run(limits->file, doc.name, &root, err) &&
+    bool ok = pc_script_evaluate(by, limits->file, doc.name, &root, err) &&
               read_limits(&doc, mutants, &root, limits);
     pc_value_fini(&root);
     if (ok)

@@ -2,15 +2,17 @@
 
 #include <lauxlib.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
-#include "base/str.h"
 #include "script/interpreter.h"
+#include "script/lesson.h"
+#include "script/source.h"
 #include "script/verbs.h"
 
 struct pc_lesson_run {
     char *name; /* "07 lesson.lua" */
-    const struct pc_experiment *experiment;
+    char *text, *experiment;
     struct pc_interpreter in;
     lua_State *thread; /* where the function runs */
     struct pc_asking asking;
@@ -32,9 +34,9 @@ static int prepare(lua_State *L)
     if (!lua_istable(L, -1))
         luaL_error(L, "the file must return a table");
     get_table(L, "experiments", "experiments");
-    get_table(L, run->experiment->name, run->experiment->name);
+    get_table(L, run->experiment, run->experiment);
     if (lua_getfield(L, -1, "run") != LUA_TFUNCTION)
-        luaL_error(L, "experiments.%s.run must be a function", run->experiment->name);
+        luaL_error(L, "experiments.%s.run must be a function", run->experiment);
     run->thread = lua_newthread(L);
     luaL_ref(L, LUA_REGISTRYINDEX); /* keeps it alive */
     pc_verbs_push(L, &run->asking);
@@ -43,18 +45,16 @@ static int prepare(lua_State *L)
     return 0;
 }
 
-struct pc_lesson_run *pc_lesson_run_create(const struct pc_course *course,
-                                           const struct pc_topic *topic,
-                                           const struct pc_experiment *experiment,
-                                           struct pc_err *err)
+struct pc_lesson_run *pc_lesson_run_create_of(const char *name, const char *text, size_t n,
+                                              const char *experiment, struct pc_err *err)
 {
     struct pc_lesson_run *run = pc_alloc(sizeof *run);
-    run->name = pc_strfmt("%02d lesson.lua", topic->number);
-    run->experiment = experiment;
+    run->name = pc_strdup(name);
+    run->text = pc_alloc(n + 1);
+    memcpy(run->text, text, n);
+    run->experiment = pc_strdup(experiment);
     run->asking.name = run->name;
-    PC_AUTO(pc_auto_free) char *path =
-        pc_strfmt("%s/lessons/%s/lesson.lua", course->dir, topic->folder);
-    bool ok = pc_interpreter_open(&run->in, path, run->name, err);
+    bool ok = pc_interpreter_open(&run->in, run->name, run->text, n, err);
     if (ok) {
         lua_State *L = run->in.L;
         lua_pushcfunction(L, prepare);
@@ -66,6 +66,26 @@ struct pc_lesson_run *pc_lesson_run_create(const struct pc_course *course,
         return run;
     pc_lesson_run_free(run);
     return NULL;
+}
+
+struct pc_lesson_run *pc_lesson_run_create(const struct pc_course *course,
+                                           const struct pc_topic *topic,
+                                           const struct pc_experiment *experiment,
+                                           struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *name = pc_lesson_name(topic);
+    PC_AUTO(pc_auto_free) char *path = pc_lesson_file(course, topic);
+    struct pc_script_source source;
+    struct pc_lesson_run *run = NULL;
+    if (pc_script_source_read(path, name, &source, err))
+        run = pc_lesson_run_create_of(name, source.text, source.n, experiment->name, err);
+    pc_script_source_fini(&source);
+    return run;
+}
+
+const struct pc_asking *pc_lesson_run_asking(const struct pc_lesson_run *run)
+{
+    return &run->asking;
 }
 
 enum pc_lesson_step pc_lesson_run_next(struct pc_lesson_run *run,
@@ -94,5 +114,7 @@ void pc_lesson_run_free(struct pc_lesson_run *run)
     pc_interpreter_close(&run->in);
     pc_asking_fini(&run->asking);
     free(run->name);
+    free(run->text);
+    free(run->experiment);
     free(run);
 }

@@ -13,6 +13,7 @@
 #include "model/course.h"
 #include "model/request.h"
 
+struct pc_asking;
 struct pc_lesson_run;
 
 enum pc_lesson_step {
@@ -21,12 +22,20 @@ enum pc_lesson_step {
     PC_LESSON_FAILED, /* `err` says why, with file and line */
 };
 
+/* Of a lesson that was read already: the `n` bytes of `text`, called `name` in messages.
+ * The three texts are copied. */
+struct pc_lesson_run *pc_lesson_run_create_of(const char *name, const char *text, size_t n,
+                                              const char *experiment, struct pc_err *err);
+
 /* Read the lesson and stand before the first step of `experiment`; NULL with
- * PC_ENVIRONMENT.  Course and topic must outlive the run. */
+ * PC_ENVIRONMENT. */
 struct pc_lesson_run *pc_lesson_run_create(const struct pc_course *course,
                                            const struct pc_topic *topic,
                                            const struct pc_experiment *experiment,
                                            struct pc_err *err);
+
+/* What the run has asked for, and with which arguments: for whoever hands a request on. */
+const struct pc_asking *pc_lesson_run_asking(const struct pc_lesson_run *run);
 
 /* Go on with `answer`, which is NULL the first time, until the next request or the end.
  * The request is valid until the next call.  After DONE and FAILED only free() may follow.

@@ -6,6 +6,7 @@
 #include "script/convert.h"
 #include "script/interpreter.h"
 #include "script/lines.h"
+#include "script/source.h"
 
 /* One run: what goes in, what comes out. */
 struct run {
@@ -35,16 +36,27 @@ static bool interpret(struct run *run, struct pc_err *err)
     return status == LUA_OK || pc_interpreter_explain(L, status, &run->in, err);
 }
 
+bool pc_sandbox_run_text(const char *name, const char *text, size_t n,
+                         struct pc_value *result, struct pc_err *err)
+{
+    *result = (struct pc_value){0};
+    struct run run = {.result = result};
+    bool ok = pc_interpreter_open(&run.in, name, text, n, err) && interpret(&run, err);
+    if (ok) {
+        pc_lines_mark(text, n, result);
+        pc_value_sort(result);
+    }
+    pc_interpreter_close(&run.in);
+    return ok;
+}
+
 bool pc_sandbox_run(const char *path, const char *name, struct pc_value *result,
                     struct pc_err *err)
 {
     *result = (struct pc_value){0};
-    struct run run = {.result = result};
-    bool ok = pc_interpreter_open(&run.in, path, name, err) && interpret(&run, err);
-    if (ok) {
-        pc_lines_mark(run.in.source, run.in.n, result);
-        pc_value_sort(result);
-    }
-    pc_interpreter_close(&run.in);
+    struct pc_script_source source;
+    bool ok = pc_script_source_read(path, name, &source, err) &&
+              pc_sandbox_run_text(name, source.text, source.n, result, err);
+    pc_script_source_fini(&source);
     return ok;
 }

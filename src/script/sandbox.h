@@ -8,12 +8,13 @@
  *
  * This is a net for bugs in lessons that come with the program.  It does not stop a
  * library function that runs long in C (a pattern made to backtrack, table.move over 10^15
- * items): lessons of strangers need a process of their own besides.
+ * items): lessons of strangers run in a process of their own besides (script/serve.h).
  */
 #ifndef PC_SCRIPT_SANDBOX_H
 #define PC_SCRIPT_SANDBOX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "script/value.h"
@@ -23,5 +24,9 @@
  * in one line and have the code PC_ENVIRONMENT. */
 bool pc_sandbox_run(const char *path, const char *name, struct pc_value *result,
                     struct pc_err *err);
+
+/* The same with the `n` bytes of a source that was read. */
+bool pc_sandbox_run_text(const char *name, const char *text, size_t n,
+                         struct pc_value *result, struct pc_err *err);
 
 #endif

@@ -40,6 +40,11 @@ static bool check_text(const struct pc_document *doc, const char *path,
             return pc_document_fail(doc, v->line,
                                     "%s must not hold control characters (byte %d)", path,
                                     v->text[i]);
+    if (!pc_text_is_harmless(v->text, v->len))
+        return pc_document_fail(doc, v->line,
+                                "%s must not hold characters that a terminal acts on, as "
+                                "those that turn the direction of a line",
+                                path);
     if (!*trimmed)
         return pc_document_fail(doc, v->line, "%s must not be empty", path);
     if (one_line && strchr(trimmed, '\n'))

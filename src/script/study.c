@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "model/request.h"
+#include "script/needs.h"
 
 enum { PAGE_MAX = 256 << 10 };
 
@@ -195,8 +196,8 @@ static bool read_experiment(const struct pc_document *doc, const struct pc_field
     x->x = text_or(v, "x", "n");
     x->y = text_or(v, "y", "time of one operation");
     x->unit = text_or(v, "unit", "ns/op");
-    copy_texts(pc_value_find(v, "needs"), &x->needs, &x->n_needs);
-    return true;
+    PC_AUTO(pc_auto_free) char *needs = pc_strfmt("%s.needs", path);
+    return pc_needs_read(doc, needs, pc_value_find(v, "needs"), &x->needs, &x->n_needs);
 }
 
 static bool read_experiments(const struct pc_document *doc, const struct pc_value *table,

@@ -13,6 +13,35 @@ const struct pc_value *pc_value_find(const struct pc_value *table, const char *k
     return NULL;
 }
 
+struct pc_value *pc_value_add(struct pc_value *table, const char *key)
+{
+    struct pc_field *field = PC_PUSH(table);
+    field->key = pc_strdup(key);
+    return &field->value;
+}
+
+void pc_value_add_text(struct pc_value *table, const char *key, const char *text, size_t n)
+{
+    struct pc_value *v = pc_value_add(table, key);
+    v->kind = PC_STRING;
+    v->text = pc_alloc(n + 1);
+    memcpy(v->text, text, n);
+    v->len = n;
+}
+
+void pc_value_add_number(struct pc_value *table, const char *key, double number)
+{
+    struct pc_value *v = pc_value_add(table, key);
+    v->kind = PC_NUMBER;
+    v->number = number;
+}
+
+const char *pc_value_text(const struct pc_value *table, const char *key)
+{
+    const struct pc_value *v = pc_value_find(table, key);
+    return v && v->kind == PC_STRING ? v->text : NULL;
+}
+
 double pc_value_number(const struct pc_value *table, const char *key, double missing)
 {
     const struct pc_value *v = pc_value_find(table, key);

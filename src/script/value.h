@@ -12,6 +12,13 @@
 
 enum pc_value_kind { PC_NIL, PC_BOOLEAN, PC_NUMBER, PC_STRING, PC_TABLE, PC_FUNCTION };
 
+/* What one file may return. */
+enum {
+    PC_VALUE_DEPTH = 8,      /* tables within tables */
+    PC_VALUES_MAX = 20000,   /* values in all */
+    PC_VALUE_TEXT = 4 << 20, /* bytes of text in all */
+};
+
 struct pc_field;
 
 struct pc_value {
@@ -33,6 +40,14 @@ struct pc_field {
 
 /* The field `key` of a table; NULL when there is none. */
 const struct pc_value *pc_value_find(const struct pc_value *table, const char *key);
+
+/* Append a field to a table; gives its value, to be filled in. */
+struct pc_value *pc_value_add(struct pc_value *table, const char *key);
+void pc_value_add_text(struct pc_value *table, const char *key, const char *text, size_t n);
+void pc_value_add_number(struct pc_value *table, const char *key, double number);
+
+/* The text in the field `key`; NULL when there is none. */
+const char *pc_value_text(const struct pc_value *table, const char *key);
 
 /* The number in the field `key`, which the rules have let through, or `missing` when it is
  * not there. */

@@ -13,7 +13,8 @@
 #include "workspace/compile_commands.h"
 #include "workspace/provide.h"
 
-enum { FORMAT = 1 }; /* what .perfcourse/version says */
+/* What .perfcourse/version says; and bytes of .perfcourse/pack. */
+enum { FORMAT = 1, PACK_BYTES = 1024 };
 
 static const char readme[] =
     "# Your perfcourse workspace\n"
@@ -39,6 +40,12 @@ static const char readme[] =
     "`compile_commands.json` tells clangd how to compile, and is written by perfcourse.\n"
     "What `reset` put aside is in `.perfcourse/undo`.\n";
 
+/* Behind it, for the files of a pack. */
+static const char about_pack[] =
+    "%s\n"
+    "These are the exercises of the pack %s: each command needs `--pack FOLDER`, the\n"
+    "folder of the pack, or `PERFCOURSE_PACK=FOLDER` in the environment.\n";
+
 static bool is_folder(const char *path)
 {
     struct stat st;
@@ -49,6 +56,38 @@ static bool is_workspace(const char *dir)
 {
     PC_AUTO(pc_auto_free) char *marker = pc_path_join(dir, ".perfcourse");
     return is_folder(marker);
+}
+
+/* Whose files a workspace holds: the name of a pack, or "" for the course.  The caller owns
+ * it. */
+static char *pack_of(const char *dir)
+{
+    PC_AUTO(pc_auto_free) char *path = pc_path_join(dir, ".perfcourse/pack");
+    char *name = pc_file_read(path, PACK_BYTES, NULL, NULL);
+    if (name)
+        name[strcspn(name, "\n")] = '\0';
+    return name ? name : pc_strdup("");
+}
+
+static bool is_workspace_of(const char *dir, const char *pack)
+{
+    PC_AUTO(pc_auto_free) char *whose = pack_of(dir);
+    return is_workspace(dir) && strcmp(whose, pack ? pack : "") == 0;
+}
+
+static bool check_pack(const char *dir, const char *pack, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *whose = pack_of(dir);
+    if (!is_workspace(dir) || strcmp(whose, pack ? pack : "") == 0)
+        return true;
+    if (!*whose)
+        return pc_fail(err, PC_USAGE,
+                       "%s is the workspace of the course, not of the pack %s; "
+                       "`perfcourse init DIR` makes another",
+                       dir, pack);
+    return pc_fail(err, PC_USAGE, "%s is the workspace of the pack %s; %s", dir, whose,
+                   pack ? "`perfcourse init DIR` makes another"
+                        : "say --pack, or make another with `perfcourse init DIR`");
 }
 
 /* Missing and empty folders are free to become a workspace. */
@@ -93,14 +132,14 @@ static bool find_given(const char *given, const char *by, struct pc_workspace *w
         return pc_fail(err, PC_USAGE,
                        "%s: %s is no workspace; `perfcourse init DIR` makes one", by,
                        ws->dir);
-    return true;
+    return check_pack(ws->dir, ws->pack, err);
 }
 
 /* The nearest folder from the current one upwards; NULL when there is none. */
-static char *find_above(void)
+static char *find_above(const char *pack)
 {
     PC_AUTO(pc_auto_free) char *dir = getcwd(NULL, 0);
-    while (dir && !is_workspace(dir)) {
+    while (dir && !is_workspace_of(dir, pack)) {
         if (strcmp(dir, "/") == 0)
             return NULL;
         char *up = pc_path_dir(dir);
@@ -117,8 +156,11 @@ static bool mark(struct pc_workspace *ws, struct pc_err *err)
     PC_AUTO(pc_auto_free) char *marker = pc_path_join(ws->dir, ".perfcourse");
     PC_AUTO(pc_auto_free) char *version = pc_path_join(marker, "version");
     PC_AUTO(pc_auto_free) char *text = pc_strfmt("%d\n", FORMAT);
+    PC_AUTO(pc_auto_free) char *whose = pc_path_join(marker, "pack");
+    PC_AUTO(pc_auto_free) char *pack = ws->pack ? pc_strfmt("%s\n", ws->pack) : NULL;
     bool made;
     return pc_mkdirs(marker, err) &&
+           (!pack || pc_file_create(whose, pack, strlen(pack), &made, err)) &&
            pc_file_create(version, text, strlen(text), &made, err);
 }
 
@@ -126,13 +168,16 @@ static bool mark(struct pc_workspace *ws, struct pc_err *err)
  * there may be anything, such as the source of this program: then it is left alone. */
 static bool find_at_home(struct pc_workspace *ws, struct pc_err *err)
 {
-    static const char *const names[] = {"perfcourse", "perfcourse-workspace"};
+    PC_AUTO(pc_auto_free) char *first =
+        ws->pack ? pc_strfmt("perfcourse-%s", ws->pack) : pc_strdup("perfcourse");
+    PC_AUTO(pc_auto_free) char *second = pc_strfmt("%s-workspace", first);
+    const char *const names[] = {first, second};
     PC_AUTO(pc_auto_free) char *home = pc_homedir(err);
     if (!home || !pc_mkdirs(home, err))
         return false;
     for (size_t i = 0; i < PC_COUNT(names); i++) {
         PC_AUTO(pc_auto_free) char *dir = pc_path_join(home, names[i]);
-        bool found = is_workspace(dir);
+        bool found = is_workspace_of(dir, ws->pack);
         if (!found && (ws->dir || !is_free(dir)))
             continue;
         free(ws->dir);
@@ -153,15 +198,23 @@ static bool find(const char *given, struct pc_workspace *ws, struct pc_err *err)
     const char *env = getenv("PERFCOURSE_WORKSPACE");
     if (given)
         return find_given(given, "--workspace", ws, err);
-    if (env && *env)
+    /* A variable is for all that follows, also for what comes before or after a pack. */
+    bool elsewhere = ws->pack && env && *env && !is_workspace_of(env, ws->pack);
+    if (env && *env && !elsewhere)
         return find_given(env, "PERFCOURSE_WORKSPACE", ws, err);
-    ws->dir = find_above();
+    ws->dir = find_above(ws->pack);
     return ws->dir || find_at_home(ws, err);
 }
 
 bool pc_workspace_find(const char *given, struct pc_workspace *ws, struct pc_err *err)
 {
-    *ws = (struct pc_workspace){0};
+    return pc_workspace_find_of(given, NULL, ws, err);
+}
+
+bool pc_workspace_find_of(const char *given, const char *pack, struct pc_workspace *ws,
+                          struct pc_err *err)
+{
+    *ws = (struct pc_workspace){.pack = pack};
     if (find(given, ws, err) && check_format(ws->dir, err))
         return true;
     pc_workspace_fini(ws);
@@ -198,7 +251,9 @@ static bool provide_common(const struct pc_workspace *ws, const struct pc_course
                            const char *include_dir, size_t *made, struct pc_err *err)
 {
     bool written;
-    if (!pc_provide_file(ws->dir, "README.md", readme, strlen(readme), &written, err))
+    PC_AUTO(pc_auto_free) char *about =
+        course->pack ? pc_strfmt(about_pack, readme, course->pack) : pc_strdup(readme);
+    if (!pc_provide_file(ws->dir, "README.md", about, strlen(about), &written, err))
         return false;
     *made += written;
     PC_AUTO(pc_auto_free) char *include = pc_path_absolute(include_dir, err);
@@ -216,7 +271,8 @@ static bool provide_common(const struct pc_workspace *ws, const struct pc_course
 static bool init(const struct pc_course *course, const char *include_dir,
                  struct pc_workspace *ws, size_t *made, struct pc_err *err)
 {
-    if (!check_format(ws->dir, err) || !mark(ws, err))
+    if (!check_format(ws->dir, err) || !check_pack(ws->dir, ws->pack, err) ||
+        !mark(ws, err))
         return false;
     for (size_t t = 0; t < course->n_topics; t++)
         for (size_t i = 0; i < course->topics[t].n_exercises; i++)
@@ -229,7 +285,7 @@ bool pc_workspace_init(const char *dir, const struct pc_course *course,
                        const char *include_dir, struct pc_workspace *ws, size_t *made,
                        struct pc_err *err)
 {
-    *ws = (struct pc_workspace){.dir = pc_path_absolute(dir, err)};
+    *ws = (struct pc_workspace){.dir = pc_path_absolute(dir, err), .pack = course->pack};
     *made = 0;
     if (ws->dir && init(course, include_dir, ws, made, err))
         return true;

@@ -2,7 +2,7 @@
  * The learner's files.
  *
  * A workspace is a folder with `.perfcourse/` in it, which holds what `reset` put aside,
- * and NN_topic/EX/{EX.c, EX.h, bench.c} copies of the course's files.  An edited file is
+ * and NN_topic/EX/{EX.c, EX.h, bench.c} copies of the files of the course or of one pack.  An edited file is
  * never overwritten; an unedited one follows the course when that is upgraded.  What is no
  * file of at most 4 MiB in place of a kernel is an error with the remedy.
  */
@@ -16,8 +16,9 @@
 #include "model/course.h"
 
 struct pc_workspace {
-    char *dir;    /* absolute */
-    bool created; /* by this call: tell the user once */
+    char *dir;        /* absolute */
+    const char *pack; /* whose files it holds, the caller's; NULL: those of the course */
+    bool created;     /* by this call: tell the user once */
 };
 
 /* Find it: `given` (--workspace), else PERFCOURSE_WORKSPACE, else the nearest folder from
@@ -26,6 +27,12 @@ struct pc_workspace {
  * ~/perfcourse-workspace.  A given one that is no workspace is an error with
  * the remedy (PC_USAGE). */
 bool pc_workspace_find(const char *given, struct pc_workspace *ws, struct pc_err *err);
+
+/* The same for the pack of this name (NULL: the course), whose workspace says so in
+ * .perfcourse/pack and is ~/perfcourse-NAME.  One that is of something else is refused when
+ * it was given, and else passed over. */
+bool pc_workspace_find_of(const char *given, const char *pack, struct pc_workspace *ws,
+                          struct pc_err *err);
 
 /* Make `dir` a workspace with all files of `course`; what exists stays as it is.  The
  * number of files that were written goes to `*made`. */

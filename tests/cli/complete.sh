@@ -17,7 +17,7 @@ offers() {
 exercises='07.1 07.2 07.3 07.4 07.5 07.6'
 topics=07
 all="$topics $exercises"
-globals='--workspace --plain --ascii --no-color --theme'
+globals='--workspace --pack --plain --ascii --no-color --theme'
 
 commands=$("$program" help | sed -n '/^usage/d; /^Every/q; s/^  \([a-z][a-z]*\) .*/\1/p' | tr '\n' ' ')
 offers "${commands% }"

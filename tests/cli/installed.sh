@@ -29,6 +29,8 @@ if [ "$(id -u)" = 0 ]; then
     chown -R 65534:65534 "$HOME" "$XDG_CACHE_HOME" "$XDG_STATE_HOME"
     chmod 755 "$tmp"
 fi
+cp -R "$PC_SRCDIR/templates" "$tmp/mine"
+chmod -R a+rX "$tmp/mine"
 chmod -R a-w "$tmp/root"
 cd / || exit 1
 
@@ -44,6 +46,8 @@ everything_works() {
     says out '^allocs/op: 1000, '
     run 0 bench 07.1 --use reference --benchmem --benchtime 10x
     says out '^BenchmarkJoin.*allocs/op'
+    run 0 --pack "$tmp/mine" experiment 01 --budget 1
+    says out 'slope of walk'
     run 0 doctor
     says out 'compiler'
 }

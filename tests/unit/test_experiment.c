@@ -1,6 +1,6 @@
 /*
- * Experiments in the engine, on the course of templates: what is told, and leaving at any
- * moment.
+ * Experiments in the engine, on the course of templates, also as a pack: what is told, and
+ * leaving at any moment.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,22 +23,35 @@ struct fixture {
     char state[32]; /* a folder of its own for progress */
 };
 
-static int set_up(void **state)
+static int set_up_from(void **state, bool as_pack)
 {
     struct fixture *f = pc_alloc(sizeof *f);
     struct pc_err err;
     PC_AUTO(pc_auto_free) char *course = pc_strfmt("%s/templates", getenv("PC_SRCDIR"));
-    setenv("PERFCOURSE_DATADIR", course, 1);
+    if (as_pack)
+        unsetenv("PERFCOURSE_DATADIR");
+    else
+        setenv("PERFCOURSE_DATADIR", course, 1);
     strcpy(f->state, "/tmp/pc-experiment-XXXXXX");
     assert_non_null(mkdtemp(f->state));
     setenv("XDG_STATE_HOME", f->state, 1);
     f->loop = pc_loop_create(&err);
-    struct pc_engine_spec spec = {.loop = f->loop};
+    struct pc_engine_spec spec = {.loop = f->loop, .pack = as_pack ? course : NULL};
     f->engine = pc_engine_create(&spec, &err);
     if (!f->engine)
         fail_msg("%s", err.msg);
     *state = f;
     return 0;
+}
+
+static int set_up(void **state)
+{
+    return set_up_from(state, false);
+}
+
+static int set_up_pack(void **state)
+{
+    return set_up_from(state, true);
 }
 
 static int tear_down(void **state)
@@ -212,7 +225,9 @@ static void an_experiment_that_was_not_begun_can_be_left(void **state)
     assert_int_equal(h.n, 0);
 }
 
-#define RULE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define RULE(name) \
+    cmocka_unit_test_setup_teardown(name, set_up, tear_down), \
+        cmocka_unit_test_setup_teardown(name, set_up_pack, tear_down)
 
 int main(void)
 {

@@ -12,7 +12,10 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "script/remote.h"
 #include "script/sandbox.h"
+#include "script/serve.h"
+#include "script/tree.h"
 
 struct place {
     char dir[32];
@@ -38,11 +41,46 @@ static int remove_place(void **state)
     return 0;
 }
 
+/* What the file of a pack gives, behind messages: the same values and the same words. */
+static void assert_same_there(const struct place *place, bool ok,
+                              const struct pc_value *value, const struct pc_err *err)
+{
+    struct pc_script_source source;
+    struct pc_err there;
+    struct pc_value got = {0};
+    if (pc_script_source_read(place->file, "t.lua", &source, &there)) {
+        struct pc_serve serve = {0};
+        struct pc_message message;
+        struct pc_str wire = {0}, want = {0}, have = {0};
+        pc_remote_file("t.lua", &source, &wire);
+        assert_int_equal(pc_message_take(&wire, &message), PC_MESSAGE_WHOLE);
+        assert_false(pc_serve_take(&serve, &message, &wire));
+        pc_message_fini(&message);
+        assert_int_equal(pc_message_take(&wire, &message), PC_MESSAGE_WHOLE);
+        assert_int_equal(pc_remote_table("t.lua", &message, &got, &there), ok);
+        pc_message_fini(&message);
+        if (ok) {
+            pc_tree_write(value, &want);
+            pc_tree_write(&got, &have);
+            assert_string_equal(pc_str_get(&have), pc_str_get(&want));
+        }
+        pc_str_fini(&wire);
+        pc_str_fini(&want);
+        pc_str_fini(&have);
+    }
+    if (!ok)
+        assert_string_equal(there.msg, err->msg);
+    pc_value_fini(&got);
+    pc_script_source_fini(&source);
+}
+
 static bool run(const struct place *place, const char *source, size_t n,
                 struct pc_value *value, struct pc_err *err)
 {
     assert_true(pc_file_write_cache(place->file, source, n, NULL));
-    return pc_sandbox_run(place->file, "t.lua", value, err);
+    bool ok = pc_sandbox_run(place->file, "t.lua", value, err);
+    assert_same_there(place, ok, value, err);
+    return ok;
 }
 
 /* Run a source that must fail, and compare all that is said. */

@@ -205,6 +205,8 @@ static const struct {
      "count_at, needs, allow, fails, mutants"},
     {"return { ['B/op'] = 1, needs = { '--libs' }, " FAILS " }",
      ":1: needs[1] must be a name for pkg-config, got \"--libs\""},
+    {"return { ['B/op'] = 1, needs = { 'zlib', 'evil.pc' }, " FAILS " }",
+     ":1: needs[2] must be a name for pkg-config, got \"evil.pc\""},
     {"return { ['B/op'] = 1, allow = { 'a b' }, " FAILS " }",
      ":1: allow[1] must be a C identifier, got \"a b\""},
     {"return { ['B/op'] = 1, count_at = 0, " FAILS " }",

@@ -11,7 +11,9 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "script/remote.h"
 #include "script/run.h"
+#include "script/serve.h"
 
 /* A course of one topic with one experiment, t, in a temporary folder. */
 struct place {
@@ -109,8 +111,44 @@ static struct pc_answer answer_to(const struct pc_request *r)
         .value = 12, .low = 11, .high = 13, .choice = 1, .metrics = &metrics};
 }
 
+/* What play() tells, with the function behind messages as that of a pack is. */
+static char *play_there(const struct place *place, const char *source)
+{
+    struct pc_err err;
+    struct pc_str out = {0}, wire = {0};
+    struct pc_serve serve = {0};
+    struct pc_remote_run run;
+    struct pc_message message;
+    enum pc_lesson_step step = PC_LESSON_ASKS;
+    const struct pc_request *request;
+    struct pc_script_source text = {.text = source, .n = strlen(source)};
+    pc_remote_run_init(&run, "07 lesson.lua");
+    pc_remote_run_begin(&run, &text, place->experiment.name, &wire);
+    for (int n = 0;; n++) {
+        assert_int_equal(pc_message_take(&wire, &message), PC_MESSAGE_WHOLE);
+        pc_serve_take(&serve, &message, &wire);
+        pc_message_fini(&message);
+        assert_int_equal(pc_message_take(&wire, &message), PC_MESSAGE_WHOLE);
+        step = pc_remote_run_take(&run, &message, &request, &err);
+        pc_message_fini(&message);
+        if (step != PC_LESSON_ASKS)
+            break;
+        if (n < 20)
+            describe(&out, request);
+        struct pc_answer answer = answer_to(request);
+        pc_remote_run_answer(&answer, &wire);
+    }
+    if (step == PC_LESSON_FAILED)
+        pc_str_fini(&out);
+    pc_str_adds(&out, step == PC_LESSON_FAILED ? err.msg : out.len ? "; done" : "done");
+    pc_serve_fini(&serve);
+    pc_remote_run_fini(&run);
+    pc_str_fini(&wire);
+    return pc_str_take(&out);
+}
+
 /* Run a source to its end: all requests in words, then "done" or the error. */
-static char *play(const struct place *place, const char *source)
+static char *play_here(const struct place *place, const char *source)
 {
     struct pc_err err;
     struct pc_str out = {0};
@@ -137,6 +175,15 @@ static char *play(const struct place *place, const char *source)
     }
     pc_lesson_run_free(run);
     return pc_str_take(&out);
+}
+
+/* A pack's experiment asks for the same and fails in the same words. */
+static char *play(const struct place *place, const char *source)
+{
+    char *here = play_here(place, source);
+    PC_AUTO(pc_auto_free) char *there = play_there(place, source);
+    assert_string_equal(here, there);
+    return here;
 }
 
 struct row {

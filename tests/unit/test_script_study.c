@@ -135,6 +135,14 @@ static void what_is_wrong_is_named_with_line_and_field(void **state)
          ":5: experiments.a.run must be a function, got a string"},
         {PAGES "experiments = {a = {" RUN ",\nscale = 'log'}}",
          ":5: experiments.a.scale must be log-log, log-x, log-y or linear, got \"log\""},
+        {PAGES "experiments = {a = {" RUN ",\nneeds = {'-fplugin=x'}}}",
+         ":5: experiments.a.needs[1] must be a name for pkg-config, got \"-fplugin=x\""},
+        {PAGES "experiments = {a = {" RUN ",\nneeds = {'x.pc'}}}",
+         ":5: experiments.a.needs[1] must be a name for pkg-config, got \"x.pc\""},
+        {PAGES "experiments = {a = {" RUN ",\nscale = '\302\233'}}",
+         ":5: experiments.a.scale must not hold characters that a terminal acts on, as "
+         "those "
+         "that turn the direction of a line"},
         {PAGES "experiments = {a = {" RUN ",\nseries = {}}}",
          ":5: unknown key \"series\" in experiments.a; known are title, question, run, x, "
          "y, "

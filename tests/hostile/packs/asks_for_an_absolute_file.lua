@@ -1,0 +1,2 @@
+-- expect: run| file must be experiments/NAME.c
+x:measure {file = "/etc/passwd"}

@@ -1,0 +1,2 @@
+-- expect: lesson|limits,run invalid value
+table.concat({}, "", 1, 1e15)

@@ -1,0 +1,2 @@
+-- expect: run|lesson,limits one two
+error("one\ntwo")

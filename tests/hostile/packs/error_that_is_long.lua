@@ -1,0 +1,2 @@
+-- expect: limits|lesson,run xxxx\.\.\.
+error(("x"):rep(2 ^ 20))

@@ -1,0 +1,2 @@
+-- expect: limits|lesson,run invalid conversion
+string.format("%99999d", 1)

@@ -1,0 +1,2 @@
+-- expect: run|lesson,limits attempt to index
+getmetatable("").__index = nil

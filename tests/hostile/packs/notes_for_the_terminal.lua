@@ -1,0 +1,2 @@
+-- expect: run| must not hold control characters
+x:note("\27[2J")

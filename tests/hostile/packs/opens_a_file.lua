@@ -1,0 +1,2 @@
+-- expect: limits|lesson,run global 'io'
+io.open("/etc/passwd")

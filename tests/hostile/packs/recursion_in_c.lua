@@ -1,0 +1,3 @@
+-- expect: run|lesson,limits stack overflow\|64 MiB
+local function f(s) return s:gsub(".", f) end
+f("x")

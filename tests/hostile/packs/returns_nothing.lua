@@ -1,0 +1,2 @@
+-- expect: lesson|limits must return a table
+do return end

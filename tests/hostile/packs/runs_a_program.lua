@@ -1,0 +1,2 @@
+-- expect: limits|lesson,run global 'os'
+os.execute("touch /tmp/perfcourse-was-owned")

@@ -1,0 +1,2 @@
+-- expect: run|lesson,limits too many results
+table.unpack({}, 1, 1e7)
