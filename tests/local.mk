@@ -18,6 +18,7 @@ EXTRA_DIST += %D%/leaks.txt
 # Programs and scripts of the shell's tests.
 check_PROGRAMS += tests/cli/alone
 tests_cli_alone_SOURCES = %D%/cli/alone.c
+tests_cli_alone_CPPFLAGS = $(AM_CPPFLAGS)
 check_PROGRAMS += tests/cli/json_at
 tests_cli_json_at_SOURCES = %D%/cli/json_at.c
 tests_cli_json_at_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)

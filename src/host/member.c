@@ -21,6 +21,31 @@ bool pc_member_init(struct pc_member *member, const char *name, struct pc_err *e
     return member->box ? true : pc_fail_errno(err, "no shared memory for a worker");
 }
 
+/* The signal by which the parent says that time is over. */
+static sigset_t last_call(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGABRT);
+    return set;
+}
+
+void pc_member_await_last_call(void)
+{
+    sigset_t set = last_call();
+    sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+/* Pass the last call on, once: the worker's own handler of that signal tells where it is. */
+static void pass_last_call(struct pc_member *member)
+{
+    sigset_t set = last_call();
+    if (member->asked || sigtimedwait(&set, NULL, &(struct timespec){0}) != SIGABRT)
+        return;
+    member->asked = true;
+    kill(member->pid, SIGABRT);
+}
+
 /* In the child.  Fork cleared the death signal, and the host may have died meanwhile. */
 static void detach(pid_t host)
 {
@@ -28,6 +53,8 @@ static void detach(pid_t host)
     if (getppid() != host)
         _exit(0);
     signal(SIGPIPE, SIG_DFL);
+    sigset_t set = last_call();
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
     closefrom(3);
 }
 
@@ -52,9 +79,11 @@ static bool await(struct pc_member *member)
 {
     if (member->tracer)
         return pc_tracer_await(member->tracer, member);
-    while (!pc_mailbox_await(member->box, PC_TURN_HOST, LOOK_MS))
+    while (!pc_mailbox_await(member->box, PC_TURN_HOST, LOOK_MS)) {
         if (has_died(member))
             return false;
+        pass_last_call(member);
+    }
     return true;
 }
 

@@ -32,9 +32,27 @@ void pc_child_handle_closed(uv_handle_t *handle)
     }
 }
 
+static void on_wall(uv_timer_t *timer);
+
+/* Its time is over, or its memory.  One that was stopped could not even die of a signal that
+ * it can handle, hence SIGCONT. */
+static void reach_limit(struct pc_child *child, enum pc_end why)
+{
+    if (child->killed || child->ended || child->last_word_ms == 0) {
+        pc_child_stop(child, why);
+        return;
+    }
+    child->killed = child->asked = true;
+    child->end.why = why;
+    kill(child->pid, SIGABRT);
+    kill(child->pid, SIGCONT);
+    uv_timer_stop(&child->watch);
+    uv_timer_start(&child->wall, on_wall, (uint64_t)child->last_word_ms, 0);
+}
+
 static void on_wall(uv_timer_t *timer)
 {
-    pc_child_stop(timer->data, PC_END_WALL);
+    reach_limit(timer->data, PC_END_WALL);
 }
 
 static void on_watch(uv_timer_t *timer)
@@ -44,7 +62,7 @@ static void on_watch(uv_timer_t *timer)
     uint64_t bytes =
         whole ? pc_family_group_resident(child->pid) : pc_family_resident(child->pid);
     if (bytes > child->resident)
-        pc_child_stop(child, PC_END_RESIDENT);
+        reach_limit(child, PC_END_RESIDENT);
 }
 
 static void start_timer(struct pc_child *child, uv_timer_t *timer, uv_timer_cb fn,
@@ -84,6 +102,7 @@ struct pc_child *pc_child_start(struct pc_loop *loop, const struct pc_child_spec
         .resident = spec->resident,
         .output = spec->output,
         .cpu_s = spec->cpu_s,
+        .last_word_ms = spec->last_word_ms,
         .started = started,
     };
     loop->children = child;

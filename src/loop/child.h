@@ -31,6 +31,9 @@ struct pc_child_spec {
     uint64_t resident;  /* bytes in use by its group, polled; for sanitizers */
     uint64_t file_size; /* bytes of one file */
     uint64_t output;    /* bytes of out and err together */
+    /* At the limit of wall time or resident memory it gets SIGABRT, and so long to say where
+     * it was before it is killed; 0: it is killed at once. */
+    int64_t last_word_ms;
 };
 
 /* Why a child ended. */

@@ -66,7 +66,9 @@ struct pc_child {
     unsigned watched; /* how often */
     uint64_t resident, output, printed;
     int64_t cpu_s, started;
+    int64_t last_word_ms;
     bool killed; /* by us, for the reason in end.why */
+    bool asked;  /* for its last word, before it is killed */
     bool ended;  /* reaped, with `status`; what it left may still run */
     bool reported;
     int status;

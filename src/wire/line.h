@@ -82,9 +82,10 @@
  *     tests seed=.. token=..         run name=..     (before each)
  *                                    pass name=.. | failure name=.. text=..
  *                                    ok n=.. failed=.. token=..
+ * Its exit status is 0 or 1 (tests failed), EX_IOERR when it could not answer.
  *
  * Ends (worker=kernel from perfcourse-count, base or candidate from perfcourse-run):
- *     crash worker=.. signal=N [address=HEX frames=HEX,HEX]
+ *     crash worker=.. signal=N [address=HEX] [frames=HEX,HEX] [stack=overflow]
  *                                    frames are addresses in the kernel's file, as
  *                                    addr2line takes them, innermost first; missing when
  *                                    the worker could not tell (SIGKILL, SIGXCPU)

@@ -329,7 +329,7 @@ static void every_ending_has_words(void **state)
          "did not finish within the time limit, in the tests",
          "look for a loop that does not end on some input"},
         {{.ending = PC_ENDING_TIME, .asleep = true},
-         "did not finish within the time limit, it only waited, in the tests",
+         "did not finish within the time limit, asleep or deadlocked, in the tests",
          "look for a lock, a read or a join that nobody answers"},
         {{.ending = PC_ENDING_MEMORY},
          "used more memory than is allowed, in the tests",
@@ -339,7 +339,8 @@ static void every_ending_has_words(void **state)
          "remove the printing, a kernel only returns its result"},
         {{.ending = PC_ENDING_PROTOCOL, .what = "silence"},
          "broke the connection to its host: silence, in the tests",
-         "leave file descriptors alone that the kernel did not open"},
+         "leave file descriptors alone that the kernel did not open, and memory that it was "
+         "not given"},
         {{.ending = PC_ENDING_REFUSED, .what = "undefined symbol: dlsym"},
          "refused: undefined symbol: dlsym, in the tests",
          "do without what is named there"},
