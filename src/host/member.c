@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "host/tracer.h"
+#include "wire/line.h"
 
 /* Between two looks at whether a silent worker still lives. */
 enum { LOOK_MS = 5 };
@@ -44,6 +45,16 @@ static void pass_last_call(struct pc_member *member)
         return;
     member->asked = true;
     kill(member->pid, SIGABRT);
+}
+
+/* Whoever starts threads without end takes those of everybody. */
+static void end_crowd(struct pc_member *member)
+{
+    uint64_t threads = pc_member_status(member, "Threads:");
+    if (threads <= PC_WIRE_THREADS)
+        return;
+    member->crowd = threads;
+    kill(member->pid, SIGKILL);
 }
 
 /* In the child.  Fork cleared the death signal, and the host may have died meanwhile. */
@@ -83,6 +94,7 @@ static bool await(struct pc_member *member)
         if (has_died(member))
             return false;
         pass_last_call(member);
+        end_crowd(member);
     }
     return true;
 }

@@ -19,6 +19,7 @@ struct pc_member {
     pid_t pid;       /* 0: reaped */
     int status;      /* as of wait4(), when reaped */
     bool asked;      /* where it is, as time is over */
+    uint64_t crowd;  /* it was killed for so many threads */
     bool stopped;    /* it stopped itself and was killed for that */
     clockid_t clock; /* the processor time of all its threads */
     struct rusage usage;

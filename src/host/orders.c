@@ -113,6 +113,8 @@ static void add_crash(struct pc_str *line, const struct pc_member *member)
     const struct pc_box_crash *crash = &member->box->crash;
     int signal = WTERMSIG(member->status);
     pc_line_addf(line, "signal", "%d", member->stopped ? SIGSTOP : signal);
+    if (member->crowd)
+        pc_line_addf(line, "threads", "%" PRIu64, member->crowd);
     if (crash->signal != signal)
         return; /* killed from outside, or without a stack to speak on */
     if (crash->has_address)

@@ -1,6 +1,7 @@
 #include "judge/fault.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -58,6 +59,8 @@ static const struct {
                         "look for a loop that does not end on some input"},
     [PC_ENDING_MEMORY] = {PC_CRASH, "used more memory than is allowed",
                           "look for a size that is computed wrongly or grows without end"},
+    [PC_ENDING_THREADS] = {PC_CRASH, "started more threads than is allowed",
+                           "join the threads that were started before there are more"},
     [PC_ENDING_OUTPUT] = {PC_CRASH, "printed more than is allowed",
                           "remove the printing, a kernel only returns its result"},
     [PC_ENDING_PROTOCOL] = {PC_CRASH, "broke the connection to its host",
@@ -225,6 +228,9 @@ static bool counts_fault(const struct pc_counts *counts, struct pc_verdict *verd
                  "free every block once, also where the function returns early");
 }
 
+static const char tampering[] = "a kernel only returns its result: remove what works beside "
+                                "the call, and what touches the measurement";
+
 static bool speed_fault(const struct pc_speed *speed, struct pc_verdict *verdict)
 {
     if (speed->crash_in_base) {
@@ -235,8 +241,11 @@ static bool speed_fault(const struct pc_speed *speed, struct pc_verdict *verdict
     }
     if (crashed(&speed->crash, "while it was timed", verdict)) {
         /* It was loaded and counted before, so what is refused now is what it claims. */
-        if (speed->crash.ending == PC_ENDING_REFUSED)
+        if (speed->crash.ending == PC_ENDING_REFUSED) {
             verdict->code = PC_CRASH;
+            free(verdict->next);
+            verdict->next = pc_strdup(tampering);
+        }
         return true;
     }
     if (!speed->differs)

@@ -51,7 +51,8 @@ void pc_ends_signal(int signal, const uint64_t *address, struct pc_crash *crash)
 
 bool pc_ends_late(const struct pc_child_end *end)
 {
-    return end->why == PC_END_WALL || end->why == PC_END_RESIDENT;
+    return end->why == PC_END_WALL || end->why == PC_END_RESIDENT ||
+           end->why == PC_END_THREADS;
 }
 
 void pc_ends_process(const struct pc_child_end *end, struct pc_crash *crash)
@@ -79,6 +80,9 @@ void pc_ends_process(const struct pc_child_end *end, struct pc_crash *crash)
     case PC_END_RESIDENT:
         pc_ends_set(crash, PC_ENDING_MEMORY, "%s", "");
         break;
+    case PC_END_THREADS:
+        pc_ends_set(crash, PC_ENDING_THREADS, "%s", "");
+        break;
     case PC_END_OUTPUT:
         pc_ends_set(crash, PC_ENDING_OUTPUT, "%s", "");
         break;
@@ -101,6 +105,8 @@ static void end_crash(const struct pc_line *line, struct pc_ends *ends)
     bool has_address = pc_line_hex(line, "address", &address);
     pc_line_u64(line, "signal", &signal);
     pc_ends_signal((int)signal, has_address ? &address : NULL, crash);
+    if (pc_line_get(line, "threads"))
+        pc_ends_set(crash, PC_ENDING_THREADS, "%s", "");
     if (pc_line_get(line, "stack"))
         pc_ends_set(crash, PC_ENDING_CRASH, "stack overflow");
     const char *frames = pc_line_get(line, "frames");

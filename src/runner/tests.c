@@ -160,6 +160,7 @@ static void describe_program(struct pc_launch *launch, const struct pc_host *hos
      * memory needs terabytes of address space, so what is resident is limited
      * instead.  Leaks are the count host's business: looking for them takes ptrace. */
     launch->spec.resident = host->memory;
+    launch->spec.threads = PC_WIRE_THREADS;
     pc_launch_env(launch,
                   "ASAN_OPTIONS=detect_leaks=0:disable_coredump=0:symbolize=0:exitcode=%d:"
                   "handle_abort=1:"

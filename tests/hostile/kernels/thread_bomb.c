@@ -1,6 +1,5 @@
-/* tests: 5  */
-/* counts: 5  */
-/* timed: 5  */
+/* tests: 5 more threads than is allowed */
+/* counts: 5 time limit at join_names.c: */
 #include "hostile.h"
 
 #include <pthread.h>
