@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,7 +20,10 @@ bool pc_member_init(struct pc_member *member, const char *name, struct pc_err *e
 {
     *member = (struct pc_member){.name = name};
     member->box = pc_shared_create(sizeof *member->box);
-    return member->box ? true : pc_fail_errno(err, "no shared memory for a worker");
+    /* Nobody else's worker may write its answers. */
+    if (!member->box || madvise(member->box, sizeof *member->box, MADV_DONTFORK) != 0)
+        return pc_fail_errno(err, "no shared memory for a worker");
+    return true;
 }
 
 /* The signal by which the parent says that time is over. */
@@ -104,7 +108,9 @@ bool pc_member_start(struct pc_member *member, const struct pc_worker_spec *spec
 {
     pid_t host = getpid();
     member->box->turn = member->tracer ? PC_TURN_HOST : PC_TURN_WORKER;
+    madvise(member->box, sizeof *member->box, MADV_DOFORK);
     member->pid = fork();
+    madvise(member->box, sizeof *member->box, MADV_DONTFORK);
     if (member->pid < 0) {
         member->pid = 0;
         return pc_fail_errno(err, "a worker cannot be started");

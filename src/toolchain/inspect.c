@@ -255,6 +255,16 @@ static void check_symbol(const struct object *o, const Elf64_Sym *symbol, const 
                       name);
         refuse(o, name, name, text);
     }
+    Elf64_Shdr section;
+    if (ELF64_ST_TYPE(symbol->st_info) == STT_OBJECT &&
+        section_header(o, symbol->st_shndx, &section) &&
+        (section.sh_flags & SHF_EXECINSTR)) {
+        PC_AUTO(pc_auto_free) char *text =
+            pc_strfmt("'%s' is not allowed here: it is data among the instructions; leave "
+                      "its section to the compiler",
+                      name);
+        refuse(o, "section", name, text);
+    }
     if (bind == STB_LOCAL || name[0] == '\0')
         return;
     if (symbol->st_shndx != SHN_UNDEF) {

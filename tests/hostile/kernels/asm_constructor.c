@@ -1,4 +1,4 @@
-/* tests: 3 init_array */
+/* tests: 3 'asm' is not allowed */
 #include "hostile.h"
 
 __asm__(".section .init_array,\"aw\"\n.quad early\n.text");
@@ -9,5 +9,4 @@ __attribute__((used)) static void early(void)
 
 MISDEED
 {
-
 }

@@ -8,5 +8,4 @@ __attribute__((constructor)) static void early(void)
 
 MISDEED
 {
-
 }

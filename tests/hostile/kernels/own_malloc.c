@@ -10,5 +10,4 @@ void *malloc(size_t n)
 
 MISDEED
 {
-
 }

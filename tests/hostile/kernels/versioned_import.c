@@ -1,4 +1,4 @@
-/* tests: 3 'mmap' is not allowed */
+/* tests: 3 'asm' is not allowed */
 #include "hostile.h"
 
 #include <sys/mman.h>

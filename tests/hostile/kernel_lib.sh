@@ -29,6 +29,14 @@ expected() {
     fi
 }
 
+# names_of STAGE: the kernels that have something to do in that stage.
+names_of() {
+    for kernel in "$kernels"/*.c; do
+        name=$(basename "$kernel" .c)
+        [ -z "$(expected "$name" "$1")" ] || echo "$name"
+    done
+}
+
 # judge NAME STAGE: check the kernel; what is said and the code go to $tmp/NAME.STAGE.*.  The first
 # line makes room for the word that tells when to misbehave, so that lines keep their numbers.  Who
 # ends late gets a second try, in which nothing needs to be compiled.
@@ -51,8 +59,17 @@ judge() {
     echo $code >"$tmp/$1.$2.code"
 }
 
-# compare NAME STAGE: what came of it and what is expected.
+# Whether it is as expected.
+fits() {
+    wanted=$(expected "$1" "$2")
+    grep -q "^\(${wanted%% *}\)\$" "$tmp/$1.$2.code" &&
+        grep -q -e "${wanted#* }" "$tmp/$1.$2.out"
+}
+
+# compare NAME STAGE: what came of it and what is expected.  Who lies about times may get away with it
+# on a machine that is busy with others, hence another try of its own.
 compare() {
+    [ "$2" != timed ] || fits "$1" "$2" || judge "$1" "$2"
     cp "$tmp/$1.$2.out" "$tmp/out"
     cp "$tmp/$1.$2.err" "$tmp/err"
     got=$(cat "$tmp/$1.$2.code")
@@ -73,17 +90,38 @@ compare() {
 judge_all() {
     stage=$1
     shift
-    running=0
+    running=
     for name in "$@"; do
         judge "$name" "$stage" &
-        running=$((running + 1))
-        if [ $((running % ${PC_HOSTILE_JOBS:-2})) = 0 ]; then
-            wait
-        fi
+        # shellcheck disable=SC2086
+        set_running $running $!
     done
-    wait
+    # shellcheck disable=SC2086
+    wait $running
     for name in "$@"; do
         compare "$name" "$stage"
+    done
+}
+
+# Wait for the first of those that run when there are enough.
+set_running() {
+    if [ $# -ge "${PC_HOSTILE_JOBS:-2}" ]; then
+        wait "$1"
+        shift
+    fi
+    running=$*
+}
+
+# A check on a terminal leaves its modes as they were, whatever the kernel does to its own output.
+keeps_the_terminal() {
+    command -v script >/dev/null || return
+    for name in aborts escapes floods raw_kill_itself raw_terminal; do
+        script -q -e -c "stty -g; '$program' check join_names --quick \
+            --use '$kernels/$name.c'; stty -g" /dev/null </dev/null >"$tmp/out" 2>&1
+        checks=$((checks + 1))
+        [ "$(grep -c ':.*:.*:' "$tmp/out")" -ge 2 ] &&
+            [ "$(sed -n '1p' "$tmp/out")" = "$(sed -n '$p' "$tmp/out")" ] ||
+            wrong "$name: the terminal has other modes than before"
     done
 }
 
