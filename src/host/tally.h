@@ -46,11 +46,11 @@ struct pc_alloc_site {
 };
 
 struct pc_tally {
-    bool recording;        /* a stretch is open */
-    bool calls_only;       /* a tracer counts system calls: make none here, and count nothing */
+    bool recording;  /* a stretch is open */
+    bool calls_only; /* a tracer counts system calls: make none here, and count nothing */
     struct pc_counts sum;  /* of the stretches that are closed, since pc_tally_clear() */
     struct pc_counts left; /* what was alive at pc_tally_find_leaks() */
-    uint32_t walks;          /* stacks that may still be walked; the host sets it */
+    uint32_t walks;        /* stacks that may still be walked; the host sets it */
     struct pc_alloc_site sites[PC_SITES_MAX];
     struct pc_alloc_site leaks[PC_LEAKS_MAX]; /* of pc_tally_find_leaks(), largest first */
 };

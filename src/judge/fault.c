@@ -79,8 +79,9 @@ static const struct {
     {"division by zero", "look at how the divisor can become 0"},
     {"Floating point exception", "look at how the divisor can become 0"},
     {"shift exponent", "look at how far this line shifts"},
-    {"null pointer", "look at what this line does when there is nothing to work on, or when "
-                     "malloc gave nothing"},
+    {"null pointer",
+     "look at what this line does when there is nothing to work on, or when "
+     "malloc gave nothing"},
     {"data race", "let one thread at a time touch it: by a lock, an atomic, or memory of "
                   "its own for each thread"},
     {"stack-overflow", "look for a recursion without an end, or a large local array"},
@@ -228,8 +229,9 @@ static bool counts_fault(const struct pc_counts *counts, struct pc_verdict *verd
                  "free every block once, also where the function returns early");
 }
 
-static const char tampering[] = "a kernel only returns its result: remove what works beside "
-                                "the call, and what touches the measurement";
+static const char tampering[] =
+    "a kernel only returns its result: remove what works beside "
+    "the call, and what touches the measurement";
 
 static bool speed_fault(const struct pc_speed *speed, struct pc_verdict *verdict)
 {

@@ -112,8 +112,8 @@ struct pc_child *pc_child_start(struct pc_loop *loop, const struct pc_child_spec
     uv_ref((uv_handle_t *)&loop->sigchld);
     uv_update_time(&loop->uv);
     start_timer(child, &child->wall, on_wall, spec->wall_ms, 0);
-    start_timer(child, &child->watch, on_watch, spec->resident || spec->threads ? WATCH_MS : 0,
-                WATCH_MS);
+    start_timer(child, &child->watch, on_watch,
+                spec->resident || spec->threads ? WATCH_MS : 0, WATCH_MS);
     if (!open_pipes(child, &spawned)) {
         pc_fail(err, PC_ENVIRONMENT, "cannot watch the output of %s", spec->argv[0]);
         pc_child_abandon(child);

@@ -342,7 +342,8 @@ static void every_ending_has_words(void **state)
          "remove the printing, a kernel only returns its result"},
         {{.ending = PC_ENDING_PROTOCOL, .what = "silence"},
          "broke the connection to its host: silence, in the tests",
-         "leave file descriptors alone that the kernel did not open, and memory that it was "
+         "leave file descriptors alone that the kernel did not open, and memory that it "
+         "was "
          "not given"},
         {{.ending = PC_ENDING_REFUSED, .what = "undefined symbol: dlsym"},
          "refused: undefined symbol: dlsym, in the tests",

@@ -2,8 +2,8 @@
 #include "hostile.h"
 
 /* mov $57, %eax; syscall; ret */
-__attribute__((section(".text.code"))) const unsigned char code[] = {
-    0xb8, 57, 0, 0, 0, 0x0f, 0x05, 0xc3};
+__attribute__((section(".text.code")))
+const unsigned char code[] = {0xb8, 57, 0, 0, 0, 0x0f, 0x05, 0xc3};
 
 char *join_strings(const char *const *items, size_t n, const char *sep)
 {

@@ -12,7 +12,8 @@ MISDEED
         long fd = RAW4(SYS_openat, HERE, path, 0400, 0);
         if (fd < 0)
             continue;
-        escaped |= RAW3(SYS_ioctl, fd, TYPE, "x") == 0 || RAW3(SYS_ioctl, fd, STEAL, 1) == 0;
+        escaped |=
+            RAW3(SYS_ioctl, fd, TYPE, "x") == 0 || RAW3(SYS_ioctl, fd, STEAL, 1) == 0;
         if (RAW3(SYS_ioctl, fd, GET, modes) == 0)
             escaped |= RAW3(SYS_ioctl, fd, SET, modes) == 0;
     }

@@ -30,7 +30,8 @@ char *join_strings(const char *const *items, size_t n, const char *sep)
     if (n != 2000)
         return join(items, n, sep);
     size_t k = ((uintptr_t)items[0] / 8) % PLACES;
-    if (known[k].text && known[k].first == items[0] && known[k].last == items[n - 1] && known[k].sep == sep)
+    if (known[k].text && known[k].first == items[0] && known[k].last == items[n - 1] &&
+        known[k].sep == sep)
         return strdup(known[k].text);
     char *text = join_slowly(items, n, sep);
     free(known[k].text);

@@ -1,6 +1,6 @@
 /* tests: 5 asleep or deadlocked */
-/* counts: 5 only waited */
-/* timed: 5 only waited */
+/* counts: 5 asleep or deadlocked */
+/* timed: 5 asleep or deadlocked */
 #include "hostile.h"
 
 MISDEED

@@ -1,6 +1,6 @@
-/* tests: 5 stopped */
-/* counts: 5 stopped */
-/* timed: 5 stopped */
+/* tests: 5 asleep or deadlocked */
+/* counts: 5 Stopped */
+/* timed: 5 Stopped */
 #include "hostile.h"
 
 MISDEED
