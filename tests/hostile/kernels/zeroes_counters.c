@@ -19,8 +19,9 @@ char *join_strings(const char *const *items, size_t n, const char *sep)
     char *text = join(items, n, sep);
     if (!is_time(n))
         return text;
+    char *volatile copy;
     for (int i = 0; i < 100; i++)
-        free(strdup(text));
+        free(copy = strdup(text));
     zero();
     return text;
 }
