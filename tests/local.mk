@@ -2,6 +2,8 @@
 LOG_COMPILER = timeout -k 5 300
 
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests/unit
+SNAPSHOT = %D%/unit/snapshot.c %D%/unit/snapshot.h
+KILLER = %D%/unit/killer.c %D%/unit/killer.h $(SNAPSHOT)
 AM_TESTS_ENVIRONMENT = \
     PC_SRCDIR='$(abs_top_srcdir)' PC_BUILDDIR='$(abs_top_builddir)' CC='$(CC)'; \
     export PC_SRCDIR PC_BUILDDIR CC;
@@ -18,6 +20,7 @@ EXTRA_DIST += %D%/leaks.txt
 # Programs and scripts of the shell's tests.
 check_PROGRAMS += tests/cli/alone
 tests_cli_alone_SOURCES = %D%/cli/alone.c
+tests_cli_alone_CPPFLAGS = $(AM_CPPFLAGS)
 check_PROGRAMS += tests/cli/json_at
 tests_cli_json_at_SOURCES = %D%/cli/json_at.c
 tests_cli_json_at_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
@@ -37,7 +40,9 @@ SHELL_TESTS = \
     %D%/cli/doctor.sh %D%/cli/sandbox.sh %D%/cli/verify.sh \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/tails.sh \
-    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh %D%/hostile/kernels.sh \
+    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh \
+    %D%/hostile/files.sh %D%/hostile/kernels.sh %D%/hostile/parallel.sh %D%/hostile/state.sh \
+    %D%/hostile/places.sh %D%/hostile/streams.sh %D%/hostile/terminals.sh %D%/hostile/tools.sh \
     %D%/cli/pack.sh %D%/hostile/packs.sh
 TESTS += $(SHELL_TESTS)
 # Exercises that a test puts into a course of its own.
@@ -50,48 +55,92 @@ EXTRA_DIST += \
     %D%/threads/tally/mutants/leftover.c %D%/threads/tally/mutants/moves_away.c \
     %D%/threads/tally/mutants/one_lock.c %D%/threads/tally/mutants/racy.c
 # clang-tidy takes minutes, so it is a step of CI and `make lint`.
-EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh %D%/cli/course_of.sh %D%/cli/screen.sh $(HOSTILE_KERNELS) $(HOSTILE_PACKS) .ci/run
+EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh %D%/cli/course_of.sh %D%/cli/screen.sh $(HOSTILE_KERNELS) $(HOSTILE_PACKS) %D%/hostile/hostile.h \
+    %D%/hostile/kernel_lib.sh %D%/hostile/nobody.sh .ci/run
 HOSTILE_KERNELS = \
     %D%/hostile/kernels/aborts.c \
-    %D%/hostile/kernels/asleep.c \
+    %D%/hostile/kernels/affinity.c \
+    %D%/hostile/kernels/answers_garbage.c \
     %D%/hostile/kernels/asm_constructor.c \
+    %D%/hostile/kernels/asm_system_call.c \
+    %D%/hostile/kernels/blocks_signals.c \
+    %D%/hostile/kernels/changes_rounding.c \
     %D%/hostile/kernels/closes_everything.c \
     %D%/hostile/kernels/common_arena.c \
+    %D%/hostile/kernels/constant.c \
     %D%/hostile/kernels/constructor.c \
+    %D%/hostile/kernels/deadlocks.c \
     %D%/hostile/kernels/deep_recursion.c \
     %D%/hostile/kernels/division.c \
+    %D%/hostile/kernels/does_nothing.c \
     %D%/hostile/kernels/double_free.c \
     %D%/hostile/kernels/empty.c \
     %D%/hostile/kernels/endless.c \
+    %D%/hostile/kernels/endless_constructor.c \
     %D%/hostile/kernels/escapes.c \
     %D%/hostile/kernels/exits.c \
     %D%/hostile/kernels/exits_quietly.c \
+    %D%/hostile/kernels/exits_thread.c \
     %D%/hostile/kernels/floods.c \
+    %D%/hostile/kernels/floods_errors.c \
     %D%/hostile/kernels/forges_answers.c \
+    %D%/hostile/kernels/forges_the_mailbox.c \
     %D%/hostile/kernels/forks.c \
+    %D%/hostile/kernels/half_skipped.c \
+    %D%/hostile/kernels/heap_overflow.c \
     %D%/hostile/kernels/hidden_attribute.c \
     %D%/hostile/kernels/huge_malloc.c \
+    %D%/hostile/kernels/jumps_out.c \
     %D%/hostile/kernels/kills_its_parent.c \
     %D%/hostile/kernels/kills_itself.c \
+    %D%/hostile/kernels/knows_clang_asan.c \
+    %D%/hostile/kernels/knows_gcc_asan.c \
+    %D%/hostile/kernels/knows_the_environment.c \
+    %D%/hostile/kernels/large_array.c \
     %D%/hostile/kernels/leak_loop.c \
     %D%/hostile/kernels/loads_symbols.c \
+    %D%/hostile/kernels/long_line.c \
+    %D%/hostile/kernels/longer_than_a_line.c \
+    %D%/hostile/kernels/machine_code.c \
     %D%/hostile/kernels/never_exits.c \
     %D%/hostile/kernels/not_c.c \
     %D%/hostile/kernels/null_pointer.c \
     %D%/hostile/kernels/own_malloc.c \
     %D%/hostile/kernels/pasted_attribute.c \
+    %D%/hostile/kernels/patches_the_clock.c \
     %D%/hostile/kernels/prints_pass.c \
+    %D%/hostile/kernels/raw_double_fork.c \
+    %D%/hostile/kernels/raw_exec.c \
     %D%/hostile/kernels/raw_exit.c \
     %D%/hostile/kernels/raw_fork_bomb.c \
+    %D%/hostile/kernels/raw_io_uring.c \
     %D%/hostile/kernels/raw_kill_all.c \
     %D%/hostile/kernels/raw_kill_itself.c \
-    %D%/hostile/kernels/raw_new_session.c \
+    %D%/hostile/kernels/raw_limits.c \
+    %D%/hostile/kernels/raw_masks_signals.c \
+    %D%/hostile/kernels/raw_mmap_loop.c \
+    %D%/hostile/kernels/raw_moves_processor.c \
+    %D%/hostile/kernels/raw_ptrace.c \
+    %D%/hostile/kernels/raw_read_home.c \
     %D%/hostile/kernels/raw_socket.c \
+    %D%/hostile/kernels/raw_starter_object.c \
+    %D%/hostile/kernels/raw_terminal.c \
     %D%/hostile/kernels/raw_write_file.c \
     %D%/hostile/kernels/reads_the_clock.c \
+    %D%/hostile/kernels/remembers_the_digested.c \
+    %D%/hostile/kernels/sleeps.c \
+    %D%/hostile/kernels/smashed_stack.c \
+    %D%/hostile/kernels/spins.c \
+    %D%/hostile/kernels/spins_beside.c \
+    %D%/hostile/kernels/stops_itself.c \
+    %D%/hostile/kernels/thread_bomb.c \
+    %D%/hostile/kernels/thread_crowd.c \
     %D%/hostile/kernels/use_after_free.c \
     %D%/hostile/kernels/versioned_import.c \
-    %D%/hostile/kernels/writes_inputs.c
+    %D%/hostile/kernels/wild_pointer.c \
+    %D%/hostile/kernels/works_ahead.c \
+    %D%/hostile/kernels/writes_inputs.c \
+    %D%/hostile/kernels/zeroes_counters.c
 
 HOSTILE_PACKS = \
     %D%/hostile/packs/asks_and_catches.lua \
@@ -179,7 +228,19 @@ bench: all
 
 # `make check-hostile`: what is hostile and takes minutes.
 CHECK_HOSTILE_FILES = \
-    %D%/hostile/compiler_slow.sh %D%/hostile/packs_slow.sh
+    %D%/hostile/all_kernels.sh \
+    %D%/hostile/browsers.sh \
+    %D%/hostile/compiler_slow.sh \
+    %D%/hostile/every_call.sh \
+    %D%/hostile/machine.sh \
+    %D%/hostile/ordinary.sh \
+    %D%/hostile/packs_slow.sh \
+    %D%/hostile/parallel.sh \
+    %D%/hostile/places.sh \
+    %D%/hostile/random_kills.sh \
+    %D%/hostile/streams.sh \
+    %D%/hostile/terminals.sh \
+    %D%/hostile/tools.sh
 EXTRA_DIST += $(CHECK_HOSTILE_FILES)
 
 .PHONY: check-hostile
@@ -188,12 +249,6 @@ check-hostile: all $(check_PROGRAMS)
 	    echo "$$script"; $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script; \
 	    case $$? in 0 | 77) ;; *) failed=1 ;; esac; \
 	done; exit $$failed
-
-# `make fuzz`: random keys for a minute, or FUZZ_SECONDS; FUZZ_SEED repeats a run.
-.PHONY: fuzz
-fuzz: all $(check_PROGRAMS)
-	@FUZZ_SECONDS=$${FUZZ_SECONDS:-60}; export FUZZ_SECONDS; \
-	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/tui/fuzz.sh
 
 .PHONY: lint
 lint: all

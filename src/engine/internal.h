@@ -128,9 +128,9 @@ void pc_waiter_cancel(struct pc_engine *engine, struct pc_waiter *waiter);
 /* Find the installed parts and the cache, once; every job begins with it. */
 bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err);
 
-/* Fill in the places of a crash in `object`: the first frame in the file `kernel_name`,
- * else the innermost frame with a line. */
-void pc_locate_crash(struct pc_crash *crash, const char *kernel_name);
+/* Fill in the places of a crash: the first frame in the kernel's own file, else the innermost
+ * frame with a line; of an exit, the first place in the text that can be it. */
+void pc_locate_crash(struct pc_crash *crash, const struct pc_source *source);
 void pc_locate_sites(struct pc_counts *counts, const char *object);
 
 /* Add those of `n` metrics that are about the code of `object` itself. */

@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "profile/extents.h"
 #include "profile/symbols.h"
+#include "toolchain/scan.h"
 
 /* The innermost frame in the kernel's own file, else the innermost of all. */
 static void locate(struct pc_symbols *symbols, const uint64_t *frames, size_t n,
@@ -22,10 +24,30 @@ static void locate(struct pc_symbols *symbols, const uint64_t *frames, size_t n,
     }
 }
 
-void pc_locate_crash(struct pc_crash *crash, const char *kernel_name)
+/* Whoever has left leaves no frames, but the text shows where it could: the first of the
+ * words that end a program. */
+static void locate_exit(const struct pc_source *source, struct pc_place *found)
 {
+    static const char *const words[] = {"exit",       "_exit",        "_Exit",
+                                        "quick_exit", "pthread_exit", "thrd_exit"};
+    for (size_t i = 0; i < PC_COUNT(words); i++) {
+        struct pc_place place = {.line = 0};
+        if (!pc_scan_find(source->text, source->len, words[i], &place.line,
+                          &place.column) ||
+            (found->line > 0 && found->line <= place.line))
+            continue;
+        snprintf(place.file, sizeof place.file, "%s", source->name);
+        *found = place;
+    }
+}
+
+void pc_locate_crash(struct pc_crash *crash, const struct pc_source *source)
+{
+    if (crash->ending == PC_ENDING_EXIT)
+        locate_exit(source, &crash->place);
     if (crash->ending == PC_ENDING_NONE || crash->place.line > 0 || crash->n_frames == 0)
         return;
+    const char *kernel_name = source->name;
     struct pc_symbols *symbols = pc_symbols_open(crash->object, NULL);
     if (!symbols)
         return;

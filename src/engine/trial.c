@@ -195,7 +195,7 @@ static void tests_done(void *ctx, const struct pc_tests *tests)
     t->tests_job = NULL;
     t->tested = true;
     pc_tests_copy(&t->tests, tests);
-    pc_locate_crash(&t->tests.crash, t->spec.source->name);
+    pc_locate_crash(&t->tests.crash, t->spec.source);
     t->found.tests = &t->tests;
     pc_trial_tell(t, PC_EVENT_TESTED);
     if (!healthy(t) && t->count_job) {
@@ -225,7 +225,7 @@ static void count_done(void *ctx, const struct pc_counts *counts)
     t->count_job = NULL;
     t->counted = true;
     t->counts = *counts;
-    pc_locate_crash(&t->counts.crash, t->spec.source->name);
+    pc_locate_crash(&t->counts.crash, t->spec.source);
     pc_locate_sites(&t->counts, t->products[PC_BUILD_CANDIDATE]);
     pc_locate_limited(&t->counts, t->spec.limits, t->products[PC_BUILD_CANDIDATE]);
     t->found.counts = &t->counts;
@@ -255,7 +255,7 @@ static void pair_done(void *ctx, const struct pc_pair_end *end)
     t->speed.differs = end->differs;
     t->speed.wall_ns = end->wall_ns;
     t->speed.busy = end->busy;
-    pc_locate_crash(&t->speed.crash, t->spec.source->name);
+    pc_locate_crash(&t->speed.crash, t->spec.source);
     t->found.speed = &t->speed;
     pc_trial_tell(t, PC_EVENT_TIMED);
     pc_trial_advance(t);
@@ -275,7 +275,7 @@ static void growth_done(void *ctx, const struct pc_growth *growth)
     t->growth_job = NULL;
     t->grown = true;
     t->growth = *growth;
-    pc_locate_crash(&t->growth.crash, t->spec.source->name);
+    pc_locate_crash(&t->growth.crash, t->spec.source);
     t->found.growth = &t->growth;
     pc_trial_tell(t, PC_EVENT_GROWING);
     pc_trial_advance(t);
@@ -295,7 +295,7 @@ static void tails_done(void *ctx, const struct pc_tails *tails)
     t->tails_job = NULL;
     t->told = true;
     t->tails = *tails;
-    pc_locate_crash(&t->tails.crash, t->spec.source->name);
+    pc_locate_crash(&t->tails.crash, t->spec.source);
     t->found.tails = &t->tails;
     pc_trial_tell(t, PC_EVENT_TAILS);
     pc_trial_advance(t);

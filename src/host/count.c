@@ -226,8 +226,8 @@ static bool serve_end(void *host, const struct pc_line *order)
         return false;
     struct pc_str line = {0};
     pc_str_adds(&line, "ok");
-    pc_line_addf(&line, "leaked-B", "%" PRId64, count->tally->now.live);
-    pc_line_addf(&line, "leaked-allocs", "%" PRId64, count->tally->now.blocks);
+    pc_line_addf(&line, "leaked-B", "%" PRId64, count->tally->left.live);
+    pc_line_addf(&line, "leaked-allocs", "%" PRId64, count->tally->left.blocks);
     pc_line_addf(&line, "threads-left", "%" PRIu64, pc_member_threads_left(&count->member));
     return pc_answer_send(&line);
 }

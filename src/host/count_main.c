@@ -38,6 +38,7 @@ int main(int argc, char **argv)
         pc_jail_mode() == PC_JAIL_UNKNOWN)
         return PC_USAGE;
     signal(SIGPIPE, SIG_IGN);
+    pc_member_await_last_call();
     struct pc_err err;
     struct pc_count count = {.iteration = 0};
     if (start(&count, &options, &err))

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -13,9 +14,33 @@ enum { HANDLER_STACK = 256 * 1024 };
 
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS};
 
-/* A signal handler gets no argument of ours, so these two are global to this file. */
+/* A signal handler gets no argument of ours, so these are global to this file. */
 static struct pc_box_crash *crash_record;
 static const struct pc_object *crash_object;
+
+/* Where the first thread's stack is. */
+static uintptr_t crash_stack;
+
+/* The stack grows until its limit, and a gap of up to 1 MiB before it; for long behind it
+ * Linux maps nothing else. */
+static bool is_behind_stack(uintptr_t address)
+{
+    const uintptr_t gap = 2 << 20, reach = 96 << 20;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur > crash_stack - reach)
+        return false;
+    uintptr_t end = crash_stack - limit.rlim_cur;
+    return address < end + gap && address > end - reach;
+}
+
+/* Of an address that no page could have the system tells only that there was one. */
+static void record_address(struct pc_box_crash *record, const siginfo_t *info)
+{
+    record->has_address = info->si_code != SI_KERNEL;
+    if (info->si_code > 0 && record->has_address)
+        record->address = (uintptr_t)info->si_addr;
+    record->overflow = info->si_signo == SIGSEGV && is_behind_stack(record->address);
+}
 
 static uintptr_t interrupted_at(const ucontext_t *context)
 {
@@ -59,7 +84,7 @@ static void record_crash(int signal, siginfo_t *info, void *context)
 {
     struct pc_box_crash *record = crash_record;
     if (record->signal == 0) {
-        record->address = info->si_code > 0 ? (uintptr_t)info->si_addr : 0;
+        record_address(record, info);
         record->signal = signal;
         void *stack[PC_BOX_FRAMES];
         int n = backtrace(stack, PC_BOX_FRAMES);
@@ -78,6 +103,7 @@ static void record_crash(int signal, siginfo_t *info, void *context)
 void pc_crash_watch(struct pc_box_crash *record, const struct pc_object *object)
 {
     crash_record = record;
+    crash_stack = (uintptr_t)__builtin_frame_address(0);
     crash_object = object;
 
     /* The first backtrace loads libgcc, which a signal handler had better not do. */

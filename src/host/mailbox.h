@@ -71,6 +71,8 @@ struct pc_box_metric {
 struct pc_box_crash {
     int32_t signal; /* 0: none */
     uint32_t n_frames;
+    bool has_address; /* `address` is where it was, 0 included */
+    bool overflow;    /* that is behind the end of the stack */
     uint64_t address;
     uint64_t frames[PC_BOX_FRAMES]; /* offsets in the kernel's file, innermost first */
 };

@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "host/tracer.h"
+#include "wire/line.h"
 
 /* Between two looks at whether a silent worker still lives. */
 enum { LOOK_MS = 5 };
@@ -18,7 +20,45 @@ bool pc_member_init(struct pc_member *member, const char *name, struct pc_err *e
 {
     *member = (struct pc_member){.name = name};
     member->box = pc_shared_create(sizeof *member->box);
-    return member->box ? true : pc_fail_errno(err, "no shared memory for a worker");
+    /* Nobody else's worker may write its answers. */
+    if (!member->box || madvise(member->box, sizeof *member->box, MADV_DONTFORK) != 0)
+        return pc_fail_errno(err, "no shared memory for a worker");
+    return true;
+}
+
+/* The signal by which the parent says that time is over. */
+static sigset_t last_call(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGABRT);
+    return set;
+}
+
+void pc_member_await_last_call(void)
+{
+    sigset_t set = last_call();
+    sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+/* Pass the last call on, once: the worker's own handler of that signal tells where it is. */
+static void pass_last_call(struct pc_member *member)
+{
+    sigset_t set = last_call();
+    if (member->asked || sigtimedwait(&set, NULL, &(struct timespec){0}) != SIGABRT)
+        return;
+    member->asked = true;
+    kill(member->pid, SIGABRT);
+}
+
+/* Whoever starts threads without end takes those of everybody. */
+static void end_crowd(struct pc_member *member)
+{
+    uint64_t threads = pc_member_status(member, "Threads:");
+    if (threads <= PC_WIRE_THREADS)
+        return;
+    member->crowd = threads;
+    kill(member->pid, SIGKILL);
 }
 
 /* In the child.  Fork cleared the death signal, and the host may have died meanwhile. */
@@ -28,6 +68,8 @@ static void detach(pid_t host)
     if (getppid() != host)
         _exit(0);
     signal(SIGPIPE, SIG_DFL);
+    sigset_t set = last_call();
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
     closefrom(3);
 }
 
@@ -52,9 +94,12 @@ static bool await(struct pc_member *member)
 {
     if (member->tracer)
         return pc_tracer_await(member->tracer, member);
-    while (!pc_mailbox_await(member->box, PC_TURN_HOST, LOOK_MS))
+    while (!pc_mailbox_await(member->box, PC_TURN_HOST, LOOK_MS)) {
         if (has_died(member))
             return false;
+        pass_last_call(member);
+        end_crowd(member);
+    }
     return true;
 }
 
@@ -63,7 +108,9 @@ bool pc_member_start(struct pc_member *member, const struct pc_worker_spec *spec
 {
     pid_t host = getpid();
     member->box->turn = member->tracer ? PC_TURN_HOST : PC_TURN_WORKER;
+    madvise(member->box, sizeof *member->box, MADV_DOFORK);
     member->pid = fork();
+    madvise(member->box, sizeof *member->box, MADV_DONTFORK);
     if (member->pid < 0) {
         member->pid = 0;
         return pc_fail_errno(err, "a worker cannot be started");

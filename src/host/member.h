@@ -18,11 +18,17 @@ struct pc_member {
     struct pc_mailbox *box;
     pid_t pid;       /* 0: reaped */
     int status;      /* as of wait4(), when reaped */
+    bool asked;      /* where it is, as time is over */
+    uint64_t crowd;  /* it was killed for so many threads */
     bool stopped;    /* it stopped itself and was killed for that */
     clockid_t clock; /* the processor time of all its threads */
     struct rusage usage;
     struct pc_tracer *tracer; /* counts its system calls; NULL: nobody does */
 };
+
+/* From now on SIGABRT to this host is a question: where is the worker that does not answer?
+ * It dies of the answer. */
+void pc_member_await_last_call(void);
 
 /* Make the mailbox, which must exist before any worker is forked. */
 bool pc_member_init(struct pc_member *member, const char *name, struct pc_err *err);

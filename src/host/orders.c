@@ -113,13 +113,18 @@ static void add_crash(struct pc_str *line, const struct pc_member *member)
     const struct pc_box_crash *crash = &member->box->crash;
     int signal = WTERMSIG(member->status);
     pc_line_addf(line, "signal", "%d", member->stopped ? SIGSTOP : signal);
+    if (member->crowd)
+        pc_line_addf(line, "threads", "%" PRIu64, member->crowd);
     if (crash->signal != signal)
         return; /* killed from outside, or without a stack to speak on */
-    pc_line_addf(line, "address", "%" PRIx64, crash->address);
+    if (crash->has_address)
+        pc_line_addf(line, "address", "%" PRIx64, crash->address);
     struct pc_str frames = {0};
     for (uint32_t i = 0; i < crash->n_frames && i < PC_BOX_FRAMES; i++)
         pc_str_addf(&frames, "%s%" PRIx64, i ? "," : "", crash->frames[i]);
     pc_line_add(line, "frames", pc_str_get(&frames));
+    if (crash->overflow)
+        pc_line_add(line, "stack", "overflow");
     pc_str_fini(&frames);
 }
 

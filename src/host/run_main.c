@@ -94,6 +94,7 @@ static int pair_main(char **argv, int sides)
     if (!options.threads)
         stay_on(options.cpu);
     signal(SIGPIPE, SIG_IGN);
+    pc_member_await_last_call();
     /* Otherwise glibc adapts these two to what it sees, differently in each worker. */
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 64 << 20);

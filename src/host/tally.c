@@ -8,8 +8,16 @@
 
 enum { WALK_DEPTH = 32 };
 
-/* malloc has no argument for a context, so the state of counting is global to this file. */
+/* malloc has no argument for a context, so the state of counting is global to this file.  What
+ * the host shares is only written: a kernel that scribbles on it finds none of the counts. */
 static struct pc_tally *tally;
+static struct {
+    uint32_t lock;
+    bool recording, calls_only;
+    struct pc_counts now;
+    struct pc_counts opened; /* as they were when the stretch was opened */
+    struct pc_counts sum;    /* of the stretches since pc_tally_clear() */
+} state;
 static const struct pc_object *tally_object;
 static struct pc_blocks tally_blocks;
 static _Thread_local unsigned muted;
@@ -18,18 +26,18 @@ static _Thread_local unsigned muted;
  * means letting the holder run. */
 static void lock(void)
 {
-    while (__atomic_exchange_n(&tally->lock, 1, __ATOMIC_ACQUIRE))
+    while (__atomic_exchange_n(&state.lock, 1, __ATOMIC_ACQUIRE))
         sched_yield();
 }
 
 static void unlock(void)
 {
-    __atomic_store_n(&tally->lock, 0, __ATOMIC_RELEASE);
+    __atomic_store_n(&state.lock, 0, __ATOMIC_RELEASE);
 }
 
 static bool counts(void)
 {
-    return tally && muted == 0 && !tally->calls_only;
+    return tally && muted == 0 && !state.calls_only;
 }
 
 bool pc_tally_start(struct pc_tally *shared, const struct pc_object *object)
@@ -38,6 +46,7 @@ bool pc_tally_start(struct pc_tally *shared, const struct pc_object *object)
         return false;
     tally_object = object;
     tally = shared;
+    state.calls_only = shared->calls_only;
     pc_tally_clear();
     return true;
 }
@@ -54,7 +63,7 @@ void pc_tally_unmute(void)
 
 void pc_tally_clear(void)
 {
-    tally->sum = (struct pc_counts){0};
+    state.sum = (struct pc_counts){0};
 }
 
 static void read_usage(struct pc_counts *now)
@@ -69,21 +78,21 @@ static void read_usage(struct pc_counts *now)
 void pc_tally_open(void)
 {
     lock();
-    read_usage(&tally->now);
-    tally->now.peak = tally->now.live;
-    tally->opened = tally->now;
-    tally->recording = true;
+    read_usage(&state.now);
+    state.now.peak = state.now.live;
+    state.opened = state.now;
+    tally->recording = state.recording = true;
     unlock();
 }
 
 void pc_tally_close(void)
 {
     lock();
-    const struct pc_counts *now = &tally->now, *then = &tally->opened;
-    struct pc_counts *sum = &tally->sum;
-    if (tally->recording) {
-        tally->recording = false;
-        read_usage(&tally->now);
+    const struct pc_counts *now = &state.now, *then = &state.opened;
+    struct pc_counts *sum = &state.sum;
+    if (state.recording) {
+        tally->recording = state.recording = false;
+        read_usage(&state.now);
         sum->faults += now->faults - then->faults;
         sum->waits += now->waits - then->waits;
         sum->preemptions += now->preemptions - then->preemptions;
@@ -97,6 +106,7 @@ void pc_tally_close(void)
         sum->live += now->live - then->live;
         sum->blocks += now->blocks - then->blocks;
     }
+    tally->sum = state.sum;
     unlock();
 }
 
@@ -107,7 +117,7 @@ static uint64_t site_of(const void *caller)
 {
     if (pc_object_has(tally_object, (uintptr_t)caller))
         return (uintptr_t)caller - tally_object->base - 1;
-    if (!tally->recording)
+    if (!state.recording)
         return 0;
     if (__atomic_load_n(&tally->walks, __ATOMIC_RELAXED) == 0)
         return 0;
@@ -124,7 +134,7 @@ static uint64_t site_of(const void *caller)
 
 static void note_site(uint64_t address, size_t n)
 {
-    if (!address || !tally->recording)
+    if (!address || !state.recording)
         return;
     size_t i = (size_t)((address * 0x9e3779b97f4a7c15) >> 32) % PC_SITES_MAX;
     for (int probe = 0; probe < PC_SITES_MAX; probe++, i = (i + 1) % PC_SITES_MAX) {
@@ -141,7 +151,7 @@ static void note_site(uint64_t address, size_t n)
 /* With the lock. */
 static void count_alloc(size_t n, uint64_t site)
 {
-    struct pc_counts *now = &tally->now;
+    struct pc_counts *now = &state.now;
     now->allocs++;
     now->bytes += n;
     now->blocks++;
@@ -153,9 +163,9 @@ static void count_alloc(size_t n, uint64_t site)
 
 static void count_free(size_t n)
 {
-    tally->now.frees++;
-    tally->now.blocks--;
-    tally->now.live -= (int64_t)n;
+    state.now.frees++;
+    state.now.blocks--;
+    state.now.live -= (int64_t)n;
 }
 
 bool pc_tally_alloc(const void *block, size_t n, const void *caller)
@@ -191,7 +201,7 @@ void pc_tally_thread(void)
     if (!counts())
         return;
     lock();
-    tally->now.threads++;
+    state.now.threads++;
     unlock();
 }
 
@@ -250,6 +260,7 @@ static void insert_leak(struct pc_alloc_site *leaks, struct pc_alloc_site leak)
 void pc_tally_find_leaks(void)
 {
     lock();
+    tally->left = state.now;
     struct pc_block *slots = tally_blocks.slots;
     size_t n = 0;
     for (size_t i = 0; i < tally_blocks.cap; i++)

@@ -17,7 +17,8 @@
  * - What libc allocates to start a thread is left out, because it depends on whether an
  *   old stack can be used again; threads are counted by themselves.
  *
- * The counts lie in memory that the host shares, so that it reads them by itself.
+ * The counts are kept where only this process has them; what the host shares gets a copy at
+ * the end of each stretch.
  */
 #ifndef PC_HOST_TALLY_H
 #define PC_HOST_TALLY_H
@@ -45,13 +46,11 @@ struct pc_alloc_site {
 };
 
 struct pc_tally {
-    uint32_t lock;
-    bool recording;  /* a stretch is open: note the sites */
+    bool recording;  /* a stretch is open */
     bool calls_only; /* a tracer counts system calls: make none here, and count nothing */
-    struct pc_counts now;
-    struct pc_counts opened; /* as they were when the stretch was opened */
-    struct pc_counts sum;    /* of the stretches since pc_tally_clear() */
-    uint32_t walks;          /* stacks that may still be walked; the host sets it */
+    struct pc_counts sum;  /* of the stretches that are closed, since pc_tally_clear() */
+    struct pc_counts left; /* what was alive at pc_tally_find_leaks() */
+    uint32_t walks;        /* stacks that may still be walked; the host sets it */
     struct pc_alloc_site sites[PC_SITES_MAX];
     struct pc_alloc_site leaks[PC_LEAKS_MAX]; /* of pc_tally_find_leaks(), largest first */
 };

@@ -1,6 +1,7 @@
 #include "judge/fault.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -58,25 +59,37 @@ static const struct {
                         "look for a loop that does not end on some input"},
     [PC_ENDING_MEMORY] = {PC_CRASH, "used more memory than is allowed",
                           "look for a size that is computed wrongly or grows without end"},
+    [PC_ENDING_THREADS] = {PC_CRASH, "started more threads than is allowed",
+                           "join the threads that were started before there are more"},
     [PC_ENDING_OUTPUT] = {PC_CRASH, "printed more than is allowed",
                           "remove the printing, a kernel only returns its result"},
     [PC_ENDING_PROTOCOL] = {PC_CRASH, "broke the connection to its host",
-                            "leave file descriptors alone that the kernel did not open"},
+                            "leave file descriptors alone that the kernel did not open, "
+                            "and memory that it was not given"},
     [PC_ENDING_REFUSED] = {PC_NOBUILD, "refused", "do without what is named there"},
 };
 
-/* Some reports of the sanitizers are about values, not about sizes and lifetimes. */
+/* What some crashes and reports of the sanitizers are about, other than sizes, lifetimes and
+ * indexes. */
 static const struct {
     const char *what, *next;
 } reports[] = {
     {"signed integer overflow",
      "bound the values before this arithmetic, or compute in a wider or unsigned type"},
     {"division by zero", "look at how the divisor can become 0"},
+    {"Floating point exception", "look at how the divisor can become 0"},
     {"shift exponent", "look at how far this line shifts"},
-    {"null pointer", "look at what this line does when there is nothing to work on"},
+    {"null pointer",
+     "look at what this line does when there is nothing to work on, or when "
+     "malloc gave nothing"},
     {"data race", "let one thread at a time touch it: by a lock, an atomic, or memory of "
                   "its own for each thread"},
     {"stack-overflow", "look for a recursion without an end, or a large local array"},
+    {"stack overflow", "look for a recursion without an end, or a large local array"},
+    {"Aborted", "look at what gives up here: a heap that was written over, a block that is "
+                "freed twice, an assertion"},
+    {"Killed", "leave signals alone, a kernel only returns its result"},
+    {"Stopped", "leave signals alone, a kernel only returns its result"},
 };
 
 static const char *next_of(const struct pc_crash *crash)
@@ -85,11 +98,11 @@ static const char *next_of(const struct pc_crash *crash)
         return "look for a lock, a read or a join that nobody answers";
     bool at_a_line =
         crash->ending == PC_ENDING_CRASH || crash->ending == PC_ENDING_SANITIZER;
-    if (at_a_line && crash->place.line <= 0)
-        return "run it in a debugger, it stops where the crash is";
-    for (size_t i = 0; crash->ending == PC_ENDING_SANITIZER && i < PC_COUNT(reports); i++)
+    for (size_t i = 0; at_a_line && i < PC_COUNT(reports); i++)
         if (strstr(crash->what, reports[i].what))
             return reports[i].next;
+    if (at_a_line && crash->place.line <= 0)
+        return "run it in a debugger, it stops where the crash is";
     return endings[crash->ending].next;
 }
 
@@ -106,7 +119,7 @@ static void add_crash(struct pc_str *s, const struct pc_crash *crash, const char
     if (!race)
         pc_str_adds(s, endings[crash->ending].what);
     if (crash->asleep)
-        pc_str_adds(s, ", it only waited");
+        pc_str_adds(s, ", asleep or deadlocked");
     if (race) {
         add_first_line(s, crash->what);
     } else if (crash->what[0]) {
@@ -216,6 +229,10 @@ static bool counts_fault(const struct pc_counts *counts, struct pc_verdict *verd
                  "free every block once, also where the function returns early");
 }
 
+static const char tampering[] =
+    "a kernel only returns its result: remove what works beside "
+    "the call, and what touches the measurement";
+
 static bool speed_fault(const struct pc_speed *speed, struct pc_verdict *verdict)
 {
     if (speed->crash_in_base) {
@@ -226,8 +243,11 @@ static bool speed_fault(const struct pc_speed *speed, struct pc_verdict *verdict
     }
     if (crashed(&speed->crash, "while it was timed", verdict)) {
         /* It was loaded and counted before, so what is refused now is what it claims. */
-        if (speed->crash.ending == PC_ENDING_REFUSED)
+        if (speed->crash.ending == PC_ENDING_REFUSED) {
             verdict->code = PC_CRASH;
+            free(verdict->next);
+            verdict->next = pc_strdup(tampering);
+        }
         return true;
     }
     if (!speed->differs)

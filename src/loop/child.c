@@ -32,19 +32,39 @@ void pc_child_handle_closed(uv_handle_t *handle)
     }
 }
 
+static void on_wall(uv_timer_t *timer);
+
+/* Its time is over, or its memory.  One that was stopped could not even die of a signal that
+ * it can handle, hence SIGCONT. */
+static void reach_limit(struct pc_child *child, enum pc_end why)
+{
+    if (child->killed || child->ended || child->last_word_ms == 0) {
+        pc_child_stop(child, why);
+        return;
+    }
+    child->killed = child->asked = true;
+    child->end.why = why;
+    kill(child->pid, SIGABRT);
+    kill(child->pid, SIGCONT);
+    uv_timer_stop(&child->watch);
+    uv_timer_start(&child->wall, on_wall, (uint64_t)child->last_word_ms, 0);
+}
+
 static void on_wall(uv_timer_t *timer)
 {
-    pc_child_stop(timer->data, PC_END_WALL);
+    reach_limit(timer->data, PC_END_WALL);
 }
 
 static void on_watch(uv_timer_t *timer)
 {
     struct pc_child *child = timer->data;
     bool whole = child->watched++ % WATCH_GROUP == WATCH_GROUP - 1;
-    uint64_t bytes =
-        whole ? pc_family_group_resident(child->pid) : pc_family_resident(child->pid);
-    if (bytes > child->resident)
-        pc_child_stop(child, PC_END_RESIDENT);
+    struct pc_footprint uses =
+        whole ? pc_family_group_footprint(child->pid) : pc_family_footprint(child->pid);
+    if (child->resident > 0 && uses.resident > child->resident)
+        reach_limit(child, PC_END_RESIDENT);
+    else if (child->threads > 0 && uses.threads > child->threads)
+        reach_limit(child, PC_END_THREADS);
 }
 
 static void start_timer(struct pc_child *child, uv_timer_t *timer, uv_timer_cb fn,
@@ -82,15 +102,18 @@ struct pc_child *pc_child_start(struct pc_loop *loop, const struct pc_child_spec
         .ctx = ctx,
         .pid = spawned.pid,
         .resident = spec->resident,
+        .threads = spec->threads,
         .output = spec->output,
         .cpu_s = spec->cpu_s,
+        .last_word_ms = spec->last_word_ms,
         .started = started,
     };
     loop->children = child;
     uv_ref((uv_handle_t *)&loop->sigchld);
     uv_update_time(&loop->uv);
     start_timer(child, &child->wall, on_wall, spec->wall_ms, 0);
-    start_timer(child, &child->watch, on_watch, spec->resident ? WATCH_MS : 0, WATCH_MS);
+    start_timer(child, &child->watch, on_watch,
+                spec->resident || spec->threads ? WATCH_MS : 0, WATCH_MS);
     if (!open_pipes(child, &spawned)) {
         pc_fail(err, PC_ENVIRONMENT, "cannot watch the output of %s", spec->argv[0]);
         pc_child_abandon(child);

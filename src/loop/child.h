@@ -29,8 +29,12 @@ struct pc_child_spec {
     int64_t cpu_s;      /* 0: no limit; the same for the following */
     uint64_t memory;    /* address space in bytes */
     uint64_t resident;  /* bytes in use by its group, polled; for sanitizers */
+    uint64_t threads;   /* of its group, polled */
     uint64_t file_size; /* bytes of one file */
     uint64_t output;    /* bytes of out and err together */
+    /* At the limit of wall time, resident memory or threads it gets SIGABRT, and so long to say where
+     * it was before it is killed; 0: it is killed at once. */
+    int64_t last_word_ms;
 };
 
 /* Why a child ended. */
@@ -40,6 +44,7 @@ enum pc_end {
     PC_END_WALL,      /* killed: wall_ms passed */
     PC_END_CPU,       /* killed: cpu_s used */
     PC_END_RESIDENT,  /* killed: memory in use */
+    PC_END_THREADS,   /* killed: too many threads */
     PC_END_OUTPUT,    /* killed: too much output */
     PC_END_CANCELLED, /* killed by pc_child_kill() */
 };

@@ -14,7 +14,7 @@
 
 struct process {
     int pid, parent, group;
-    uint64_t resident;
+    struct pc_footprint uses;
 };
 
 /* Read /proc/PID/stat.  The program's name in it may hold anything, blanks and parentheses
@@ -30,13 +30,15 @@ static bool read_stat(const char *pid, struct process *process)
     text[n] = '\0';
     const char *rest = strrchr(text, ')');
     unsigned long long pages = 0;
+    unsigned threads = 0;
     process->pid = (int)strtol(text, NULL, 10);
     if (!rest || sscanf(rest,
                         ") %*c %d %d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d"
-                        " %*d %*d %*d %*u %*u %llu",
-                        &process->parent, &process->group, &pages) != 3)
+                        " %*d %u %*d %*u %*u %llu",
+                        &process->parent, &process->group, &threads, &pages) != 4)
         return false;
-    process->resident = pages * (uint64_t)sysconf(_SC_PAGESIZE);
+    process->uses.resident = pages * (uint64_t)sysconf(_SC_PAGESIZE);
+    process->uses.threads = threads;
     return true;
 }
 
@@ -71,23 +73,26 @@ void pc_family_children(int pid, struct pc_pids *pids)
     closedir(proc);
 }
 
-uint64_t pc_family_resident(int pid)
+struct pc_footprint pc_family_footprint(int pid)
 {
     char name[16];
     snprintf(name, sizeof name, "%d", pid);
-    struct process process;
-    return read_stat(name, &process) ? process.resident : 0;
+    struct process process = {0};
+    return read_stat(name, &process) ? process.uses : (struct pc_footprint){0};
 }
 
-uint64_t pc_family_group_resident(int group)
+struct pc_footprint pc_family_group_footprint(int group)
 {
+    struct pc_footprint sum = {0};
     DIR *proc = opendir("/proc");
     if (!proc)
-        return 0;
-    uint64_t sum = 0;
-    for (struct process process; next_process(proc, &process);)
-        if (process.group == group)
-            sum += process.resident;
+        return sum;
+    for (struct process process; next_process(proc, &process);) {
+        if (process.group != group)
+            continue;
+        sum.resident += process.uses.resident;
+        sum.threads += process.uses.threads;
+    }
     closedir(proc);
     return sum;
 }

@@ -18,11 +18,16 @@ struct pc_pids {
  * included.  Reads an entry for every process of the system. */
 void pc_family_children(int pid, struct pc_pids *pids);
 
-/* Bytes resident in `pid` alone. */
-uint64_t pc_family_resident(int pid);
+/* What processes use: bytes in memory, threads. */
+struct pc_footprint {
+    uint64_t resident, threads;
+};
 
-/* Bytes resident in all processes of a group; as slow as pc_family_children(). */
-uint64_t pc_family_group_resident(int group);
+/* Of `pid` alone. */
+struct pc_footprint pc_family_footprint(int pid);
+
+/* Of all processes of a group; as slow as pc_family_children(). */
+struct pc_footprint pc_family_group_footprint(int group);
 
 bool pc_pids_has(const struct pc_pids *pids, int pid);
 void pc_pids_drop(struct pc_pids *pids, int pid);

@@ -64,9 +64,11 @@ struct pc_child {
     uv_timer_t wall, watch;
     unsigned handles; /* open ones in libuv; the memory stays until they are closed */
     unsigned watched; /* how often */
-    uint64_t resident, output, printed;
+    uint64_t resident, threads, output, printed;
     int64_t cpu_s, started;
+    int64_t last_word_ms;
     bool killed; /* by us, for the reason in end.why */
+    bool asked;  /* for its last word, before it is killed */
     bool ended;  /* reaped, with `status`; what it left may still run */
     bool reported;
     int status;

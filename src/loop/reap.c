@@ -120,10 +120,10 @@ static void judge_end(struct pc_child *child)
     struct pc_child_end *end = &child->end;
     int status = child->status;
     end->status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
-    /* A child that came to its own end before our signal did was not killed; but a flood
-     * and a cancelling remain what they are. */
-    if (child->killed &&
-        (WIFSIGNALED(status) || end->why == PC_END_OUTPUT || end->why == PC_END_CANCELLED))
+    /* A child that came to its own end before our signal did was not killed; but a flood,
+     * a cancelling and a limit after which it was asked for a last word remain what they are. */
+    if (child->killed && (WIFSIGNALED(status) || child->asked ||
+                          end->why == PC_END_OUTPUT || end->why == PC_END_CANCELLED))
         return;
     bool used_up = child->cpu_s > 0 && end->cpu_ns >= child->cpu_s * 1000000000;
     if (!WIFSIGNALED(status))

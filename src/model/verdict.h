@@ -44,6 +44,7 @@ enum pc_ending {
     PC_ENDING_EXIT,      /* exit() where it should have returned */
     PC_ENDING_TIME,      /* wall or CPU limit; `asleep` when it used no CPU */
     PC_ENDING_MEMORY,
+    PC_ENDING_THREADS,
     PC_ENDING_OUTPUT,
     PC_ENDING_PROTOCOL, /* silence, garbage, impossible claims */
     PC_ENDING_REFUSED,  /* cannot be loaded, forbidden import */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "perfbench/report.h"
@@ -13,6 +14,7 @@ enum { ORDERS = 3, ANSWERS = 4, LINE_MAX_BYTES = 16384 };
 struct wire {
     int orders, answers;
     unsigned tests, failed;
+    bool lost; /* an answer could not be sent: a kernel closed what is not its own */
 };
 
 struct line {
@@ -40,15 +42,16 @@ static void add(struct line *line, const char *name, const char *value)
     }
 }
 
-static void send_line(struct line *line, int fd)
+static bool send_line(struct line *line, int fd)
 {
     line->text[line->length++] = '\n';
     for (size_t sent = 0; sent < line->length;) {
         ssize_t n = write(fd, line->text + sent, line->length - sent);
         if (n < 0 && errno != EINTR)
-            return;
+            return false;
         sent += n > 0 ? (size_t)n : 0;
     }
+    return true;
 }
 
 static void send_error(const char *why, int fd)
@@ -108,7 +111,7 @@ static void report(struct bench_run *run)
     add(&line, "name", run->name);
     if (run->core.failures > 0)
         add(&line, "text", run->core.failure);
-    send_line(&line, wire->answers);
+    wire->lost |= !send_line(&line, wire->answers);
     wire->failed += run->core.failures > 0;
 }
 
@@ -124,7 +127,7 @@ static void run_tests(struct bench_program *program, struct wire *wire, uint64_t
         struct line line;
         start(&line, "run");
         add(&line, "name", entry->name);
-        send_line(&line, wire->answers);
+        wire->lost |= !send_line(&line, wire->answers);
         wire->tests++;
         bench_run_entry(program, k, 0, seed);
     }
@@ -132,7 +135,7 @@ static void run_tests(struct bench_program *program, struct wire *wire, uint64_t
 
 /* Only this end sends the token, and only after the last test: a kernel that exits early,
  * or prints what looks like success, cannot. */
-static void send_ok(const struct wire *wire, const char *token)
+static void send_ok(struct wire *wire, const char *token)
 {
     struct line line;
     start(&line, "ok");
@@ -141,7 +144,7 @@ static void send_ok(const struct wire *wire, const char *token)
     size_t n = strnlen(token, sizeof line.text - line.length - 1);
     memcpy(line.text + line.length, token, n);
     line.length += n;
-    send_line(&line, wire->answers);
+    wire->lost |= !send_line(&line, wire->answers);
 }
 
 int bench_report_wire(struct bench_program *program)
@@ -164,5 +167,5 @@ int bench_report_wire(struct bench_program *program)
     }
     run_tests(program, &wire, seed);
     send_ok(&wire, token);
-    return wire.failed > 0;
+    return wire.lost ? EX_IOERR : wire.failed > 0;
 }

@@ -43,9 +43,11 @@ static void cut(struct pc_str *line, size_t *caret, size_t room)
 void pc_excerpt_add(struct pc_str *out, const struct pc_diagnostic *d, size_t width)
 {
     PC_AUTO(pc_auto_free) char *said = pc_text_harmless(d->text, strlen(d->text), 2000);
-    PC_AUTO(pc_auto_free) char *message =
-        pc_strfmt("%s:%d:%d: %s: %s", d->place.file, d->place.line, d->place.column,
-                  d->error ? "error" : "warning", said);
+    PC_AUTO(pc_auto_free) char *place =
+        d->place.line > 0 ? pc_strfmt(":%d:%d", d->place.line, d->place.column)
+                          : pc_strdup("");
+    PC_AUTO(pc_auto_free) char *message = pc_strfmt("%s%s: %s: %s", d->place.file, place,
+                                                    d->error ? "error" : "warning", said);
     pc_str_adds(out, "    ");
     pc_wrap_add(out, message, &(struct pc_wrap){.width = width, .column = 4, .indent = 6});
     pc_str_adds(out, "\n");

@@ -37,8 +37,8 @@ static const char *ending_name(enum pc_ending ending)
         [PC_ENDING_NONE] = "none",           [PC_ENDING_CRASH] = "crash",
         [PC_ENDING_SANITIZER] = "sanitizer", [PC_ENDING_EXIT] = "exit",
         [PC_ENDING_TIME] = "time",           [PC_ENDING_MEMORY] = "memory",
-        [PC_ENDING_OUTPUT] = "output",       [PC_ENDING_PROTOCOL] = "protocol",
-        [PC_ENDING_REFUSED] = "refused",
+        [PC_ENDING_THREADS] = "threads",     [PC_ENDING_OUTPUT] = "output",
+        [PC_ENDING_PROTOCOL] = "protocol",   [PC_ENDING_REFUSED] = "refused",
     };
     return names[ending];
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/mem.h"
 #include "base/str.h"
@@ -26,6 +27,9 @@ void pc_ends_set(struct pc_crash *crash, enum pc_ending ending, const char *fmt,
     pc_str_fini(&text);
 }
 
+/* What lies so low is reached from a null pointer: by an index, or a field's offset. */
+enum { NULL_PAGE = 4096 };
+
 void pc_ends_signal(int signal, const uint64_t *address, struct pc_crash *crash)
 {
     const char *name = sigdescr_np(signal);
@@ -37,10 +41,18 @@ void pc_ends_signal(int signal, const uint64_t *address, struct pc_crash *crash)
         pc_ends_set(crash, PC_ENDING_OUTPUT, "it wrote too large a file");
     else if (signal == SIGSYS)
         pc_ends_set(crash, PC_ENDING_CRASH, "a system call that kernels may not make");
+    else if (has_address && *address < NULL_PAGE)
+        pc_ends_set(crash, PC_ENDING_CRASH, "%s: null pointer", name);
     else if (has_address)
         pc_ends_set(crash, PC_ENDING_CRASH, "%s at address 0x%" PRIx64, name, *address);
     else
         pc_ends_set(crash, PC_ENDING_CRASH, "%s", name ? name : "unknown signal");
+}
+
+bool pc_ends_late(const struct pc_child_end *end)
+{
+    return end->why == PC_END_WALL || end->why == PC_END_RESIDENT ||
+           end->why == PC_END_THREADS;
 }
 
 void pc_ends_process(const struct pc_child_end *end, struct pc_crash *crash)
@@ -49,6 +61,10 @@ void pc_ends_process(const struct pc_child_end *end, struct pc_crash *crash)
     bool asleep = end->cpu_ns < end->wall_ns / 20;
     switch (end->why) {
     case PC_END_EXITED:
+        if (end->status == EX_IOERR) {
+            pc_ends_set(crash, PC_ENDING_PROTOCOL, "its answers could not be sent");
+            break;
+        }
         pc_ends_set(crash, PC_ENDING_EXIT, "exit status %d", end->status);
         break;
     case PC_END_SIGNAL:
@@ -63,6 +79,9 @@ void pc_ends_process(const struct pc_child_end *end, struct pc_crash *crash)
         break;
     case PC_END_RESIDENT:
         pc_ends_set(crash, PC_ENDING_MEMORY, "%s", "");
+        break;
+    case PC_END_THREADS:
+        pc_ends_set(crash, PC_ENDING_THREADS, "%s", "");
         break;
     case PC_END_OUTPUT:
         pc_ends_set(crash, PC_ENDING_OUTPUT, "%s", "");
@@ -86,6 +105,10 @@ static void end_crash(const struct pc_line *line, struct pc_ends *ends)
     bool has_address = pc_line_hex(line, "address", &address);
     pc_line_u64(line, "signal", &signal);
     pc_ends_signal((int)signal, has_address ? &address : NULL, crash);
+    if (pc_line_get(line, "threads"))
+        pc_ends_set(crash, PC_ENDING_THREADS, "%s", "");
+    if (pc_line_get(line, "stack"))
+        pc_ends_set(crash, PC_ENDING_CRASH, "stack overflow");
     const char *frames = pc_line_get(line, "frames");
     while (frames && *frames && crash->n_frames < PC_COUNT(crash->frames)) {
         char *end;

@@ -25,6 +25,9 @@ bool pc_ends_answer(const struct pc_line *line, struct pc_ends *ends);
 /* A process that was over before its work was done. */
 void pc_ends_process(const struct pc_child_end *end, struct pc_crash *crash);
 
+/* Whether it was asked for a last word: what it said then is no crash of its own. */
+bool pc_ends_late(const struct pc_child_end *end);
+
 /* A signal; `address` is where it could not read or write, NULL when that is unknown. */
 void pc_ends_signal(int signal, const uint64_t *address, struct pc_crash *crash);
 

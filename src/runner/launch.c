@@ -7,7 +7,8 @@
 #include "base/mem.h"
 #include "base/path.h"
 
-enum { DEFAULT_WALL_MS = 10000 };
+/* To walk a stack, also on a machine that is busy. */
+enum { LAST_WORD_MS = 250 };
 
 /* A host has nothing to write to files, and little to say outside of the protocol. */
 static const uint64_t default_memory = UINT64_C(1) << 30;
@@ -19,7 +20,7 @@ bool pc_host_init(struct pc_host *host, const struct pc_host_spec *spec, struct 
     *host = (struct pc_host){
         .libexec = pc_path_absolute(spec->libexec, err),
         .memory = spec->memory ? spec->memory : default_memory,
-        .wall_ms = spec->wall_ms ? spec->wall_ms : DEFAULT_WALL_MS,
+        .wall_ms = spec->wall_ms ? spec->wall_ms : PC_HOST_WALL_MS,
     };
     if (spec->counter)
         host->counter = pc_strdup(spec->counter);
@@ -66,6 +67,7 @@ void pc_launch_init(struct pc_launch *launch, const struct pc_host *host, const 
         .wall_ms = host->wall_ms,
         .file_size = file_limit,
         .output = output_limit,
+        .last_word_ms = LAST_WORD_MS,
     };
     pc_launch_arg(launch, "%s/%s", host->libexec, name);
     pc_launch_env(launch, "PATH=/usr/bin:/bin");

@@ -19,12 +19,15 @@
 
 struct pc_loop;
 
+/* How long a host may live when nothing else is said, ms. */
+enum { PC_HOST_WALL_MS = 10000 };
+
 /* What all hosts have in common. */
 struct pc_host_spec {
     const char *libexec;  /* the folder of perfcourse-run and -count */
     const char *work_dir; /* an empty folder they start in */
     uint64_t memory;      /* limit of address space, bytes; 0: 1 GiB */
-    int64_t wall_ms;      /* of the whole job, or of one restart; 0: 10 s */
+    int64_t wall_ms;      /* of the whole job, or of one restart; 0: PC_HOST_WALL_MS */
     /* For programs: perfbench-count.so, or NULL.  A program that counts starts itself once
      * more, which the filter of system calls forbids; so there is none then, but all other
      * layers of the jail are. */

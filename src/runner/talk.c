@@ -110,7 +110,9 @@ static void on_done(void *ctx, const struct pc_child_end *end)
     struct pc_talk *talk = ctx;
     talk->child = NULL;
     talk->end = *end;
-    if (!talk->failed && (!talk->complete || end->why != PC_END_EXITED))
+    /* The last word before a limit tells the place, in frames, and looks like a crash. */
+    bool late = pc_ends_late(end) && !talk->ends.failed;
+    if (late || (!talk->failed && (!talk->complete || end->why != PC_END_EXITED)))
         name_the_end(talk);
     talk->ops->over(talk->ctx);
 }

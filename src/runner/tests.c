@@ -96,7 +96,7 @@ static void ok(void *ctx, const struct pc_line *line, int64_t took)
     }
     job->tests.n = n;
     job->tests.failed = failed;
-    job->during[0] = '\0';
+    snprintf(job->during, sizeof job->during, "exit()");
     pc_talk_complete(&job->talk);
 }
 
@@ -113,9 +113,19 @@ static void free_job(struct pc_tests_job *job)
 static bool read_report(struct pc_tests_job *job, struct pc_crash *crash)
 {
     const struct pc_child_end *end = &job->talk.end;
-    bool reported = end->why == PC_END_SIGNAL ||
+    bool late = pc_ends_late(end);
+    bool reported = end->why == PC_END_SIGNAL || late ||
                     (end->why == PC_END_EXITED && end->status == SANITIZER_STATUS);
-    return reported && pc_sanitizer_read(pc_str_get(&job->talk.err), job->program, crash);
+    struct pc_crash said = *crash;
+    if (!reported || !pc_sanitizer_read(pc_str_get(&job->talk.err), job->program, &said))
+        return false;
+    if (late) {
+        said.ending = crash->ending;
+        said.signal = crash->signal;
+        memcpy(said.what, crash->what, sizeof said.what);
+    }
+    *crash = said;
+    return true;
 }
 
 static void over(void *ctx)
@@ -128,7 +138,8 @@ static void over(void *ctx)
     struct pc_str *out = &job->talk.out;
     if (!read_report(job, &tests->crash))
         pc_sanitizer_skip_notes(pc_str_get(&job->talk.err), out);
-    snprintf(tests->crash.during, sizeof tests->crash.during, "%s", job->during);
+    if (tests->crash.ending != PC_ENDING_NONE)
+        snprintf(tests->crash.during, sizeof tests->crash.during, "%s", job->during);
     tests->ran = tests->crash.ending == PC_ENDING_NONE;
     tests->wall_ns = job->talk.end.wall_ns;
     if (out->len > 0)
@@ -149,6 +160,7 @@ static void describe_program(struct pc_launch *launch, const struct pc_host *hos
      * memory needs terabytes of address space, so what is resident is limited
      * instead.  Leaks are the count host's business: looking for them takes ptrace. */
     launch->spec.resident = host->memory;
+    launch->spec.threads = PC_WIRE_THREADS;
     pc_launch_env(launch,
                   "ASAN_OPTIONS=detect_leaks=0:disable_coredump=0:symbolize=0:exitcode=%d:"
                   "handle_abort=1:"

@@ -64,9 +64,12 @@ char *pc_cache_text(const char *path, size_t *n)
 
 bool pc_cache_keep(const char *made, const char *path, struct pc_err *err)
 {
-    if (rename(made, path) != 0)
-        return pc_fail_errno(err, "cannot write to the cache %s", path);
-    return true;
+    /* Another check may have made the same meanwhile, and its jail lets a host read that very
+     * file (Landlock knows files, not names), so only a damaged one is replaced. */
+    if (renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) == 0 ||
+        (errno == EEXIST && pc_cache_holds(path)) || rename(made, path) == 0)
+        return true;
+    return pc_fail_errno(err, "cannot write to the cache %s", path);
 }
 
 char *pc_cache_scratch(const char *dir, struct pc_err *err)

@@ -24,7 +24,8 @@ bool pc_cache_holds(const char *path);
  * makes it young again. */
 char *pc_cache_text(const char *path, size_t *n);
 
-/* Move the finished file `made` to `path`. */
+/* Move the finished file `made` to `path`, unless a whole one is there already: the same key
+ * is the same content. */
 bool pc_cache_keep(const char *made, const char *path, struct pc_err *err);
 
 /* A new private folder in `dir`, which is made when missing; the caller owns the name. */

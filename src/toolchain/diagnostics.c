@@ -57,6 +57,13 @@ static void add_json(struct pc_build *build, const struct pc_sources *sources,
     PC_AUTO(pc_auto_free)
     char *full = option ? pc_strfmt("%s [%s]", text, option) : pc_strdup(text);
     pc_diagnostics_add(build, sources, !warning, file, line, column, full);
+    /* What gcc finds while it is about to say something comes inside of that. */
+    size_t i;
+    json_t *child;
+    json_array_foreach(json_object_get(message, "children"), i, child)
+    {
+        add_json(build, sources, child);
+    }
 }
 
 /* gcc does not escape the control characters of a name that #line gave; as they are they make

@@ -244,6 +244,14 @@ static void check_definition(const struct object *o, const char *name)
     }
 }
 
+/* The linker puts what is called so among the instructions, whatever its flags. */
+static bool is_linked_as_code(const struct object *o, const Elf64_Shdr *section)
+{
+    const char *name = string_at(o, o->header.e_shstrndx, section->sh_name);
+    return (section->sh_flags & SHF_EXECINSTR) || strncmp(name, ".text", 5) == 0 ||
+           strncmp(name, ".init", 5) == 0 || strncmp(name, ".fini", 5) == 0;
+}
+
 /* What is local to the kernel can neither replace nor reach anything. */
 static void check_symbol(const struct object *o, const Elf64_Sym *symbol, const char *name)
 {
@@ -254,6 +262,15 @@ static void check_symbol(const struct object *o, const Elf64_Sym *symbol, const 
                       "before the host is ready (ifunc); call one function",
                       name);
         refuse(o, name, name, text);
+    }
+    Elf64_Shdr section;
+    if (ELF64_ST_TYPE(symbol->st_info) == STT_OBJECT &&
+        section_header(o, symbol->st_shndx, &section) && is_linked_as_code(o, &section)) {
+        PC_AUTO(pc_auto_free) char *text =
+            pc_strfmt("'%s' is not allowed here: it is data among the instructions; leave "
+                      "its section to the compiler",
+                      name);
+        refuse(o, "section", name, text);
     }
     if (bind == STB_LOCAL || name[0] == '\0')
         return;

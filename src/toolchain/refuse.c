@@ -179,6 +179,36 @@ static bool is_attribute_word(const char *word)
     return strcmp(word, "__attribute__") == 0 || strcmp(word, "__attribute") == 0;
 }
 
+static bool is_one_of(const char *word, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(word, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Instructions of the kernel's own are past everything that is refused by name: system calls,
+ * sections, symbols.  Without any, asm only keeps the compiler from moving or removing code. */
+static void check_asm(struct reader *r, const struct pc_token *token)
+{
+    static const char *const words[] = {"asm", "__asm", "__asm__"};
+    static const char *const qualifiers[] = {"volatile", "__volatile", "__volatile__",
+                                             "inline",   "__inline",   "__inline__"};
+    if (!is_one_of(token->text, words, PC_COUNT(words)))
+        return;
+    struct pc_scan scan = r->scan;
+    struct pc_token open, text, end;
+    do
+        pc_scan_next(&scan, &open);
+    while (is_one_of(open.text, qualifiers, PC_COUNT(qualifiers)));
+    pc_scan_next(&scan, &text);
+    pc_scan_next(&scan, &end);
+    if (open.text[0] != '(' || strcmp(text.text, "\"\"") != 0 || !strchr(":)", end.text[0]))
+        refuse(r, token, "asm",
+               "instructions are the compiler's work; use C or intrinsics (an empty one, "
+               "asm(\"\"), is fine)");
+}
+
 static void check_word(struct reader *r, const struct pc_token *token)
 {
     static const struct {
@@ -200,6 +230,7 @@ static void check_word(struct reader *r, const struct pc_token *token)
         if (first.text[0] != '(' || second.text[0] != '(')
             refuse(r, token, token->text, no_riddles);
     }
+    check_asm(r, token);
     check_attribute(r, token);
 }
 
@@ -238,14 +269,6 @@ static void check_include(struct reader *r, const struct pc_token *token)
         refuse(r, token, token->text,
                "headers come from the exercise's folder or from the system; name them "
                "without a path");
-}
-
-static bool is_one_of(const char *word, const char *const *names, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(word, names[i]) == 0)
-            return true;
-    return false;
 }
 
 /* A token of a preprocessor line. */

@@ -53,6 +53,7 @@ static char *why_ended(const struct pc_step *step, const struct pc_child_end *en
     case PC_END_CPU:
         return pc_strdup(out_of_time);
     case PC_END_RESIDENT:
+    case PC_END_THREADS:
         return pc_strdup(out_of_memory);
     case PC_END_OUTPUT:
         return pc_strfmt("%s printed more than %d KiB of messages", step->program,

@@ -82,12 +82,14 @@
  *     tests seed=.. token=..         run name=..     (before each)
  *                                    pass name=.. | failure name=.. text=..
  *                                    ok n=.. failed=.. token=..
+ * Its exit status is 0 or 1 (tests failed), EX_IOERR when it could not answer.
  *
  * Ends (worker=kernel from perfcourse-count, base or candidate from perfcourse-run):
- *     crash worker=.. signal=N [address=HEX frames=HEX,HEX]
+ *     crash worker=.. signal=N [address=HEX] [frames=HEX,HEX] [stack=overflow] [threads=N]
  *                                    frames are addresses in the kernel's file, as
  *                                    addr2line takes them, innermost first; missing when
  *                                    the worker could not tell (SIGKILL, SIGXCPU)
+ *                                    threads: it had so many that it was killed
  *     ended worker=.. status=N       exit() or pthread_exit() in a kernel
  *     fail worker=.. text=..         the bench itself failed (an expectation in it)
  *     differ iteration=..            the digests of the workers disagree
@@ -105,6 +107,9 @@
 #include "base/str.h"
 
 enum { PC_LINE_MAX = 16384, PC_LINE_FIELDS = 24, PC_WIRE_ORDERS = 3, PC_WIRE_ANSWERS = 4 };
+
+/* The most threads that a kernel may have. */
+enum { PC_WIRE_THREADS = 1024 };
 
 struct pc_line {
     const char *verb;

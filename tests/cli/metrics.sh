@@ -46,7 +46,7 @@ judge() {
 }
 
 # System calls, whoever makes them: by libc, or by the processor's instruction.
-limit '["syscalls/op"] = {max = 2}'
+limit '["syscalls/op"] = {max = 2}, allow = {"asm"}'
 kernel 'if (getppid() < 0) return NULL;'
 judge 0
 says out '^syscalls/op: 1, at most 2 allowed: passed'

@@ -8,25 +8,14 @@ skip() {
     exit 77
 }
 
-nobody=65534
+. "$PC_SRCDIR/tests/hostile/nobody.sh"
 [ "$(id -u)" = 0 ] || skip "this is an ordinary user, whom the tests served already"
 command -v setpriv >/dev/null || skip "setpriv is missing (package util-linux)"
-
-as_nobody() {
-    setpriv --reuid $nobody --regid $nobody --clear-groups -- "$@"
-}
-as_nobody test -x "$PC_BUILDDIR/perfcourse" -a -r "$PC_SRCDIR/README.md" ||
-    skip "an ordinary user cannot reach $PC_BUILDDIR"
-
-PC_TEST_CACHE=$(mktemp -d)
-export PC_TEST_CACHE
-trap 'rm -rf "$PC_TEST_CACHE"' EXIT
-trap 'exit 1' INT TERM
-chown $nobody:$nobody "$PC_TEST_CACHE"
-cd / || exit 1
+can_be_nobody || skip "an ordinary user cannot reach $PC_BUILDDIR"
+own_cache as_nobody
 
 failed=0
-for script in cli/workspace.sh cli/environment.sh hostile/kernels.sh; do
+for script in cli/workspace.sh cli/environment.sh hostile/kernels.sh hostile/files.sh; do
     echo "$script"
     as_nobody sh "$PC_SRCDIR/tests/$script" || failed=1
 done

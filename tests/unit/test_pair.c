@@ -208,11 +208,11 @@ static void crashes_bring_their_frames(void **state)
     struct fake *fake = *state;
     struct heard heard = {.enough = 1};
     fake_script(fake, HELLO
-                "next; say crash worker=candidate signal=11 address=10 frames=1a2,3b");
+                "next; say crash worker=candidate signal=11 address=5010 frames=1a2,3b");
     start(fake, &heard, 1, 60000);
     fake_run(fake);
     const struct pc_crash *crash = &heard.end.crash;
-    assert_string_equal(crash->what, "Segmentation fault at address 0x10");
+    assert_string_equal(crash->what, "Segmentation fault at address 0x5010");
     assert_string_equal(crash->during, "join");
     assert_string_equal(pc_path_base(crash->object), "candidate.so");
     assert_int_equal(crash->n_frames, 2);

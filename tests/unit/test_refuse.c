@@ -110,6 +110,12 @@ static void texts_that_change_the_comparison_are_refused(void **state)
         {"#define cold T(\"avx2\")\n", "1:9 'cold'\n"},
         {"#define J(a, b) a##b\n", "1:19 '##'\n"},
         {"%:define J(a, b) a %:%: b\n", "1:21 '##'\n1:23 '##'\n"},
+        {"void f(int x) { __asm__ volatile(\"\" : \"+r\"(x) : : \"memory\"); asm(\"\"); }",
+         ""},
+        {"void f(void) { asm(\"syscall\"); }", "1:16 'asm'\n"},
+        {"void f(void) { __asm__ __volatile__ (\"\" \"syscall\"); }", "1:16 'asm'\n"},
+        {"#define GO __asm\nvoid f(void) { GO(\"syscall\"); }", "1:12 'asm'\n"},
+        {"int f(void) asm(\"malloc\");", "1:13 'asm'\n"},
         {"#define S(x) #x\n#define V(x) (sizeof #x)\n", ""},
         {"__attribute__((aligned(SIZE), unused)) __attribute__((format(printf, 1, 2)))\n",
          ""},
@@ -146,8 +152,8 @@ static void an_exercise_may_allow_a_word(void **state)
     (void)state;
     char target[] = "target", *names[] = {target};
     struct pc_allowed allowed = {names, 1};
-    PC_AUTO(pc_auto_free)
-    char *said = judge_text("__attribute__((target(\"avx2\"), optimize(3)))\n", &allowed);
+    PC_AUTO(pc_auto_free) char *said =
+        judge_text("__attribute__((target(\"avx2\"), optimize(3)))\n", &allowed);
     assert_string_equal(said, "1:32 'optimize'\n");
 }
 
@@ -233,8 +239,7 @@ static void imports_of_a_kernel_are_refused_by_name(void **state)
         bed_build(*state, &spec, &outcome);
         assert_null(outcome.path);
         for (size_t i = 0; i < PC_COUNT(names); i++) {
-            PC_AUTO(pc_auto_free)
-            char *words = pc_strfmt(
+            PC_AUTO(pc_auto_free) char *words = pc_strfmt(
                 "sum.c:%zu:13: error: '%s' is not allowed here: ", i + 1, names[i]);
             if (!strstr(outcome.text.s, words))
                 fail_msg("%s: no '%s' in\n%s", compilers[c], words, outcome.text.s);

@@ -64,7 +64,7 @@ static const struct row test_rows[] = {
      BEGIN "say pass name=one; " OK(1, 0)
          REPORT("==1==ERROR: AddressSanitizer: attempting double-free on 0x60\\n"
                 "    #0 0x55  (%s+0x2a)\\n"),
-     PC_ENDING_SANITIZER, .what = "double-free", .during = ""},
+     PC_ENDING_SANITIZER, .what = "double-free", .during = "exit()"},
     {"a report that is only printed is output",
      BEGIN "say pass name=one; echo ERROR: AddressSanitizer: x >&2; " OK(1, 0),
      PC_ENDING_NONE, .n = 1},

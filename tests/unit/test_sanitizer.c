@@ -94,8 +94,7 @@ static const struct {
      "    #0 0x56328735f3a1  (/b/join+0x13a1)\n" GCC_LIBC
      "AddressSanitizer can not provide additional info.\n"
      "SUMMARY: AddressSanitizer: SEGV (/b/join+0x13a1) \n==12193==ABORTING\n",
-     PC_ENDING_CRASH, "Segmentation fault at address 0x0: WRITE", 11, 1, 0x13a1,
-     .file = ""},
+     PC_ENDING_CRASH, "Segmentation fault: null pointer: WRITE", 11, 1, 0x13a1, .file = ""},
     {"clang: abort",
      "AddressSanitizer:DEADLYSIGNAL\n" RULER
      "==12205==ERROR: AddressSanitizer: ABRT on unknown address 0x000000002fad (pc "

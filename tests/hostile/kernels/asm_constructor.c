@@ -1,8 +1,5 @@
-/* expect: 3 init_array */
-#include "join_names.h"
-
-#include <stdlib.h>
-#include <string.h>
+/* tests: 3 'asm' is not allowed */
+#include "hostile.h"
 
 __asm__(".section .init_array,\"aw\"\n.quad early\n.text");
 __attribute__((used)) static void early(void)
@@ -10,20 +7,6 @@ __attribute__((used)) static void early(void)
     setenv("EARLY", "1", 1);
 }
 
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
 }

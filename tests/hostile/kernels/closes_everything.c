@@ -1,26 +1,8 @@
-/* expect: 5\|0  */
-#include "join_names.h"
+/* tests: 5 broke the connection */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
     for (int fd = 0; fd < 1024; fd++)
         close(fd);
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
 }

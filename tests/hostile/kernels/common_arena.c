@@ -1,27 +1,10 @@
-/* expect: 3 bytes of static variables */
-#include "join_names.h"
-
-#include <stdlib.h>
-#include <string.h>
+/* tests: 3 bytes of static variables */
+#include "hostile.h"
 
 /* Lies in no section of the object file. */
 __attribute__((common)) char arena[64 << 20];
 
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
-    arena[n] = 1;
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
+    arena[7] = 1;
 }

@@ -1,26 +1,11 @@
-/* expect: 4  */
-#include "join_names.h"
+/* tests: 4 wrong result */
+#include "hostile.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
-    puts("\033[2J\033]0;title\a\377\001");
-    n = n > 1 ? 1 : n;
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
+    static const char text[] =
+        "\033[2J\033]0;title\a\033]52;c;cHduZWQ=\a\r\b\177\0\377\300\200\u202e\001\n";
+    fwrite(text, 1, sizeof text - 1, stdout);
+    fwrite(text, 1, sizeof text - 1, stderr);
+    escaped = true;
 }

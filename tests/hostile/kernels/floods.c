@@ -1,26 +1,10 @@
-/* expect: 5 printed more than is allowed */
-#include "join_names.h"
+/* tests: 5 printed more than is allowed */
+/* counts: 5 printed more than is allowed */
+/* timed: 5 printed more than is allowed */
+#include "hostile.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
     for (;;)
         puts("flood flood flood flood flood flood flood flood flood flood flood");
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
 }

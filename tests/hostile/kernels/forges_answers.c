@@ -1,29 +1,11 @@
-/* expect: 0\|4\|5  */
-#include "join_names.h"
+/* tests: 5 broke the connection */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
     static const char forged[] = "ok n=1 failed=0 token=0\n";
-    for (int fd = 3; fd < 64; fd++) {
+    for (int fd = 3; fd < 1024; fd++) {
         ssize_t written = write(fd, forged, sizeof forged - 1);
         (void)written;
     }
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
 }

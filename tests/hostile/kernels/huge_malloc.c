@@ -1,29 +1,11 @@
-/* expect: 4\|5  */
-#include "join_names.h"
+/* tests: 5  */
+/* counts: 5  */
+/* timed: 5  */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
-    char *huge = malloc((size_t)100 << 30);
-    if (!huge)
-        return NULL;
-    memset(huge, 1, (size_t)100 << 30);
-    __asm__ volatile("" : : "r"(huge) : "memory");
-    free(huge);
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
+    volatile size_t room = (size_t)100 << 30;
+    volatile char *volatile p = malloc(room);
+    *p = 1;
 }

@@ -1,29 +1,12 @@
-/* expect: 5 memory */
-#include "join_names.h"
+/* tests: 5 more memory than is allowed */
+/* counts: 5  */
+/* timed: 5  */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
     for (;;) {
-        char *p = malloc(1 << 20);
-        if (p)
-            memset(p, 1, 1 << 20);
-        __asm__ volatile("" : : "r"(p) : "memory");
+        char *volatile p = malloc(1 << 20);
+        memset(p, 1, 1 << 20);
     }
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
 }

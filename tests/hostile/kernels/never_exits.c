@@ -1,8 +1,5 @@
-/* expect: 5 time limit */
-#include "join_names.h"
-
-#include <stdlib.h>
-#include <string.h>
+/* tests: 5 time limit at join_names.c:.* in late, in the tests (exit()) */
+#include "hostile.h"
 
 static void late(void)
 {
@@ -10,23 +7,10 @@ static void late(void)
         __asm__ volatile("");
 }
 
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
-    static int once;
-    if (!once++)
+    static bool once;
+    if (!once)
         atexit(late);
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
+    once = true;
 }

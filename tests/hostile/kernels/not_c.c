@@ -1,2 +1,2 @@
-/* expect: 3 not_c.c\|join_names.c */
+/* tests: 3 not C\|unknown type\|error */
 this is not C

@@ -1,8 +1,6 @@
-/* expect: 3 malloc */
-#include "join_names.h"
+/* tests: 3 'malloc' is not allowed */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
 void *malloc(size_t n)
 {
     static char arena[1 << 20];
@@ -10,20 +8,6 @@ void *malloc(size_t n)
     return arena + (used += n);
 }
 
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
 }

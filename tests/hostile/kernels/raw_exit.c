@@ -1,34 +1,9 @@
-/* expect: 5 ended the program */
-#include "join_names.h"
+/* tests: 5 ended the program */
+/* counts: 5 ended the program */
+/* timed: 5 ended the program */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-static void quit(void)
+MISDEED
 {
-#if defined(__x86_64__)
-    __asm__ volatile("syscall" : : "a"(231L), "D"(0L) : "rcx", "r11", "memory");
-#else
-    _Exit(0);
-#endif
-}
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
-{
-    if (n > 1000)
-        quit();
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
+    RAW1(SYS_exit_group, 0);
 }

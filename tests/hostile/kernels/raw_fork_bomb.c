@@ -1,41 +1,15 @@
-/* expect: 0 limits are met */
-#include "join_names.h"
-
-#include <stdlib.h>
-#include <string.h>
-
+/* tests: 0 limits are met */
 /* Past every symbol that could be refused: only the filter of system calls is left. */
-static long raw(long number, long a, long b)
-{
-#if defined(__x86_64__)
-    long result;
-    __asm__ volatile("syscall"
-                     : "=a"(result)
-                     : "a"(number), "D"(a), "S"(b), "d"(0L)
-                     : "rcx", "r11", "memory");
-    return result;
-#else
-    return (number + a + b) * 0 - 1;
-#endif
-}
+#include "hostile.h"
 
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
-    for (int i = 0; i < 100; i++)
-        if (raw(57, 0, 0) >= 0 || raw(58, 0, 0) >= 0)
-            n = 0;
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
+    enum { CHILD = 17 };
+    for (int i = 0; i < 100; i++) {
+        long pid = RAW2(SYS_clone, CHILD, 0);
+        if (pid == 0)
+            for (;;)
+                RAW1(SYS_sched_yield, 0);
+        escaped |= pid > 0;
     }
-    *end = 0;
-    return text;
 }

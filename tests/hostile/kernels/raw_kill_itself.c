@@ -1,41 +1,9 @@
-/* expect: 5 signal 9\|Killed\|killed\|forbidden */
-#include "join_names.h"
+/* tests: 5 Killed */
+/* counts: 5 Killed */
+/* timed: 5 Killed */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-/* Past every symbol that could be refused: only the filter of system calls is left. */
-static long raw(long number, long a, long b)
+MISDEED
 {
-#if defined(__x86_64__)
-    long result;
-    __asm__ volatile("syscall"
-                     : "=a"(result)
-                     : "a"(number), "D"(a), "S"(b), "d"(0L)
-                     : "rcx", "r11", "memory");
-    return result;
-#else
-    return (number + a + b) * 0 - 1;
-#endif
-}
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
-{
-    raw(62, raw(39, 0, 0), 9);
-    raw(200, raw(186, 0, 0), 9);
-    __builtin_trap();
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
+    RAW3(SYS_tgkill, RAW1(SYS_getpid, 0), RAW1(SYS_gettid, 0), 9);
 }

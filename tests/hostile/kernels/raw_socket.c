@@ -1,40 +1,12 @@
-/* expect: 0 limits are met */
-#include "join_names.h"
+/* tests: 0 limits are met */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-/* Past every symbol that could be refused: only the filter of system calls is left. */
-static long raw(long number, long a, long b)
+MISDEED
 {
-#if defined(__x86_64__)
-    long result;
-    __asm__ volatile("syscall"
-                     : "=a"(result)
-                     : "a"(number), "D"(a), "S"(b), "d"(0L)
-                     : "rcx", "r11", "memory");
-    return result;
-#else
-    return (number + a + b) * 0 - 1;
-#endif
-}
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
-{
-    if (raw(41, 2, 1) >= 0)
-        n = 0;
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
+    enum { UNIX = 1, INET = 2, NETLINK = 16, STREAM = 1, RAW_SOCKET = 3 };
+    int pair[2];
+    escaped = RAW3(SYS_socket, INET, STREAM, 0) >= 0 ||
+              RAW3(SYS_socket, UNIX, STREAM, 0) >= 0 ||
+              RAW3(SYS_socket, NETLINK, RAW_SOCKET, 0) >= 0 ||
+              RAW4(SYS_socketpair, UNIX, STREAM, 0, pair) >= 0;
 }

@@ -1,28 +1,11 @@
-/* expect: 3 clock */
-#include "join_names.h"
+/* tests: 3 'clock_gettime' is not allowed */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
     struct timespec ts;
     clock_gettime(CLOCK_MONOTONIC, &ts);
-    if (ts.tv_nsec == 1)
-        n = 0;
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
+    escaped = ts.tv_nsec == 1;
 }

@@ -1,26 +1,9 @@
-/* expect: 5 heap-use-after-free */
-#include "join_names.h"
+/* tests: 5 heap-use-after-free: WRITE of size 1 at join_names.c: */
+#include "hostile.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-char *join_strings(const char *const *items, size_t n, const char *sep)
+MISDEED
 {
-    char *volatile p = malloc(n + 1);
-    free(p);
+    volatile char *volatile p = malloc(40);
+    free((void *)p);
     p[0] = 1;
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
 }

@@ -1,25 +1,11 @@
-/* expect: 5 WRITE\|Segmentation */
-#include "join_names.h"
-
-#include <stdlib.h>
-#include <string.h>
+/* tests: 5 at join_names.c: */
+/* counts: 5 at join_names.c: */
+/* timed: 5 at join_names.c: */
+#include "hostile.h"
 
 char *join_strings(const char *const *items, size_t n, const char *sep)
 {
-    if (n > 1)
+    if (n > 1 && is_time(n))
         ((const char **)items)[1] = items[0];
-    size_t len = 0, k = strlen(sep);
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + k;
-    char *text = malloc(len + 1), *end = text;
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            end = (char *)memcpy(end, sep, k) + k;
-        size_t m = strlen(items[i]);
-        end = (char *)memcpy(end, items[i], m) + m;
-    }
-    *end = 0;
-    return text;
+    return join(items, n, sep);
 }
