@@ -128,12 +128,6 @@ check-hostile: all $(check_PROGRAMS)
 	    case $$? in 0 | 77) ;; *) failed=1 ;; esac; \
 	done; exit $$failed
 
-# `make fuzz`: random keys for a minute, or FUZZ_SECONDS; FUZZ_SEED repeats a run.
-.PHONY: fuzz
-fuzz: all $(check_PROGRAMS)
-	@FUZZ_SECONDS=$${FUZZ_SECONDS:-60}; export FUZZ_SECONDS; \
-	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/tui/fuzz.sh
-
 .PHONY: lint
 lint: all
 	@failed=0; for script in arrows globals sizes tools tidy; do \

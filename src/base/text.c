@@ -72,6 +72,14 @@ bool pc_text_is_utf8(const char *s, size_t n)
     return true;
 }
 
+static bool is_harmless(uint32_t c)
+{
+    bool control = c < 0x20 ? c != '\n' && c != '\t' : c >= 0x7f && c < 0xa0;
+    /* Characters that turn the direction of a line can make it say something else. */
+    bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    return !control && !turns;
+}
+
 char *pc_text_harmless(const char *s, size_t n, size_t max)
 {
     struct pc_str out = {0};
@@ -81,10 +89,7 @@ char *pc_text_harmless(const char *s, size_t n, size_t max)
         size_t len = pc_text_decode(s + i, n - i, &c);
         if (out.len + (len ? len : 1) > max)
             break;
-        bool control = c < 0x20 ? c != '\n' && c != '\t' : c >= 0x7f && c < 0xa0;
-        /* Characters that turn the direction of a line can make it say something else. */
-        bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-        if (len == 0 || control || turns)
+        if (len == 0 || !is_harmless(c))
             pc_str_add(&out, "?", 1);
         else
             pc_str_add(&out, s + i, len);
@@ -93,6 +98,25 @@ char *pc_text_harmless(const char *s, size_t n, size_t max)
     if (i < n)
         pc_str_adds(&out, "...");
     return pc_str_take(&out);
+}
+
+void pc_text_copy_line(char *to, size_t size, const char *s, size_t n)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t c = 0;
+        size_t len = pc_text_decode(s + i, n - i, &c);
+        bool harmless = len > 0 && c != '\n' && c != '\t' && is_harmless(c);
+        if (used + (harmless ? len : 1) >= size)
+            break;
+        if (harmless)
+            memcpy(to + used, s + i, len);
+        else
+            to[used] = '?';
+        used += harmless ? len : 1;
+        i += len ? len : 1;
+    }
+    to[used] = '\0';
 }
 
 static size_t min3(size_t a, size_t b, size_t c)

@@ -4,12 +4,12 @@
 #include <elfutils/libdw.h>
 #include <fcntl.h>
 #include <gelf.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "profile/internal.h"
 
 struct pc_symbols *pc_symbols_open(const char *object, struct pc_err *err)
@@ -70,7 +70,8 @@ static bool find_function(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die *functi
         Dwarf_Attribute attribute;
         const char *name =
             dwarf_formstring(dwarf_attr_integrate(&scopes[i], DW_AT_name, &attribute));
-        snprintf(place->function, sizeof place->function, "%s", name ? name : "");
+        if (name)
+            pc_text_copy_line(place->function, sizeof place->function, name, strlen(name));
         *function = scopes[i];
         found = true;
     }
@@ -115,10 +116,11 @@ static void fill_line(Dwarf_Line *line, struct pc_place *place)
     /* Builds map their folder to ".": what the learner knows is the bare name. */
     while (strncmp(file, "./", 2) == 0)
         file += 2;
-    snprintf(place->file, sizeof place->file, "%s", file);
-    if (dwarf_lineno(line, &place->line) != 0)
+    pc_text_copy_line(place->file, sizeof place->file, file, strlen(file));
+    /* The numbers of a broken table may not fit. */
+    if (dwarf_lineno(line, &place->line) != 0 || place->line < 0)
         place->line = 0;
-    if (dwarf_linecol(line, &place->column) != 0)
+    if (dwarf_linecol(line, &place->column) != 0 || place->column < 0)
         place->column = 0;
 }
 
@@ -139,7 +141,7 @@ static bool find_symbol(Elf *elf, GElf_Word type, uint64_t address, struct pc_pl
                 symbol.st_shndx == SHN_UNDEF || address < symbol.st_value ||
                 address - symbol.st_value >= symbol.st_size)
                 continue;
-            snprintf(place->function, sizeof place->function, "%s", name);
+            pc_text_copy_line(place->function, sizeof place->function, name, strlen(name));
             return true;
         }
     }

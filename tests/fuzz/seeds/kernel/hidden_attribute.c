@@ -1,0 +1,25 @@
+/* expect: 3 'y' is not allowed */
+#include "join_names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WITH(y) __attribute__((y("O3")))
+WITH(optimize)
+char *join_strings(const char *const *items, size_t n, const char *sep)
+{
+    size_t len = 0, k = strlen(sep);
+    for (size_t i = 0; i < n; i++)
+        len += strlen(items[i]) + k;
+    char *text = malloc(len + 1), *end = text;
+    if (!text)
+        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            end = (char *)memcpy(end, sep, k) + k;
+        size_t m = strlen(items[i]);
+        end = (char *)memcpy(end, items[i], m) + m;
+    }
+    *end = 0;
+    return text;
+}
