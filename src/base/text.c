@@ -106,13 +106,14 @@ void pc_text_copy_line(char *to, size_t size, const char *s, size_t n)
     for (size_t i = 0; i < n;) {
         uint32_t c = 0;
         size_t len = pc_text_decode(s + i, n - i, &c);
-        bool harmless = len > 0 && c != '\n' && c != '\t' && is_harmless(c);
+        bool white = c == '\n' || c == '\t';
+        bool harmless = len > 0 && !white && is_harmless(c);
         if (used + (harmless ? len : 1) >= size)
             break;
         if (harmless)
             memcpy(to + used, s + i, len);
         else
-            to[used] = '?';
+            to[used] = white ? ' ' : '?';
         used += harmless ? len : 1;
         i += len ? len : 1;
     }

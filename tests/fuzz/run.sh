@@ -51,8 +51,6 @@ export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 trap 'exit 1' INT TERM
 
-# A file of Lua may use its whole budget of instructions, so a second is nothing unusual.
-export ASAN_OPTIONS="detect_leaks=1:fast_unwind_on_malloc=0:${ASAN_OPTIONS:-}"
 export UBSAN_OPTIONS=print_stacktrace=1
 export LSAN_OPTIONS="suppressions=$PC_SRCDIR/tests/leaks.txt:print_suppressions=0"
 
