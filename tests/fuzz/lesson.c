@@ -85,7 +85,7 @@ static void run_experiment(const struct pc_course *course, const struct pc_topic
     for (int i = 0; step == PC_LESSON_ASKS && i < STEPS_MAX; i++) {
         check_request(request);
         answer.choice = request->n_choices > 0 ? 1 : 0;
-        answer.trouble = i % 5 == 4 ? "no compiler" : NULL;
+        answer.trouble = request->line % 8 == 7 ? "no compiler" : NULL;
         step = pc_lesson_run_next(run, &answer, &request, &err);
     }
     if (step == PC_LESSON_FAILED)

@@ -66,3 +66,8 @@ fuzz: all $(check_PROGRAMS)
 	    $(top_srcdir)/%D%/run.sh || test $$? = 77 || failed=1; \
 	    $(top_srcdir)/tests/tui/fuzz.sh || failed=1; \
 	    exit $$failed
+
+distclean-local: distclean-fuzz
+.PHONY: distclean-fuzz
+distclean-fuzz:
+	rm -rf fuzz fuzz.log

@@ -88,6 +88,7 @@ tell() {
 }
 
 failed=0
+# shellcheck disable=SC2086
 set -- $FUZZ_READERS
 while [ $# -gt 0 ]; do
     first=$1

@@ -1,10 +1,9 @@
--- docs/lessons.md tells what may stand here.  Every line of it can be changed.
 return {
     title = "New topic",
-    pages = {"pages/1_begin.md"},
+    pages = {"pages/1_a.md"},
     exercises = {
         {
-            name = "new_exercise",
+            name = "join",
             title = "New exercise",
             level = "warm-up",
             story = [[
@@ -34,7 +33,7 @@ more than was asked for pays for it each time.]],
                 local times = {}
                 for _, n in ipairs {1000, 10000, 100000} do
                     local ns, low, high = x:measure {
-                        file = "experiments/grow.c", bench = "walk", n = n,
+                        file = "experiments/a.c", bench = "walk", n = n,
                     }
                     x:point("walk", n, ns / n, low / n, high / n)
                     times[n] = ns / n
