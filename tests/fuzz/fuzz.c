@@ -78,17 +78,16 @@ static bool write_file(const char *path, const void *data, size_t n)
     return fd >= 0 && write(fd, data, n) == (ssize_t)n;
 }
 
-char *fuzz_file(const char *name, const void *data, size_t n)
+void fuzz_file(const char *name, const void *data, size_t n)
 {
-    char *path = pc_path_join(fuzz_folder(), name);
+    PC_AUTO(pc_auto_free) char *path = pc_path_join(fuzz_folder(), name);
     if (write_file(path, data, n))
-        return path;
+        return;
     PC_AUTO(pc_auto_free) char *above = pc_path_dir(path);
     if (!pc_mkdirs(above, NULL) || !write_file(path, data, n)) {
         perror(path);
         exit(1);
     }
-    return path;
 }
 
 size_t fuzz_choice(const uint8_t **data, size_t *size, size_t n)

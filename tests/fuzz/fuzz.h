@@ -33,8 +33,8 @@ void fuzz_must_explain(const struct pc_err *err, enum pc_code code);
 /* A folder of our own below TMPDIR, which goes when the program ends. */
 const char *fuzz_folder(void);
 
-/* Write a file into it, with the folders above it; gives its path, which the caller owns. */
-char *fuzz_file(const char *name, const void *data, size_t n);
+/* Write a file into it, with the folders above it. */
+void fuzz_file(const char *name, const void *data, size_t n);
 
 /* The number that the first byte of the input gives, below `n`; the byte is taken off. */
 size_t fuzz_choice(const uint8_t **data, size_t *size, size_t n);

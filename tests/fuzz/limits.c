@@ -119,12 +119,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     PC_AUTO(pc_auto_free) char *dir = pc_strdup(fuzz_folder());
     PC_AUTO(pc_auto_free) char *name =
         pc_strfmt("checks/07_strings/%s/limits.lua", exercise.name);
-    PC_AUTO(pc_auto_free) char *file = fuzz_file(name, data, n);
+    fuzz_file(name, data, n);
     if (has_mutants) {
-        PC_AUTO(pc_auto_free) char *slow =
-            fuzz_file("checks/07_strings/mutated/mutants/slow.c", "", 0);
-        PC_AUTO(pc_auto_free) char *wrong =
-            fuzz_file("checks/07_strings/mutated/mutants/wrong.c", "", 0);
+        fuzz_file("checks/07_strings/mutated/mutants/slow.c", "", 0);
+        fuzz_file("checks/07_strings/mutated/mutants/wrong.c", "", 0);
     }
     const struct pc_course course = {.dir = dir};
     struct pc_limits limits;
