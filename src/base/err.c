@@ -4,11 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Keep long messages readable: what does not fit ends in "...". */
+/* Keep long messages readable: what does not fit ends in "...", behind a whole character. */
 static void mark_cut(char *msg, size_t size, int wanted)
 {
-    if (wanted >= (int)size)
-        memcpy(msg + size - 4, "...", 4);
+    if (wanted < (int)size)
+        return;
+    size_t at = size - 4;
+    while (at > 0 && ((unsigned char)msg[at] & 0xc0) == 0x80)
+        at--;
+    memcpy(msg + at, "...", 4);
 }
 
 bool pc_fail(struct pc_err *err, enum pc_code code, const char *fmt, ...)

@@ -112,6 +112,26 @@ char *pc_text_harmless(const char *s, size_t n, size_t max)
     return pc_str_take(&out);
 }
 
+void pc_text_copy_line(char *to, size_t size, const char *s, size_t n)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t c = 0;
+        size_t len = pc_text_decode(s + i, n - i, &c);
+        bool white = c == '\n' || c == '\t';
+        bool harmless = len > 0 && !white && !acts_on_terminal(c);
+        if (used + (harmless ? len : 1) >= size)
+            break;
+        if (harmless)
+            memcpy(to + used, s + i, len);
+        else
+            to[used] = white ? ' ' : '?';
+        used += harmless ? len : 1;
+        i += len ? len : 1;
+    }
+    to[used] = '\0';
+}
+
 static size_t min3(size_t a, size_t b, size_t c)
 {
     size_t m = a < b ? a : b;

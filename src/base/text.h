@@ -19,6 +19,10 @@ size_t pc_text_fit(const char *s, size_t n, size_t width);
  * caller owns it. */
 char *pc_text_harmless(const char *s, size_t n, size_t max);
 
+/* The same as one line, in memory of `size` bytes at `to`: newlines and tabs become blanks.
+ * Characters that do not fit are left out. */
+void pc_text_copy_line(char *to, size_t size, const char *s, size_t n);
+
 /* Whether it is such text already, without anything to replace. */
 bool pc_text_is_harmless(const char *s, size_t n);
 

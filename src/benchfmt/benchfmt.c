@@ -31,7 +31,8 @@ __attribute__((format(printf, 2, 3))) static bool complain(const struct reader *
     va_start(ap, fmt);
     pc_str_vaddf(&text, fmt, ap);
     va_end(ap);
-    PC_AUTO(pc_auto_free) char *harmless = pc_text_harmless(text.s, text.len, 300);
+    char harmless[sizeof r->err->msg + 1]; /* too long for a message when it is cut */
+    pc_text_copy_line(harmless, sizeof harmless, pc_str_get(&text), text.len);
     pc_str_fini(&text);
     return pc_fail(r->err, PC_USAGE, "%s:%zu: %s", r->file->name, r->line, harmless);
 }

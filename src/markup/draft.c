@@ -308,7 +308,8 @@ struct pc_document *pc_draft_finish(struct pc_draft *draft)
         const struct pc_draft_line *from = &draft->lines.items[i];
         lines[i] = from->line;
         lines[i].text = draft->text.s + from->text;
-        lines[i].spans = draft->spans.items + from->span;
+        if (lines[i].n_spans > 0)
+            lines[i].spans = draft->spans.items + from->span;
     }
     /* From the end, so that the first line of a link is the one that stays. */
     for (size_t i = n; i-- > 0;)

@@ -47,30 +47,31 @@ static bool has_code(Dwarf_Die *die)
            (dwarf_hasattr(die, DW_AT_low_pc) || dwarf_hasattr(die, DW_AT_ranges));
 }
 
-/* Bits of a member's own; an array without a length has none. */
-static uint64_t member_bits(Dwarf_Die *member)
+/* Bits of a member's own; an array without a length has none.  Numbers of a broken file can
+ * be so large that only doubles hold their sums. */
+static double member_bits(Dwarf_Die *member)
 {
     Dwarf_Attribute attribute;
     Dwarf_Word value = 0;
     Dwarf_Die type;
     if (dwarf_formudata(dwarf_attr(member, DW_AT_bit_size, &attribute), &value) == 0)
-        return value;
+        return (double)value;
     if (!dwarf_formref_die(dwarf_attr(member, DW_AT_type, &attribute), &type) ||
         dwarf_aggregate_size(&type, &value) != 0)
         return 0;
-    return 8 * value;
+    return 8 * (double)value;
 }
 
-static uint64_t bits_of_members(Dwarf_Die *type)
+static double bits_of_members(Dwarf_Die *type)
 {
     bool in_turn = dwarf_tag(type) == DW_TAG_structure_type;
-    uint64_t sum = 0, most = 0;
+    double sum = 0, most = 0;
     Dwarf_Die member;
     bool more = dwarf_child(type, &member) == 0;
     for (; more; more = dwarf_siblingof(&member, &member) == 0) {
         if (dwarf_tag(&member) != DW_TAG_member)
             continue;
-        uint64_t bits = member_bits(&member);
+        double bits = member_bits(&member);
         sum += bits;
         most = bits > most ? bits : most;
     }
@@ -89,8 +90,8 @@ enum pc_extent_found pc_extent_type(struct pc_symbols *symbols, const char *name
     int tag = dwarf_tag(&type);
     bool has_members = tag == DW_TAG_structure_type || tag == DW_TAG_union_type;
     *size = (double)bytes;
-    *padding = has_members ? (double)(8 * bytes - bits_of_members(&type)) / 8 : 0;
-    return PC_EXTENT_FOUND;
+    *padding = has_members ? *size - bits_of_members(&type) / 8 : 0;
+    return *padding >= 0 ? PC_EXTENT_FOUND : PC_EXTENT_UNKNOWN;
 }
 
 /* The register that holds the stack pointer, by its number in debug information. */

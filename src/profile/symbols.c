@@ -4,12 +4,12 @@
 #include <elfutils/libdw.h>
 #include <fcntl.h>
 #include <gelf.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "profile/internal.h"
 
 struct pc_symbols *pc_symbols_open(const char *object, struct pc_err *err)
@@ -56,25 +56,39 @@ static bool find_unit(Dwarf *dwarf, Dwarf_Addr address, Dwarf_Die *unit)
     return false;
 }
 
-/* Name the innermost function around `address` and give its entry. */
+/* The function or block directly inside `scope` that holds `address`. */
+static bool find_inner(Dwarf_Die *scope, Dwarf_Addr address, Dwarf_Die *inner)
+{
+    bool more = dwarf_child(scope, inner) == 0;
+    for (; more; more = dwarf_siblingof(inner, inner) == 0) {
+        int tag = dwarf_tag(inner);
+        bool holds_code = tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine ||
+                          tag == DW_TAG_lexical_block;
+        if (holds_code && dwarf_haspc(inner, address) == 1)
+            return true;
+    }
+    return false;
+}
+
+/* Name the innermost function around `address` and give its entry.  dwarf_getscopes(), which
+ * finds more than is needed here, leaks on entries that refer to themselves. */
 static bool find_function(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die *function,
                           struct pc_place *place)
 {
-    Dwarf_Die *scopes = NULL;
-    int n = dwarf_getscopes(unit, address, &scopes);
+    Dwarf_Die scope = *unit, inner;
     bool found = false;
-    for (int i = 0; i < n && !found; i++) {
-        int tag = dwarf_tag(&scopes[i]);
-        if (tag != DW_TAG_subprogram && tag != DW_TAG_inlined_subroutine)
+    for (; find_inner(&scope, address, &inner); scope = inner) {
+        if (dwarf_tag(&inner) == DW_TAG_lexical_block)
             continue;
-        Dwarf_Attribute attribute;
-        const char *name =
-            dwarf_formstring(dwarf_attr_integrate(&scopes[i], DW_AT_name, &attribute));
-        snprintf(place->function, sizeof place->function, "%s", name ? name : "");
-        *function = scopes[i];
+        *function = inner;
         found = true;
     }
-    free(scopes);
+    Dwarf_Attribute attribute;
+    const char *name =
+        found ? dwarf_formstring(dwarf_attr_integrate(function, DW_AT_name, &attribute))
+              : NULL;
+    if (name)
+        pc_text_copy_line(place->function, sizeof place->function, name, strlen(name));
     return found;
 }
 
@@ -115,10 +129,11 @@ static void fill_line(Dwarf_Line *line, struct pc_place *place)
     /* Builds map their folder to ".": what the learner knows is the bare name. */
     while (strncmp(file, "./", 2) == 0)
         file += 2;
-    snprintf(place->file, sizeof place->file, "%s", file);
-    if (dwarf_lineno(line, &place->line) != 0)
+    pc_text_copy_line(place->file, sizeof place->file, file, strlen(file));
+    /* The numbers of a broken table may not fit. */
+    if (dwarf_lineno(line, &place->line) != 0 || place->line < 0)
         place->line = 0;
-    if (dwarf_linecol(line, &place->column) != 0)
+    if (dwarf_linecol(line, &place->column) != 0 || place->column < 0)
         place->column = 0;
 }
 
@@ -139,7 +154,7 @@ static bool find_symbol(Elf *elf, GElf_Word type, uint64_t address, struct pc_pl
                 symbol.st_shndx == SHN_UNDEF || address < symbol.st_value ||
                 address - symbol.st_value >= symbol.st_size)
                 continue;
-            snprintf(place->function, sizeof place->function, "%s", name);
+            pc_text_copy_line(place->function, sizeof place->function, name, strlen(name));
             return true;
         }
     }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/rng.h"
+#include "base/text.h"
 #include "runner/launch.h"
 #include "runner/setup.h"
 #include "runner/talk.h"
@@ -34,14 +35,15 @@ static bool read_metric(const struct pc_line *line, struct pc_metrics *metrics)
 {
     const char *name = pc_line_get(line, "name");
     struct pc_metric metric;
-    if (!name || !*name || strlen(name) >= sizeof metric.name ||
-        !pc_line_double(line, "min", &metric.min) ||
+    if (!name || !*name || strlen(name) >= sizeof metric.name)
+        return false;
+    pc_text_copy_line(metric.name, sizeof metric.name, name, strlen(name));
+    if (strcmp(metric.name, name) != 0 || !pc_line_double(line, "min", &metric.min) ||
         !pc_line_double(line, "max", &metric.max) ||
         !pc_line_double(line, "mean", &metric.mean) || metric.min > metric.max)
         return false;
     if (pc_metrics_find(metrics, name) || metrics->n >= PC_METRICS_MAX)
         return false;
-    strcpy(metric.name, name);
     metrics->items[metrics->n++] = metric;
     return true;
 }
@@ -181,7 +183,7 @@ static void note_crash(struct pc_count_job *job)
         crash->ending = PC_ENDING_PROTOCOL;
     if (crash->n_frames > 0)
         snprintf(crash->object, sizeof crash->object, "%s", job->object);
-    snprintf(crash->during, sizeof crash->during, "%s", pc_setup_name(&job->setup));
+    pc_setup_copy_name(&job->setup, crash);
 }
 
 /* The machine does not let system calls be followed: that is known before a kernel runs. */

@@ -209,7 +209,7 @@ static bool went_wrong(struct pc_pair_job *job)
         return false;
     end->crash = ends->crash;
     end->crash_in_base = ends->in_base;
-    snprintf(end->crash.during, sizeof end->crash.during, "%s", pc_setup_name(&job->setup));
+    pc_setup_copy_name(&job->setup, &end->crash);
     if (end->crash.n_frames > 0)
         snprintf(end->crash.object, sizeof end->crash.object, "%s",
                  ends->in_base ? job->base : job->candidate);

@@ -1,5 +1,7 @@
 #include "runner/sanitizer.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "runner/ends.h"
 
 /* How AddressSanitizer begins to describe an error, where its own words are not the best
@@ -32,8 +35,8 @@ static const struct kind {
 
 static void add_words(struct pc_crash *crash, const char *text, size_t n)
 {
-    size_t used = strlen(crash->what);
-    snprintf(crash->what + used, sizeof crash->what - used, ": %.*s", (int)n, text);
+    PC_AUTO(pc_auto_free) char *before = pc_strdup(crash->what);
+    pc_ends_set(crash, crash->ending, "%s: %.*s", before, (int)n, text);
 }
 
 /* "heap-buffer-overflow on address 0x602000000017 at pc ..." */
@@ -73,7 +76,11 @@ static const char *number_before(const char *begin, const char *end, int *number
         digit--;
     if (digit == end || digit == begin || digit[-1] != ':')
         return NULL;
-    *number = atoi(digit);
+    errno = 0;
+    long value = strtol(digit, NULL, 10);
+    if (errno || value > INT_MAX)
+        return NULL;
+    *number = (int)value;
     return digit - 1;
 }
 
@@ -89,7 +96,7 @@ static void read_ubsan(const char *text, const char *line, struct pc_crash *cras
         end = number_before(line, end, &place.line);
     if (!end)
         return;
-    snprintf(place.file, sizeof place.file, "%.*s", (int)(end - line), line);
+    pc_text_copy_line(place.file, sizeof place.file, line, (size_t)(end - line));
     crash->place = place;
 }
 
@@ -116,6 +123,9 @@ static bool read_head(const char *line, const char *end, struct pc_crash *crash)
         crash->signal = 0;
         crash->place = (struct pc_place){0};
         reports[i].read(at + n, line, crash);
+        /* Kernels can print the marker, too. */
+        if (crash->what[0] == '\0')
+            pc_ends_set(crash, crash->ending, "an error without a name");
         return true;
     }
     return false;
@@ -201,7 +211,8 @@ void pc_sanitizer_skip_notes(const char *text, struct pc_str *out)
     for (const char *line = text; *line;) {
         const char *end = strchrnul(line, '\n');
         size_t n = (size_t)(end - line) + (*end == '\n');
-        size_t digits = line[0] == '=' ? 2 + strspn(line + 2, "0123456789") : 0;
+        size_t digits =
+            strncmp(line, "==", 2) == 0 ? 2 + strspn(line + 2, "0123456789") : 0;
         if (digits < 3 || strncmp(line + digits, warning, sizeof warning - 1) != 0)
             pc_str_add(out, line, n);
         line += n;

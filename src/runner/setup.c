@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 void pc_setup_init(struct pc_setup *setup, const struct pc_bench_spec *spec)
 {
@@ -19,9 +20,10 @@ void pc_setup_fini(struct pc_setup *setup)
     *setup = (struct pc_setup){0};
 }
 
-const char *pc_setup_name(const struct pc_setup *setup)
+void pc_setup_copy_name(const struct pc_setup *setup, struct pc_crash *crash)
 {
-    return setup->bench ? setup->bench : "";
+    const char *name = setup->bench ? setup->bench : "";
+    pc_text_copy_line(crash->during, sizeof crash->during, name, strlen(name));
 }
 
 static void order_bench(struct pc_setup *setup)

@@ -40,7 +40,7 @@ bool pc_setup_inform(struct pc_setup *setup, const struct pc_line *line);
 /* The closing answer to the order of this step: goes on to the next one. */
 void pc_setup_ok(struct pc_setup *setup);
 
-/* The name of the bench, "" when it is not known yet. */
-const char *pc_setup_name(const struct pc_setup *setup);
+/* Put the name of the bench where a crash tells what ran; nothing when it is not known yet. */
+void pc_setup_copy_name(const struct pc_setup *setup, struct pc_crash *crash);
 
 #endif

@@ -15,7 +15,7 @@
 /* The exit status that the sanitizers are told to use. */
 enum { SANITIZER_STATUS = 66 };
 
-enum { FAILURES_MAX = 100, TEXT_MAX = 8192, OUTPUT_MAX = 4096 };
+enum { FAILURES_MAX = 100, NAME_MAX_SHOWN = 200, TEXT_MAX = 8192, OUTPUT_MAX = 4096 };
 
 struct pc_tests_job {
     struct pc_talk talk;
@@ -41,7 +41,7 @@ static struct pc_place leading_place(const char *text, const char **rest)
     long line = strtol(colon + 1, &end, 10);
     if (end == colon + 1 || *end != ':' || line < 1 || line > INT32_MAX)
         return place;
-    snprintf(place.file, sizeof place.file, "%.*s", (int)(colon - text), text);
+    pc_text_copy_line(place.file, sizeof place.file, text, (size_t)(colon - text));
     place.line = (int)line;
     *rest = end + 1 + strspn(end + 1, " ");
     return place;
@@ -53,7 +53,9 @@ static void add_failure(struct pc_tests *tests, const char *name, const char *te
         return;
     pc_reserve(&tests->items, &tests->cap_items, tests->n_items + 1, sizeof *tests->items);
     struct pc_failure *failure = &tests->items[tests->n_items++];
-    failure->test = pc_text_harmless(name, strlen(name), 200);
+    char test[NAME_MAX_SHOWN];
+    pc_text_copy_line(test, sizeof test, name, strlen(name));
+    failure->test = pc_strdup(test);
     failure->place = leading_place(text, &text);
     failure->text = pc_text_harmless(text, strlen(text), TEXT_MAX);
 }
@@ -66,7 +68,7 @@ static bool inform(void *ctx, const struct pc_line *line)
         return false;
     if (strcmp(line->verb, "run") == 0) {
         job->runs++;
-        snprintf(job->during, sizeof job->during, "%s", name);
+        pc_text_copy_line(job->during, sizeof job->during, name, strlen(name));
         return true;
     }
     if (strcmp(line->verb, "pass") == 0) {

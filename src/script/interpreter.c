@@ -39,10 +39,8 @@ static bool fail_with_text(lua_State *L, const struct pc_interpreter *in,
 {
     size_t n, prefix = strlen(in->name);
     const char *raw = lua_tolstring(L, -1, &n);
-    PC_AUTO(pc_auto_free) char *text = pc_text_harmless(raw, n, sizeof err->msg);
-    for (char *p = text; *p; p++)
-        if (*p == '\n' || *p == '\t')
-            *p = ' ';
+    char text[sizeof err->msg + 1]; /* too long for a message when it is cut */
+    pc_text_copy_line(text, sizeof text, raw, n);
     if (strncmp(text, in->name, prefix) == 0 && text[prefix] == ':')
         return pc_fail(err, PC_ENVIRONMENT, "%s", text);
     return pc_fail(err, PC_ENVIRONMENT, "%s: %s", in->name, text);

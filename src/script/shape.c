@@ -19,9 +19,8 @@ bool pc_document_fail(const struct pc_document *doc, int line, const char *fmt, 
     va_start(ap, fmt);
     pc_str_vaddf(&text, fmt, ap);
     va_end(ap);
-    const char *raw = pc_str_get(&text);
-    PC_AUTO(pc_auto_free) char *harmless =
-        pc_text_harmless(raw, text.len, sizeof doc->err->msg);
+    char harmless[sizeof doc->err->msg + 1]; /* too long for a message when it is cut */
+    pc_text_copy_line(harmless, sizeof harmless, pc_str_get(&text), text.len);
     pc_str_fini(&text);
     if (line > 0)
         return pc_fail(doc->err, PC_ENVIRONMENT, "%s:%d: %s", doc->name, line, harmless);

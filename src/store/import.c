@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "model/request.h"
 #include "store/internal.h"
 #include "store/members.h"
@@ -207,9 +208,12 @@ static json_t *next_line(struct input *in, struct pc_err *err)
     json_t *line = json_loadb(in->text, n, JSON_REJECT_DUPLICATES, &why);
     in->text += n + (stop != NULL);
     in->line++;
-    if (!line)
-        pc_fail(err, PC_USAGE, "%s", why.text);
-    else if (!json_is_object(line)) {
+    if (!line) {
+        /* The library quotes what it stumbled over. */
+        char text[sizeof why.text];
+        pc_text_copy_line(text, sizeof text, why.text, strlen(why.text));
+        pc_fail(err, PC_USAGE, "%s", text);
+    } else if (!json_is_object(line)) {
         json_decref(line);
         line = NULL;
         wrong(err, "it must be an object");

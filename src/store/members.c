@@ -98,8 +98,8 @@ bool pc_member_metrics(const json_t *line, struct pc_metrics *metrics, struct pc
     json_t *all = json_object_get(line, "metrics"), *v;
     const char *name;
     if (!json_is_object(all) || json_object_size(all) > PC_METRICS_MAX)
-        return pc_fail(err, PC_USAGE,
-                       "\"metrics\" must be an object of at most 24 members");
+        return pc_fail(err, PC_USAGE, "\"metrics\" must be an object of at most %d members",
+                       PC_METRICS_MAX);
     json_object_foreach(all, name, v)
     {
         struct pc_metric *m = &metrics->items[metrics->n++];

@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,18 +10,23 @@
 
 enum { ITEMS_MAX = 100, WARNINGS_MAX = 50, TEXT_MAX = 1000 };
 
+bool pc_diagnostics_are_full(const struct pc_build *build)
+{
+    return build->n >= ITEMS_MAX;
+}
+
 void pc_diagnostics_add(struct pc_build *build, const struct pc_sources *sources,
                         bool error, const char *file, int line, int column,
                         const char *text)
 {
     /* Warnings leave room for the errors behind them. */
-    if (build->n >= (error ? ITEMS_MAX : WARNINGS_MAX))
+    if (build->n >= WARNINGS_MAX && (!error || pc_diagnostics_are_full(build)))
         return;
     struct pc_diagnostic *item = PC_PUSH(build);
     const struct pc_source *source = pc_sources_find(sources, file);
     /* #line can name anything. */
-    PC_AUTO(pc_auto_free) char *name = pc_text_harmless(file, strlen(file), TEXT_MAX);
-    snprintf(item->place.file, sizeof item->place.file, "%s", source ? source->name : name);
+    const char *name = source ? source->name : file;
+    pc_text_copy_line(item->place.file, sizeof item->place.file, name, strlen(name));
     item->place.line = line > 0 ? line : 0;
     item->place.column = column > 0 && line > 0 ? column : 0;
     item->error = error;
@@ -54,8 +58,8 @@ static void add_json(struct pc_build *build, const struct pc_sources *sources,
     json_place(message, &file, &line, &column);
     bool warning = strcmp(kind, "warning") == 0;
     const char *option = json_string_value(json_object_get(message, "option"));
-    PC_AUTO(pc_auto_free)
-    char *full = option ? pc_strfmt("%s [%s]", text, option) : pc_strdup(text);
+    PC_AUTO(pc_auto_free) char *full =
+        option ? pc_strfmt("%s [%s]", text, option) : pc_strdup(text);
     pc_diagnostics_add(build, sources, !warning, file, line, column, full);
     /* What gcc finds while it is about to say something comes inside of that. */
     size_t i;

@@ -16,6 +16,9 @@ void pc_diagnostics_add(struct pc_build *build, const struct pc_sources *sources
                         bool error, const char *file, int line, int column,
                         const char *text);
 
+/* Whether errors, too, are dropped now, so that nothing needs to be looked for any more. */
+bool pc_diagnostics_are_full(const struct pc_build *build);
+
 /* Read what a compiler printed, gcc's JSON or lines "file:line:column: error: text". */
 void pc_diagnostics_json(struct pc_build *build, const struct pc_sources *sources,
                          const char *output);

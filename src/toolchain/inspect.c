@@ -196,7 +196,7 @@ static const char *string_at(const struct object *o, size_t index, uint64_t offs
 static void refuse(const struct object *o, const char *name, const char *word,
                    const char *text)
 {
-    if (pc_is_allowed(o->allowed, name))
+    if (pc_is_allowed(o->allowed, name) || pc_diagnostics_are_full(o->build))
         return;
     const struct pc_source *kernel = &o->sources->kernel;
     int line = 0, column = 0;

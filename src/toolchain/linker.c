@@ -1,6 +1,7 @@
 #include "toolchain/diagnostics.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,8 @@ static const struct pc_source *place_in(const struct pc_sources *sources, const 
         while (begin > line && begin[-1] != ' ' && begin[-1] != ':')
             begin--;
         PC_AUTO(pc_auto_free) char *file = pc_strndup(begin, (size_t)(p - begin));
-        *row = atoi(p + 1);
+        long number = strtol(p + 1, NULL, 10);
+        *row = number > 0 && number <= INT_MAX ? (int)number : 0;
         return pc_sources_find(sources, pc_path_base(file));
     }
     return NULL;
@@ -98,7 +100,8 @@ void pc_diagnostics_link(struct pc_build *build, const struct pc_sources *source
     };
     PC_AUTO(pc_auto_free) char *copy = pc_strdup(output);
     char *rest = NULL;
-    for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+    for (char *line = strtok_r(copy, "\n", &rest); line && !pc_diagnostics_are_full(build);
+         line = strtok_r(NULL, "\n", &rest))
         for (size_t i = 0; i < PC_COUNT(rows); i++) {
             char name[128];
             int row = 0;

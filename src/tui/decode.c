@@ -22,6 +22,9 @@ enum state {
 /* Longer sequences and pastes are cut; what is cut off is dropped, not typed. */
 enum { SEQUENCE_MAX = 64, PASTE_MAX = 1 << 20 };
 
+/* No terminal is as wide or high. */
+enum { CELLS_MAX = 65535 };
+
 struct pc_decoder {
     enum state state;
     char sequence[SEQUENCE_MAX]; /* of CSI, or the bytes of one character */
@@ -95,11 +98,13 @@ static int find(const struct form *forms, size_t n, const char *text)
     return PC_KEY_NONE;
 }
 
-static void mouse(struct pc_decoder *decoder, unsigned button, long x, long y, bool down)
+/* Column and row count from 1. */
+static void mouse(struct pc_decoder *decoder, unsigned button, long column, long row,
+                  bool down)
 {
-    struct pc_typed typed = {.x = (int)x, .y = (int)y};
-    if (!down || x < 0 || y < 0)
+    if (!down || column < 1 || column > CELLS_MAX || row < 1 || row > CELLS_MAX)
         return;
+    struct pc_typed typed = {.x = (int)column - 1, .y = (int)row - 1};
     if (button == 0) {
         typed.kind = PC_TYPED_CLICK;
     } else if (button == 64 || button == 65) {
@@ -116,10 +121,10 @@ static void sgr_mouse(struct pc_decoder *decoder)
 {
     char *rest = decoder->sequence + 1;
     unsigned long button = strtoul(rest, &rest, 10);
-    long x = *rest == ';' ? strtol(rest + 1, &rest, 10) : 0;
-    long y = *rest == ';' ? strtol(rest + 1, &rest, 10) : 0;
+    long column = *rest == ';' ? strtol(rest + 1, &rest, 10) : 0;
+    long row = *rest == ';' ? strtol(rest + 1, &rest, 10) : 0;
     if (button < 256)
-        mouse(decoder, (unsigned)button, x - 1, y - 1, *rest == 'M');
+        mouse(decoder, (unsigned)button, column, row, *rest == 'M');
 }
 
 static void end_csi(struct pc_decoder *decoder)
@@ -228,7 +233,7 @@ static void in_x10_mouse(struct pc_decoder *decoder, unsigned char byte)
     const unsigned char *bytes = (const unsigned char *)decoder->sequence;
     decoder->state = GROUND;
     decoder->n = 0;
-    mouse(decoder, bytes[0] - 32u, bytes[1] - 33, bytes[2] - 33, true);
+    mouse(decoder, bytes[0] - 32u, bytes[1] - 32, bytes[2] - 32, true);
 }
 
 static void end_paste(struct pc_decoder *decoder)

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "base/units.h"
 
@@ -71,6 +72,46 @@ static void text_from_outside_cannot_act_on_a_terminal(void **state)
     }
     PC_AUTO(pc_auto_free) char *cut = pc_text_harmless("abcdef", 6, 4);
     assert_string_equal(cut, "abcd...");
+}
+
+static void a_name_is_one_line_that_fits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *out;
+    } rows[] = {
+        {"", ""},
+        {"join.c", "join.c"},
+        {"a\nb\tc", "a b c"},
+        {"\033[2Jgone", "?[2Jgon"},
+        {"\377\303", "??"},
+        {"seven b", "seven b"},
+        {"more than eight", "more th"},
+        {"123456\303\251", "123456"},
+        {"12345\303\251", "12345\303\251"},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        char to[8];
+        pc_text_copy_line(to, sizeof to, rows[i].in, strlen(rows[i].in));
+        assert_string_equal(to, rows[i].out);
+    }
+}
+
+static void a_long_message_is_cut_between_characters(void **state)
+{
+    (void)state;
+    for (int shift = 0; shift < 3; shift++) {
+        struct pc_str text = {0};
+        struct pc_err err;
+        pc_str_addf(&text, "%.*s", shift, "xyz");
+        while (text.len < 2 * sizeof err.msg)
+            pc_str_adds(&text, "\342\202\254");
+        pc_fail(&err, PC_USAGE, "%s", text.s);
+        assert_true(pc_text_is_utf8(err.msg, strlen(err.msg)));
+        assert_string_equal(err.msg + strlen(err.msg) - 3, "...");
+        assert_in_range(strlen(err.msg), sizeof err.msg - 4, sizeof err.msg - 1);
+        pc_str_fini(&text);
+    }
 }
 
 static void the_nearest_names_are_offered(void **state)
@@ -134,6 +175,8 @@ int main(void)
         cmocka_unit_test(context_goes_in_front_of_the_message),
         cmocka_unit_test(numbers_read_as_a_person_writes_them),
         cmocka_unit_test(text_from_outside_cannot_act_on_a_terminal),
+        cmocka_unit_test(a_name_is_one_line_that_fits),
+        cmocka_unit_test(a_long_message_is_cut_between_characters),
         cmocka_unit_test(the_nearest_names_are_offered),
         cmocka_unit_test(paths_are_made_absolute_without_dots),
         cmocka_unit_test(a_failed_write_leaves_the_old_file),

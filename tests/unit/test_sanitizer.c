@@ -148,9 +148,14 @@ static const struct {
      "READ of size 4 at 0x602000000010 thread T0\n    #0 0x2  (/b/join+0x2)\n",
      PC_ENDING_SANITIZER, "heap-use-after-free: READ of size 4", 0, 1, 2, .file = ""},
     {"a report may be cut anywhere", "==1==ERROR: AddressSanitizer: ", PC_ENDING_SANITIZER,
-     "", .file = ""},
+     "an error without a name", .file = ""},
     {"also in a frame", "a.c:1:2: runtime error: x\n    #0 0x1  (/b/join+0x",
      PC_ENDING_SANITIZER, "x", 0, 0, 0, "a.c", 1, 2},
+    {"a kernel can print one, with what terminals act on",
+     "a\033[2J.c:1:2: runtime error: x\033c\n    #0 0x1  (/b/join+0x1)\n",
+     PC_ENDING_SANITIZER, "x?c", 0, 1, 1, "a?[2J.c", 1, 2},
+    {"with numbers that do not fit", "a.c:4294967297:2: runtime error: x\n",
+     PC_ENDING_SANITIZER, "x", .file = ""},
 };
 
 static void reports_of_both_compilers_are_understood(void **state)

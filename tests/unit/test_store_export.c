@@ -167,6 +167,7 @@ static void a_wrong_text_changes_nothing(void **state)
         {HEAD "{\"hint\":\"join\",\"level\":1,\"level\":2,\"time\":5}\n{\"end\":3}\n",
          "duplicate"},
         {HEAD "\"text\"\n{\"end\":3}\n", "line 2: "},
+        {HEAD "\033[2J\n{\"end\":3}\n", "line 2: '[' or '{' expected near '?'"},
         {HEAD "{\"mood\":\"good\"}\n{\"end\":3}\n", "unknown kind"},
         {HEAD "{\"source\":" HASH ",\"text\":\"x\"}\n{\"end\":3}\n", "not what its hash"},
         {HEAD "{\"source\":" HASH "}\n{\"end\":3}\n", "\"text\" is missing"},

@@ -63,6 +63,10 @@ static const struct {
     {"a paste's line ends", "\033[200~a\rb\033[201~", "paste<a\nb> "},
     {"an empty paste", "\033[200~\033[201~", "paste<> "},
     {"a click far to the right", "\033[<0;300;100M\033[<0;300;100m", "click@299,99 "},
+    {"a click farther than any terminal goes",
+     "\033[<0;99999999999999999999;1M\033[<0;2;-99999999999999999999M"
+     "\033[<0;4294967298;1M",
+     ""},
     {"the wheel", "\033[<64;250;2M\033[<65;250;2M", "wheel-Up wheel-Down "},
     {"other buttons and moves are nothing", "\033[<2;3;4M\033[<35;3;4M\033[<x\033[<;;M",
      ""},
