@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -12,10 +11,11 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "store/connect.h"
+#include "store/lock.h"
 #include "store/sql.h"
 
 /* "2024-11-20.db" and "2024-11-20-format-1.db": sorted by name, later ones come later. */
-enum { DATE = sizeof "2024-11-20" };
+enum { DATE = sizeof "2024-11-20", LOCK_MS = 10000 };
 
 static void write_date(char date[DATE])
 {
@@ -50,9 +50,11 @@ static bool copy_to(sqlite3 *db, const char *folder, const char *name, bool anew
     PC_AUTO(pc_auto_free) char *part = pc_path_join(folder, ".new");
     if (!anew && pc_file_exists(path))
         return true;
-    PC_AUTO(pc_auto_close) int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (lock < 0 || flock(lock, LOCK_EX) != 0)
-        return pc_fail_errno(err, "cannot lock %s", folder);
+    PC_AUTO(pc_auto_close) int lock = pc_lock_folder(folder, LOCK_MS, err);
+    if (lock < 0)
+        return false;
+    if (!anew && pc_file_exists(path))
+        return true;
     /* What a killed instance left. */
     unlink(part);
     if (pc_sql_do(db, err, "VACUUM INTO ?", "t", part) && flush_to_disk(part, err) &&
@@ -98,6 +100,12 @@ bool pc_backup_before_migration(sqlite3 *db, const char *dir, int version,
     write_date(date);
     snprintf(name, sizeof name, "%s-format-%d.db", date, version);
     return pc_mkdirs(folder, err) && copy_to(db, folder, name, false, err);
+}
+
+bool pc_backup_rescue(sqlite3 *db, const char *file, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *folder = pc_path_dir(file);
+    return copy_to(db, folder, pc_path_base(file), false, err);
 }
 
 char *pc_backup_latest(const char *dir)

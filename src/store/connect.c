@@ -11,7 +11,7 @@
 #include "store/sql.h"
 
 /* A version beyond this is no version but a flipped bit. */
-enum { VERSION_MAX = 1000, BUSY_MS = 2000 };
+enum { VERSION_MAX = 1000, BUSY_MS = 10000 };
 
 /* A path as a URI, which alone can ask for a frozen file. */
 static char *uri_of(const char *path, const char *query)
@@ -120,14 +120,14 @@ enum pc_condition pc_connect(const char *file, enum pc_access access, sqlite3 **
     return condition;
 }
 
-sqlite3 *pc_connect_damaged(const char *file)
+sqlite3 *pc_connect_damaged(const char *file, bool journal)
 {
     sqlite3 *db = NULL;
     struct stat st;
-    PC_AUTO(pc_auto_free) char *journal = pc_strfmt("%s-wal", file);
-    enum pc_access access = stat(journal, &st) == 0 ? PC_ACCESS_READ : PC_ACCESS_FROZEN;
-    if (stat(file, &st) != 0 || !S_ISREG(st.st_mode) ||
-        !open_file(file, access, 0, &db, NULL))
+    PC_AUTO(pc_auto_free) char *beside = pc_strfmt("%s-wal", file);
+    enum pc_access access = journal ? PC_ACCESS_READ : PC_ACCESS_FROZEN;
+    if ((journal && stat(beside, &st) != 0) || stat(file, &st) != 0 ||
+        !S_ISREG(st.st_mode) || !open_file(file, access, 0, &db, NULL))
         return NULL;
     sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     return db;
@@ -137,13 +137,12 @@ bool pc_connect_new(const char *file, sqlite3 **db, struct pc_err *err)
 {
     if (!open_file(file, PC_ACCESS_WRITE, SQLITE_OPEN_CREATE, db, err))
         return false;
-    if (!pc_schema_migrate(*db, err)) {
-        sqlite3_close(*db);
-        *db = NULL;
-        return false;
-    }
-    /* Where it cannot be had (another instance is reading, a network folder) the older kind
-     * of journal does as well. */
+    /* Where it cannot be had (another instance is at it, a network folder) the older kind of
+     * journal does as well. */
     sqlite3_exec(*db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-    return true;
+    if (pc_schema_migrate(*db, err))
+        return true;
+    sqlite3_close(*db);
+    *db = NULL;
+    return false;
 }
