@@ -139,6 +139,10 @@ static void end(pid_t child, int *status)
 static bool strike(pid_t child, const struct killer_plan *plan,
                    const struct __ptrace_syscall_info *call, int *status)
 {
+    if (plan->act == KILLER_MEET) {
+        plan->meet(plan->ctx);
+        return true;
+    }
     bool torn = plan->act == KILLER_TORN && is_write((long)call->entry.nr);
     if (torn)
         assert_true(set_length(child, call->entry.args[2] / 2));

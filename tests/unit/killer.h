@@ -15,6 +15,7 @@ enum killer_act {
     KILLER_AFTER,  /* SIGKILL when it has been made */
     KILLER_TORN,   /* a write of which half arrives, and SIGKILL; other calls: after */
     KILLER_FAIL,   /* the call is not made and fails with `error` */
+    KILLER_MEET,   /* `meet(ctx)` runs in the parent while the child stands at the call */
 };
 
 struct killer_plan {
@@ -22,6 +23,8 @@ struct killer_plan {
     bool all;     /* count every call, not only those that change files */
     unsigned nth; /* counts from 1 */
     int error;    /* for KILLER_FAIL */
+    void (*meet)(void *ctx);
+    void *ctx; /* of `meet` */
 };
 
 struct killer_end {
