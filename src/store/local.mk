@@ -24,7 +24,8 @@ STORE_TESTS = \
     tests/unit/test_store_crash \
     tests/unit/test_store_damage \
     tests/unit/test_store_export \
-    tests/unit/test_store_kill
+    tests/unit/test_store_kill \
+    tests/unit/test_store_place
 STORE_BED = tests/unit/store_bed.c tests/unit/store_bed.h
 STORE_CPPFLAGS = $(UNIT_CPPFLAGS) $(SQLITE_CFLAGS)
 check_PROGRAMS += $(STORE_TESTS)
@@ -49,4 +50,7 @@ tests_unit_test_store_kill_SOURCES = tests/unit/test_store_kill.c $(STORE_BED) $
     tests/unit/store_old.c tests/unit/store_old.h
 tests_unit_test_store_kill_CPPFLAGS = $(STORE_CPPFLAGS)
 tests_unit_test_store_kill_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_store_place_SOURCES = tests/unit/test_store_place.c $(STORE_BED) $(KILLER)
+tests_unit_test_store_place_CPPFLAGS = $(STORE_CPPFLAGS)
+tests_unit_test_store_place_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 endif

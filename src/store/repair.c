@@ -141,19 +141,20 @@ static char *free_name(const char *file)
 }
 
 /* Reading leaves an empty journal and an index. */
-static void remove_derived(const char *file)
+static bool remove_derived(const char *file)
 {
     struct stat st;
     PC_AUTO(pc_auto_free) char *journal = pc_strfmt("%s%s", file, journals[0]);
     if (stat(journal, &st) == 0 && st.st_size == 0)
         unlink(journal);
-    remove_name(file, index_end, NULL);
+    return remove_name(file, index_end, NULL);
 }
 
 /* The mark goes last. */
 static bool give_dated_name(const char *mark, const char *to)
 {
-    remove_derived(mark);
+    if (!remove_derived(mark))
+        return false;
     for (size_t i = 0; i < PC_COUNT(journals); i++) {
         PC_AUTO(pc_auto_free) char *old = pc_strfmt("%s%s", mark, journals[i]);
         PC_AUTO(pc_auto_free) char *new = pc_strfmt("%s%s", to, journals[i]);

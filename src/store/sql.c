@@ -15,9 +15,9 @@ static const struct {
     {SQLITE_FULL, "the disk is full"},
     {SQLITE_IOERR, "the disk reports an error"},
     {SQLITE_CORRUPT, "it is damaged; the next start repairs it"},
-    {SQLITE_NOTADB, "it is damaged; the next start repairs it"},
+    {SQLITE_NOTADB, "it is no database"},
     {SQLITE_READONLY, "it cannot be written"},
-    {SQLITE_CANTOPEN, "it cannot be opened"},
+    {SQLITE_CANTOPEN, "it, or a file beside it, cannot be opened"},
 };
 
 bool pc_sql_fail(sqlite3 *db, struct pc_err *err)

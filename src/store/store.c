@@ -19,7 +19,7 @@
 static bool can_write(const struct pc_store *store)
 {
     return access(store->dir, W_OK | X_OK) == 0 &&
-           (access(store->file, W_OK) == 0 || errno == ENOENT);
+           (access(store->file, W_OK) == 0 || errno == ENOENT || errno == ELOOP);
 }
 
 /* To show what was kept is better than nothing, where nothing can be added. */
@@ -31,9 +31,11 @@ static bool open_for_reading(struct pc_store *store, char **note, const char *wh
     if (condition == PC_FILE_UNREADABLE)
         condition = pc_connect(store->file, PC_ACCESS_FROZEN, &store->db, err);
     if (condition == PC_FILE_DAMAGED || condition == PC_FILE_UNREADABLE)
-        return pc_while(err, "progress is neither read nor kept: %s", store->file);
+        return pc_while(err,
+                        "progress is neither read nor kept (to begin anew, move %s away)",
+                        store->file);
     if (condition == PC_FILE_NEWER)
-        why = "it was written by a newer perfcourse";
+        why = "it was written by a newer perfcourse; use that one";
     *note = pc_strfmt("progress is shown but not kept: %s: %s", store->file, why);
     return true;
 }
@@ -155,7 +157,10 @@ bool pc_store_open(const char *dir, struct pc_store **opened, char **note,
     store->file = pc_path_join(dir, "perfcourse.db");
     store->writable = can_write(store);
     bool ok = store->writable ? open_for_writing(store, note, err)
-                              : open_for_reading(store, note, "it cannot be written", err);
+                              : open_for_reading(store, note,
+                                                 "it cannot be written; make it and its "
+                                                 "folder writable for you",
+                                                 err);
     if (ok)
         *opened = store;
     else
@@ -230,7 +235,10 @@ sqlite3 *pc_store_begin(struct pc_store *store, struct pc_err *err)
         pc_backup_daily(store->db, store->dir, false, NULL);
     /* A kill may have come before this when the file was made. */
     sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-    return pc_sql_run(store->db, "BEGIN IMMEDIATE", err) ? store->db : NULL;
+    if (!pc_sql_run(store->db, "BEGIN IMMEDIATE", err))
+        return NULL;
+    pc_connect_mark(store->db);
+    return store->db;
 }
 
 bool pc_store_end(struct pc_store *store, bool ok, struct pc_err *err)

@@ -177,7 +177,7 @@ static void a_flipped_bit_does_no_harm(void **state)
     struct pc_rng rng;
     pc_rng_init(&rng, 3);
     size_t repaired = 0;
-    for (size_t i = 0; i < 200; i++) {
+    for (size_t i = 0; i < 400; i++) {
         size_t bit = i < 100 ? i * 8 + i % 8 : pc_rng_below(&rng, n * 8);
         data[bit / 8] = (char)(data[bit / 8] ^ (1 << bit % 8));
         assert_true(pc_file_write_cache(bed->file, data, n, NULL));

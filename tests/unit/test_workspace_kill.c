@@ -182,8 +182,8 @@ static void no_work_may_be_lost(const struct snapshot *before, const struct snap
 {
     for (size_t i = 0; i < before->n; i++) {
         const struct snapshot_file *file = &before->items[i];
-        bool work = strcmp(file->path, KERNEL) == 0 ||
-                    strncmp(file->path, UNDO, strlen(UNDO)) == 0;
+        bool work =
+            strcmp(file->path, KERNEL) == 0 || strncmp(file->path, UNDO, strlen(UNDO)) == 0;
         if (work && !file->folder && !has_content(found, file->content))
             fail_msg("%s: what was in %s is lost", where, file->path);
     }
@@ -238,9 +238,11 @@ static unsigned strike_everywhere(const struct job *job, struct killer_plan plan
     return plan.nth - 2;
 }
 
-static void must_survive(const struct scenario *s, const struct killer_plan *plans, size_t n)
+static void must_survive(const struct scenario *s, const struct killer_plan *plans,
+                         size_t n)
 {
-    struct job job = {.scenario = s, .msg = killer_share(sizeof((struct pc_err *)NULL)->msg)};
+    struct job job = {.scenario = s,
+                      .msg = killer_share(sizeof((struct pc_err *)NULL)->msg)};
     place_make((void **)&job.place);
     s->prepare(job.place);
     struct snapshot before = {0};
@@ -320,7 +322,8 @@ static void what_is_saved_during_a_reset_stays(void **state)
         these[i]->prepare(job.place);
         struct snapshot before = snapshot_take(job.place->work);
         struct killer_end end = {.reached = true};
-        struct killer_plan plan = {.act = KILLER_MEET, .all = true, .meet = save, .ctx = &job};
+        struct killer_plan plan = {
+            .act = KILLER_MEET, .all = true, .meet = save, .ctx = &job};
         for (plan.nth = 1; end.reached; plan.nth++) {
             snapshot_put_back(&before, job.place->work);
             end = killer_run(&plan, work, &job);
