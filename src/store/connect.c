@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -88,29 +87,33 @@ static enum pc_condition examine(sqlite3 *db, struct pc_err *err)
     return version > pc_schema_newest() ? PC_FILE_NEWER : PC_FILE_SOUND;
 }
 
-/* What SQLite does not ask of the file itself, where it is without a journal: that it ends
- * with a whole page; and where it has one: that both are of the same number. */
-static bool fits_together(sqlite3 *db, const char *file, struct pc_err *err)
+/* What SQLite does not ask of the file itself: where it is without a journal, that it ends
+ * with a whole page; and where it has one, that both are of the same number.  The file is read
+ * through SQLite: to open and close it here would take away the locks of this process. */
+static bool fits_together(sqlite3 *db, const char *path, struct pc_err *err)
 {
     enum { NUMBER_AT = 68 }; /* in the header, after the format of SQLite files */
-    PC_AUTO(pc_auto_free) char *journal = pc_strfmt("%s-wal", file);
-    PC_AUTO(pc_auto_close) int fd = open(file, O_RDONLY | O_CLOEXEC);
+    PC_AUTO(pc_auto_free) char *journal = pc_strfmt("%s-wal", path);
     struct stat st;
-    if (fd < 0)
+    sqlite3_file *file = NULL;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK)
         return true;
-    int64_t size, number;
-    if (stat(journal, &st) != 0 || st.st_size == 0)
-        return fstat(fd, &st) != 0 ||
-               !pc_sql_number(db, NULL, &size, 1, "PRAGMA page_size", "") || size <= 0 ||
-               st.st_size % size == 0 || pc_fail(err, PC_ENVIRONMENT, "it was cut off");
+    if (stat(journal, &st) != 0 || st.st_size == 0) {
+        sqlite3_int64 size;
+        int64_t page;
+        return file->pMethods->xFileSize(file, &size) != SQLITE_OK ||
+               !pc_sql_number(db, NULL, &page, 1, "PRAGMA page_size", "") || page <= 0 ||
+               size % page == 0 || pc_fail(err, PC_ENVIRONMENT, "it was cut off");
+    }
     unsigned char at[4];
-    if (pread(fd, at, sizeof at, NUMBER_AT) != sizeof at)
+    if (file->pMethods->xRead(file, at, sizeof at, NUMBER_AT) != SQLITE_OK)
         return true;
-    int32_t on_disk = (int32_t)((uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
-                                (uint32_t)at[2] << 8 | at[3]);
+    uint32_t on_disk =
+        (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+    int64_t number;
     return on_disk == 0 ||
            !pc_sql_number(db, NULL, &number, 0, "PRAGMA application_id", "") ||
-           number == on_disk ||
+           (uint32_t)number == on_disk ||
            pc_fail(err, PC_ENVIRONMENT, "the journal beside it is of another file");
 }
 

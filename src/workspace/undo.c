@@ -7,6 +7,7 @@
  * Both kinds share one sequence of numbers, so that nothing there is ever replaced, and
  * what to do next is read off the names: there is no state that could disagree with them.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -116,11 +117,11 @@ static bool exchange(const struct pc_workspace *ws, const struct pc_exercise *e,
            pc_file_replace(path, change, replaced, err);
 }
 
-/* Put `text` in place of the kernel, or where one is missing.  What an editor saves just then
- * was not put aside and stays. */
-static bool put_kernel(const struct pc_workspace *ws, const struct pc_exercise *e,
+/* Put `text` in place of the kernel, or where one is missing; `*done` is false when the kernel
+ * was saved just then, by an editor or another perfcourse: that was not put aside and stays. */
+static bool try_to_put(const struct pc_workspace *ws, const struct pc_exercise *e,
                        const char *text, size_t n_text, const char *ending, bool *changed,
-                       struct pc_err *err)
+                       bool *done, struct pc_err *err)
 {
     struct pc_file_change change = {.data = text, .n = n_text};
     PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, e);
@@ -130,16 +131,28 @@ static bool put_kernel(const struct pc_workspace *ws, const struct pc_exercise *
     if (!read_kernel(path, &kernel, &change.n_old, err))
         return false;
     change.old = kernel;
-    if (kernel && change.n_old == n_text && memcmp(kernel, text, n_text) == 0)
+    *done = kernel && change.n_old == n_text && memcmp(kernel, text, n_text) == 0;
+    if (*done)
         return true;
     bool ok =
         kernel ? exchange(ws, e, &change, ending, changed, err)
                : pc_mkdirs(folder, err) && pc_file_create(path, text, n_text, changed, err);
-    if (ok && !*changed)
-        return pc_fail(err, PC_ENVIRONMENT,
-                       "%s was saved by another program just now and stays; try again",
-                       path);
+    *done = *changed;
     return ok;
+}
+
+static bool put_kernel(const struct pc_workspace *ws, const struct pc_exercise *e,
+                       const char *text, size_t n_text, const char *ending, bool *changed,
+                       struct pc_err *err)
+{
+    enum { TRIES = 20 };
+    bool done = false;
+    for (int i = 0; !done && i < TRIES; i++)
+        if (!try_to_put(ws, e, text, n_text, ending, changed, &done, err))
+            return false;
+    return done || pc_fail(err, PC_ENVIRONMENT,
+                           "%s: another program saves the kernel again and again; it stays",
+                           e->name);
 }
 
 bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *course,
@@ -177,7 +190,7 @@ bool pc_workspace_undo(const struct pc_workspace *ws, const struct pc_exercise *
     PC_AUTO(pc_auto_free) char *old = pc_file_read(taken, PC_KERNEL_MAX, &n, err);
     if (!old || !put_kernel(ws, exercise, old, n, ".undone.c", &changed, err))
         return false;
-    if (unlink(taken) != 0)
+    if (unlink(taken) != 0 && errno != ENOENT)
         return pc_fail_errno(err, "cannot remove %s", taken);
     return true;
 }
