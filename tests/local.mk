@@ -35,7 +35,8 @@ SHELL_TESTS = \
     %D%/cli/doctor.sh %D%/cli/verify.sh \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/tails.sh \
-    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh
+    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/kernels.sh \
+    %D%/hostile/parallel.sh %D%/hostile/state.sh
 TESTS += $(SHELL_TESTS)
 # Exercises that a test puts into a course of its own.
 EXTRA_DIST += \
@@ -119,6 +120,23 @@ bench: all
 fuzz: all $(check_PROGRAMS)
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-60}; export FUZZ_SECONDS; \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/tui/fuzz.sh
+
+# `make check-hostile`: what takes minutes, or would not be kind to the machine.  PC_HOSTILE asks
+# tests that are in `make check`, too, for all they have.
+CHECK_HOSTILE_FILES = \
+    %D%/hostile/browsers.sh \
+    %D%/hostile/every_call.sh \
+    %D%/hostile/parallel.sh \
+    %D%/hostile/random_kills.sh
+EXTRA_DIST += $(CHECK_HOSTILE_FILES)
+
+.PHONY: check-hostile
+check-hostile: all $(check_PROGRAMS)
+	@failed=0; for script in $(CHECK_HOSTILE_FILES); do \
+	    echo "== $$script"; \
+	    $(AM_TESTS_ENVIRONMENT) PC_HOSTILE=1 $(top_srcdir)/$$script; \
+	    code=$$?; test $$code = 0 || test $$code = 77 || failed=1; \
+	done; exit $$failed
 
 .PHONY: lint
 lint: all
