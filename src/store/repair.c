@@ -90,14 +90,6 @@ static bool put_backup(const char *file, const char *backup, struct pc_err *err)
            (backup ? pc_file_write(file, data, n, err) : remove_name(file, "", err));
 }
 
-static bool is_usable(const char *file)
-{
-    sqlite3 *db;
-    enum pc_condition condition = pc_connect(file, PC_ACCESS_WRITE, &db, NULL);
-    sqlite3_close(db);
-    return condition == PC_FILE_SOUND || condition == PC_FILE_NEWER;
-}
-
 static bool replace(const char *dir, struct pc_repair *repair, const char *mark,
                     struct pc_err *err)
 {
@@ -116,8 +108,15 @@ bool pc_repair_begin(const char *dir, const char *file, struct pc_repair *repair
     if (repair->lock < 0)
         return false;
     PC_AUTO(pc_auto_free) char *mark = mark_of(file);
-    bool open = pc_file_exists(mark);
-    bool usable = is_usable(file) && !(open && same_file(file, mark));
+    sqlite3 *db;
+    enum pc_condition condition = pc_connect(file, PC_ACCESS_WRITE, &db, err);
+    sqlite3_close(db);
+    /* What cannot be looked at now may be as good as ever. */
+    if (condition == PC_FILE_UNREADABLE)
+        return false;
+    bool usable = condition == PC_FILE_SOUND || condition == PC_FILE_NEWER;
+    if (same_file(file, mark))
+        usable = false;
     if (!usable && !replace(dir, repair, mark, err))
         return false;
     if (pc_file_exists(mark))

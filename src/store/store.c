@@ -109,7 +109,7 @@ static enum pc_condition repair(struct pc_store *store, const struct pc_err *why
                                 char **note, struct pc_err *err)
 {
     struct pc_repair repair;
-    enum pc_condition condition = PC_FILE_UNREADABLE;
+    enum pc_condition condition = PC_FILE_DAMAGED;
     bool all = true;
     size_t saved = 0;
     struct pc_err trouble;
@@ -142,6 +142,8 @@ static bool open_for_writing(struct pc_store *store, char **note, struct pc_err 
     }
     if (condition == PC_FILE_SOUND || condition == PC_FILE_EMPTY)
         return true;
+    if (condition == PC_FILE_DAMAGED)
+        return pc_fail(err, why.code, "%s", why.msg);
     sqlite3_close(store->db);
     store->db = NULL;
     return open_for_reading(store, note, why.msg, err);

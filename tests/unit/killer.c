@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/user.h>
 #include <sys/wait.h>
@@ -31,9 +32,27 @@ static const long changing[] = {
 #endif
 };
 
-static bool changes_files(const struct __ptrace_syscall_info *call)
+static bool is_write(long number)
+{
+    return number == SYS_write || number == SYS_pwrite64;
+}
+
+/* A write to a pipe changes no file, and libraries rely on it. */
+static bool is_write_elsewhere(pid_t child, const struct __ptrace_syscall_info *call)
+{
+    struct stat st;
+    if (!is_write((long)call->entry.nr))
+        return false;
+    PC_AUTO(pc_auto_free) char *path =
+        pc_strfmt("/proc/%d/fd/%d", (int)child, (int)call->entry.args[0]);
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+static bool changes_files(pid_t child, const struct __ptrace_syscall_info *call)
 {
     long number = (long)call->entry.nr;
+    if (is_write_elsewhere(child, call))
+        return false;
     if (number == SYS_openat)
         return (call->entry.args[2] & (O_CREAT | O_TRUNC)) != 0;
 #ifdef SYS_open
@@ -44,11 +63,6 @@ static bool changes_files(const struct __ptrace_syscall_info *call)
         if (changing[i] == number)
             return true;
     return false;
-}
-
-static bool is_write(long number)
-{
-    return number == SYS_write || number == SYS_pwrite64;
 }
 
 /* Registers have other names on each machine; only this one is known here. */
@@ -172,8 +186,8 @@ struct killer_end killer_run(const struct killer_plan *plan, int (*function)(voi
     for (bool runs = next_stop(child, &status); runs; runs = next_stop(child, &status)) {
         struct __ptrace_syscall_info call;
         assert_true(ptrace(PTRACE_GET_SYSCALL_INFO, child, (void *)sizeof call, &call) > 0);
-        if (call.op != PTRACE_SYSCALL_INFO_ENTRY || !(plan->all || changes_files(&call)) ||
-            ++n != plan->nth)
+        if (call.op != PTRACE_SYSCALL_INFO_ENTRY ||
+            !(plan->all || changes_files(child, &call)) || ++n != plan->nth)
             continue;
         found.reached = true;
         found.call = (long)call.entry.nr;
