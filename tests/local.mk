@@ -2,7 +2,8 @@
 LOG_COMPILER = timeout -k 5 300
 
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests/unit
-KILLER = %D%/unit/killer.c %D%/unit/killer.h %D%/unit/snapshot.c %D%/unit/snapshot.h
+SNAPSHOT = %D%/unit/snapshot.c %D%/unit/snapshot.h
+KILLER = %D%/unit/killer.c %D%/unit/killer.h $(SNAPSHOT)
 AM_TESTS_ENVIRONMENT = \
     PC_SRCDIR='$(abs_top_srcdir)' PC_BUILDDIR='$(abs_top_builddir)' CC='$(CC)'; \
     export PC_SRCDIR PC_BUILDDIR CC;

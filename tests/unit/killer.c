@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
@@ -208,7 +209,7 @@ static int touch_nothing(void *ctx)
     return getppid() > 0 ? 5 : 6;
 }
 
-bool killer_can(enum killer_act act)
+static bool can(enum killer_act act)
 {
     if ((act == KILLER_FAIL || act == KILLER_TORN) && !knows_registers)
         return false;
@@ -223,6 +224,19 @@ bool killer_can(enum killer_act act)
     if (!WIFEXITED(status))
         end(child, &status);
     return can;
+}
+
+void killer_needs(enum killer_act act)
+{
+    if (can(act))
+        return;
+    print_message("skipped: calls of children cannot be traced, or changed, here\n");
+    skip();
+}
+
+bool killer_has_time(void)
+{
+    return getenv("PC_HOSTILE") != NULL;
 }
 
 void *killer_share(unsigned long n)

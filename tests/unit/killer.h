@@ -34,8 +34,11 @@ struct killer_end {
     int code;     /* and gave this */
 };
 
-/* Whether this machine lets a parent trace its child, and change its calls. */
-bool killer_can(enum killer_act act);
+/* Skip the test where a parent may not trace its child, or change its calls. */
+void killer_needs(enum killer_act act);
+
+/* Whether every kind of strike shall be tried: in `make check-hostile`. */
+bool killer_has_time(void);
 
 /* Run `function(ctx)`; it works on files and on memory that is shared.  The plan that
  * reaches no call any more ends a loop over all of them.  Fails the test when the child

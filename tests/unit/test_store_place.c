@@ -28,32 +28,14 @@
 
 enum { KEPT = 30 };
 
-static void keep(const struct bed *bed, int from, int to)
-{
-    struct pc_store *store = bed_open(bed, NULL);
-    for (int i = from; i < to; i++) {
-        PC_AUTO(pc_auto_free) char *source = pc_strfmt("kernel %d", i);
-        bed_add(store, "join", 1000 + i, PC_MISSED, 2, source);
-    }
-    pc_store_close(store);
-}
-
-static size_t count(const struct bed *bed)
-{
-    struct pc_store *store = bed_open(bed, NULL);
-    size_t n = bed_count(store, "join");
-    pc_store_close(store);
-    return n;
-}
-
 static void a_file_cut_off_anywhere_is_repaired(void **state)
 {
     enum { PAGE = 4096, BEFORE = 10 };
     struct bed *bed = *state;
-    keep(bed, 0, BEFORE);
+    bed_keep(bed, 0, BEFORE);
     PC_AUTO(pc_auto_free) char *backup = pc_path_join(bed->dir, "backup");
     assert_true(pc_file_remove_tree(backup, NULL));
-    keep(bed, BEFORE, KEPT);
+    bed_keep(bed, BEFORE, KEPT);
     struct snapshot before = snapshot_take(bed->dir);
     const struct snapshot_file *file = snapshot_find(&before, "perfcourse.db");
     static const long odd[] = {0, -1, 1, 100, 517, PAGE / 2};
@@ -122,10 +104,10 @@ static void what_is_no_file_of_progress_is_set_aside(void **state)
         {RUBBISH, "damaged (it is no database)"},
     };
     struct bed *bed = *state;
-    keep(bed, 0, KEPT);
+    bed_keep(bed, 0, KEPT);
     PC_AUTO(pc_auto_free) char *backup = pc_path_join(bed->dir, "backup");
     assert_true(pc_file_remove_tree(backup, NULL));
-    keep(bed, KEPT, KEPT + 1);
+    bed_keep(bed, KEPT, KEPT + 1);
     struct snapshot before = snapshot_take(bed->dir);
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
         snapshot_put_back(&before, bed->dir);
@@ -135,7 +117,7 @@ static void what_is_no_file_of_progress_is_set_aside(void **state)
         assert_int_equal(bed_count(store, "join"), KEPT);
         bed_add(store, "join", 5000, PC_MISSED, 3, "new");
         pc_store_close(store);
-        assert_int_equal(count(bed), KEPT + 1);
+        assert_int_equal(bed_kept(bed), KEPT + 1);
         assert_int_equal(bed_files(bed, "", "damaged-20"), 1);
     }
     snapshot_fini(&before);
@@ -189,7 +171,7 @@ static void files_beside_it_do_no_harm(void **state)
 {
     static const char *const ends[] = {"-wal", "-shm", "-journal"};
     struct bed *bed = *state;
-    keep(bed, 0, KEPT);
+    bed_keep(bed, 0, KEPT);
     struct snapshot before = snapshot_take(bed->dir), other = journal_of_another();
     for (size_t i = 0; i < PC_COUNT(ends); i++) {
         for (enum side_kind kind = OF_ANOTHER; kind <= FOLDER; kind++) {
@@ -221,7 +203,7 @@ static void files_beside_it_do_no_harm(void **state)
 static void a_folder_that_disappears_is_written_again(void **state)
 {
     struct bed *bed = *state;
-    keep(bed, 0, KEPT);
+    bed_keep(bed, 0, KEPT);
     struct pc_store *store = bed_open(bed, NULL), *other = bed_open(bed, NULL);
     bed_add(store, "join", 5000, PC_MISSED, 3, "new");
     assert_true(pc_file_remove_tree(bed->dir, NULL));
@@ -231,14 +213,14 @@ static void a_folder_that_disappears_is_written_again(void **state)
     assert_int_equal(bed_count(store, "join"), KEPT + 3);
     pc_store_close(store);
     pc_store_close(other);
-    assert_int_equal(count(bed), KEPT + 3);
+    assert_int_equal(bed_kept(bed), KEPT + 3);
 }
 
 /* As a repair by another instance does. */
 static void a_file_that_is_replaced_is_followed(void **state)
 {
     struct bed *bed = *state;
-    keep(bed, 0, KEPT);
+    bed_keep(bed, 0, KEPT);
     struct snapshot early = snapshot_take(bed->dir);
     const struct snapshot_file *file = snapshot_find(&early, "perfcourse.db");
     struct pc_store *store = bed_open(bed, NULL);
@@ -250,65 +232,10 @@ static void a_file_that_is_replaced_is_followed(void **state)
     assert_true(pc_file_write(bed->file, file->content, file->n, NULL));
     bed_add(store, "join", 6000, PC_MISSED, 3, "newer");
     assert_int_equal(bed_count(store, "join"), KEPT + 1);
-    assert_int_equal(count(bed), KEPT + 1);
+    assert_int_equal(bed_kept(bed), KEPT + 1);
     pc_store_close(store);
-    assert_int_equal(count(bed), KEPT + 1);
+    assert_int_equal(bed_kept(bed), KEPT + 1);
     snapshot_fini(&early);
-}
-
-static void a_clock_that_was_wrong_spoils_no_backup(void **state)
-{
-    struct bed *bed = *state;
-    keep(bed, 0, KEPT);
-    PC_AUTO(pc_auto_free) char *file = pc_path_join(bed->dir, "backup");
-    assert_true(pc_file_remove_tree(file, NULL));
-    keep(bed, KEPT, KEPT + 1);
-    struct snapshot now = snapshot_take(file);
-    assert_int_equal(now.n, 1);
-    static const char *const future[] = {"2998-12-31.db", "2999-01-01.db", "2999-01-02.db"};
-    for (size_t i = 0; i < PC_COUNT(future); i++) {
-        PC_AUTO(pc_auto_free) char *path = pc_path_join(file, future[i]);
-        assert_true(pc_file_write_cache(path, now.items[0].content, now.items[0].n, NULL));
-    }
-    struct pc_store *store = bed_open(bed, NULL);
-    bed_add(store, "join", 5000, PC_PASSED, 3, "a pass, copied at once");
-    pc_store_close(store);
-    assert_int_equal(bed_files(bed, "backup", ""), 3);
-    assert_int_equal(bed_files(bed, "backup", now.items[0].path), 1);
-    assert_int_equal(unlink(bed->file), 0);
-    store = bed_open(bed, now.items[0].path);
-    assert_int_equal(bed_count(store, "join"), KEPT + 2);
-    pc_store_close(store);
-    snapshot_fini(&now);
-}
-
-static void a_clock_set_back_loses_and_reorders_nothing_that_counts(void **state)
-{
-    struct bed *bed = *state;
-    struct pc_store *store = bed_open(bed, NULL);
-    bed_add(store, "join", 9000, PC_PASSED, 4, "first");
-    bed_add(store, "join", 500, PC_MISSED, 2, "after the clock went back");
-    /* And in the same millisecond, the same kernel. */
-    bed_add(store, "join", 500, PC_MISSED, 2, "after the clock went back");
-    struct pc_attempts history;
-    assert_true(pc_store_history(store, "join", 0, &history, NULL));
-    assert_int_equal(history.n, 3);
-    assert_int_equal(history.items[0].when, 9000);
-    assert_int_equal(history.items[1].when, 501);
-    assert_int_equal(history.items[2].when, 500);
-    pc_attempts_fini(&history);
-    static const struct pc_prediction predictions[] = {
-        {.question = "07/walks", .answer = "linear", .when = 9000},
-        {.question = "07/walks", .answer = "quadratic", .right = true, .when = 500},
-    };
-    for (size_t i = 0; i < PC_COUNT(predictions); i++)
-        assert_true(pc_store_add_prediction(store, &predictions[i], NULL));
-    struct pc_prediction first;
-    bool found;
-    assert_true(pc_store_prediction(store, "07/walks", &first, &found, NULL));
-    assert_true(found);
-    assert_string_equal(first.answer, "linear");
-    pc_store_close(store);
 }
 
 /* What an ordinary user meets; root may read and write everything. */
@@ -348,7 +275,7 @@ static void what_may_not_be_touched_is_named_and_stays(void **state)
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
         struct bed *bed;
         bed_make((void **)&bed);
-        keep(bed, 0, KEPT);
+        bed_keep(bed, 0, KEPT);
         struct pc_store *store = bed_open(bed, NULL);
         bed_add(store, "join", 5000, PC_MISSED, 3, "in the journal");
         PC_AUTO(pc_auto_free) char *path = pc_path_join(bed->dir, rows[i].path);
@@ -370,7 +297,7 @@ static void what_may_not_be_touched_is_named_and_stays(void **state)
         assert_int_equal(chmod(bed->dir, 0700), 0);
         pc_store_close(store);
         assert_int_equal(chmod(bed->file, 0600), 0);
-        assert_int_equal(count(bed), KEPT + 1);
+        assert_int_equal(bed_kept(bed), KEPT + 1);
         bed_remove((void **)&bed);
     }
     (void)state;
@@ -381,7 +308,7 @@ static void a_large_file_is_opened_quickly(void **state)
 {
     struct bed *bed = *state;
     bool large = getenv("PC_HOSTILE") != NULL;
-    keep(bed, 0, KEPT);
+    bed_keep(bed, 0, KEPT);
     PC_AUTO(pc_auto_free) char *fill = pc_strfmt(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT %d) "
         "INSERT INTO attempts(exercise, time, code, quick, content, seed, compiler) "
@@ -409,8 +336,6 @@ int main(void)
         RULE(files_beside_it_do_no_harm),
         RULE(a_folder_that_disappears_is_written_again),
         RULE(a_file_that_is_replaced_is_followed),
-        RULE(a_clock_that_was_wrong_spoils_no_backup),
-        RULE(a_clock_set_back_loses_and_reorders_nothing_that_counts),
         cmocka_unit_test(what_may_not_be_touched_is_named_and_stays),
         RULE(a_large_file_is_opened_quickly),
     };

@@ -262,11 +262,8 @@ static void must_survive(const struct scenario *s, const struct killer_plan *pla
 /* `make check-hostile` asks for all plans and scenarios; else it is the first plan. */
 static void all_survive(const struct killer_plan *plans, size_t n, enum length least)
 {
-    bool everything = getenv("PC_HOSTILE") != NULL;
-    if (!killer_can(plans[0].act)) {
-        print_message("skipped: calls of children cannot be traced, or changed, here\n");
-        skip();
-    }
+    bool everything = killer_has_time();
+    killer_needs(plans[0].act);
     for (size_t i = 0; i < PC_COUNT(scenarios); i++)
         if (everything || scenarios[i].length >= least)
             must_survive(&scenarios[i], plans, everything ? n : 1);
@@ -311,10 +308,7 @@ static void what_is_saved_during_a_reset_stays(void **state)
 {
     static const struct scenario *const these[] = {&scenarios[3], &scenarios[4],
                                                    &scenarios[5], &scenarios[7]};
-    if (!killer_can(KILLER_BEFORE)) {
-        print_message("skipped: children cannot be traced here\n");
-        skip();
-    }
+    killer_needs(KILLER_BEFORE);
     for (size_t i = 0; i < PC_COUNT(these); i++) {
         struct job job = {.scenario = these[i],
                           .msg = killer_share(sizeof((struct pc_err *)NULL)->msg)};
