@@ -90,40 +90,6 @@ static bool put_backup(const char *file, const char *backup, struct pc_err *err)
            (backup ? pc_file_write(file, data, n, err) : remove_name(file, "", err));
 }
 
-static bool replace(const char *dir, struct pc_repair *repair, const char *mark,
-                    struct pc_err *err)
-{
-    repair->backup = pc_backup_latest(dir);
-    if (!pc_file_exists(mark) && pc_file_exists(repair->file) &&
-        !set_aside(repair->file, mark, err))
-        return false;
-    return put_backup(repair->file, repair->backup, err);
-}
-
-bool pc_repair_begin(const char *dir, const char *file, struct pc_repair *repair,
-                     struct pc_err *err)
-{
-    *repair = (struct pc_repair){.lock = pc_lock_folder(dir, LOCK_MS, err),
-                                 .file = pc_strdup(file)};
-    if (repair->lock < 0)
-        return false;
-    PC_AUTO(pc_auto_free) char *mark = mark_of(file);
-    sqlite3 *db;
-    enum pc_condition condition = pc_connect(file, PC_ACCESS_WRITE, &db, err);
-    sqlite3_close(db);
-    /* What cannot be looked at now may be as good as ever. */
-    if (condition == PC_FILE_UNREADABLE)
-        return false;
-    bool usable = condition == PC_FILE_SOUND || condition == PC_FILE_NEWER;
-    if (same_file(file, mark))
-        usable = false;
-    if (!usable && !replace(dir, repair, mark, err))
-        return false;
-    if (pc_file_exists(mark))
-        repair->aside = PC_TAKE(mark);
-    return true;
-}
-
 static char *free_name(const char *file)
 {
     char date[32] = "";
@@ -161,6 +127,46 @@ static bool give_dated_name(const char *mark, const char *to)
             return false;
     }
     return rename(mark, to) == 0;
+}
+
+static bool replace(const char *dir, struct pc_repair *repair, const char *mark,
+                    struct pc_err *err)
+{
+    repair->backup = pc_backup_latest(dir);
+    bool open = pc_file_exists(mark), there = pc_file_exists(repair->file);
+    /* What took the place of a damaged file was damaged, too, before all was taken. */
+    if (open && there && !same_file(repair->file, mark)) {
+        PC_AUTO(pc_auto_free) char *to = free_name(repair->file);
+        if (!give_dated_name(repair->file, to))
+            return pc_fail_errno(err, "cannot set aside %s", repair->file);
+    }
+    if (!open && there && !set_aside(repair->file, mark, err))
+        return false;
+    return put_backup(repair->file, repair->backup, err);
+}
+
+bool pc_repair_begin(const char *dir, const char *file, struct pc_repair *repair,
+                     struct pc_err *err)
+{
+    *repair = (struct pc_repair){.lock = pc_lock_folder(dir, LOCK_MS, err),
+                                 .file = pc_strdup(file)};
+    if (repair->lock < 0)
+        return false;
+    PC_AUTO(pc_auto_free) char *mark = mark_of(file);
+    sqlite3 *db;
+    enum pc_condition condition = pc_connect(file, PC_ACCESS_WRITE, &db, err);
+    sqlite3_close(db);
+    /* What cannot be looked at now may be as good as ever. */
+    if (condition == PC_FILE_UNREADABLE)
+        return false;
+    bool usable = condition == PC_FILE_SOUND || condition == PC_FILE_NEWER;
+    if (same_file(file, mark))
+        usable = false;
+    if (!usable && !replace(dir, repair, mark, err))
+        return false;
+    if (pc_file_exists(mark))
+        repair->aside = PC_TAKE(mark);
+    return true;
 }
 
 void pc_repair_end(struct pc_repair *repair, bool done)

@@ -154,6 +154,22 @@ static void without_a_backup_it_begins_anew_with_what_can_be_read(void **state)
     pc_store_close(store);
 }
 
+/* A repair was stopped, and what it had put in place was damaged before it could go on: both are
+ * kept, and both days are there. */
+static void damage_during_a_repair_is_repaired(void **state)
+{
+    struct bed *bed = *state;
+    live_for_two_days(bed);
+    PC_AUTO(pc_auto_free) char *mark = pc_strfmt("%s.repairing", bed->file);
+    assert_int_equal(rename(bed->file, mark), 0);
+    assert_true(pc_file_write_cache(bed->file, "rubbish", 7, NULL));
+    struct pc_store *store = bed_open(bed, "its repair was interrupted");
+    assert_int_equal(bed_count(store, "join"), BEFORE + AFTER);
+    pc_store_close(store);
+    assert_int_equal(bed_files(bed, "", "damaged-20"), 2);
+    pc_store_close(bed_open(bed, NULL));
+}
+
 static void a_bad_backup_is_passed_over(void **state)
 {
     struct bed *bed = *state;
@@ -318,6 +334,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_damaged_file_is_set_aside_and_the_backup_used),
         RULE(without_a_backup_it_begins_anew_with_what_can_be_read),
+        RULE(damage_during_a_repair_is_repaired),
         RULE(a_bad_backup_is_passed_over),
         RULE(a_flipped_bit_does_no_harm),
         RULE(a_newer_file_is_shown_and_left_alone),
