@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/temporary.h"
 
 static bool read_all(int fd, char *buf, size_t want, size_t *got)
 {
@@ -25,20 +26,6 @@ static bool read_all(int fd, char *buf, size_t want, size_t *got)
         if (n == 0)
             break;
         *got += (size_t)n;
-    }
-    return true;
-}
-
-static bool write_all(int fd, const char *data, size_t n)
-{
-    while (n > 0) {
-        ssize_t k = write(fd, data, n);
-        if (k < 0 && errno == EINTR)
-            continue;
-        if (k < 0)
-            return false;
-        data += k;
-        n -= (size_t)k;
     }
     return true;
 }
@@ -78,23 +65,37 @@ char *pc_file_read(const char *path, size_t max, size_t *n, struct pc_err *err)
     return PC_TAKE(text);
 }
 
+/* A name that is not on the disk yet is lost with the power; where folders cannot be
+ * flushed there is nothing more to do. */
+static void flush_folder_of(const char *path)
+{
+    PC_AUTO(pc_auto_free) char *folder = pc_path_dir(path);
+    PC_AUTO(pc_auto_close) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0)
+        fsync(fd);
+}
+
+static bool make_beside(struct pc_temporary *t, const char *path, const void *data,
+                        size_t n, bool durable, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *folder = pc_path_dir(path);
+    if (durable)
+        pc_temporary_sweep(folder);
+    return pc_temporary_make(t, path, data, n, durable) ||
+           pc_fail_errno(err, "cannot write %s", path);
+}
+
 static bool write_file(const char *path, const void *data, size_t n, bool durable,
                        struct pc_err *err)
 {
-    PC_AUTO(pc_auto_free) char *temporary = pc_strfmt("%s.XXXXXX", path);
-    PC_AUTO(pc_auto_close) int fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0)
-        return pc_fail_errno(err, "cannot write %s", path);
-    mode_t mask = umask(0);
-    umask(mask);
-    struct stat old;
-    mode_t mode = stat(path, &old) == 0 ? (old.st_mode & 0777) : (0666 & ~mask);
-    bool ok = fchmod(fd, mode) == 0 && write_all(fd, data, n) &&
-              (!durable || fsync(fd) == 0) && rename(temporary, path) == 0;
-    if (!ok) {
-        pc_fail_errno(err, "cannot write %s", path);
-        unlink(temporary);
-    }
+    struct pc_temporary t = {0};
+    if (!make_beside(&t, path, data, n, durable, err))
+        return false;
+    bool ok =
+        pc_temporary_name(&t, path, false) || pc_fail_errno(err, "cannot write %s", path);
+    pc_temporary_end(&t);
+    if (ok && durable)
+        flush_folder_of(path);
     return ok;
 }
 
@@ -111,23 +112,74 @@ bool pc_file_write_cache(const char *path, const void *data, size_t n, struct pc
 bool pc_file_create(const char *path, const void *data, size_t n, bool *made,
                     struct pc_err *err)
 {
+    struct pc_temporary t = {0};
     *made = false;
-    PC_AUTO(pc_auto_free) char *temporary = pc_strfmt("%s.XXXXXX", path);
-    if (access(path, F_OK) == 0)
+    if (pc_file_exists(path))
         return true;
-    PC_AUTO(pc_auto_close) int fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0)
-        return pc_fail_errno(err, "cannot write %s", path);
-    mode_t mask = umask(0);
-    umask(mask);
-    bool ok = fchmod(fd, 0666 & ~mask) == 0 && write_all(fd, data, n) && fsync(fd) == 0;
-    /* link, unlike rename, never replaces a file that appeared meanwhile. */
-    if (ok && link(temporary, path) == 0)
-        *made = true;
-    else if (!ok || errno != EEXIST)
-        ok = pc_fail_errno(err, "cannot write %s", path);
-    unlink(temporary);
+    if (!make_beside(&t, path, data, n, true, err))
+        return false;
+    *made = pc_temporary_name(&t, path, true);
+    bool ok = *made || errno == EEXIST || pc_fail_errno(err, "cannot write %s", path);
+    pc_temporary_end(&t);
+    if (*made)
+        flush_folder_of(path);
     return ok;
+}
+
+static bool holds(const char *path, const void *data, size_t n)
+{
+    size_t len;
+    PC_AUTO(pc_auto_free) char *text = pc_file_read(path, n, &len, NULL);
+    return text && len == n && memcmp(text, data, n) == 0;
+}
+
+/* Both names change their files at once, so that nothing is ever without a name; then what
+ * was there can be looked at in peace.  It goes back if it is not what was expected, and
+ * again, should somebody save the file just then. */
+static bool exchange(const struct pc_temporary *t, const char *path,
+                     const struct pc_file_change *c, bool *replaced)
+{
+    enum { TIMES = 100 }; /* even: in the end all is as it was */
+    for (int i = 0; i < TIMES; i++) {
+        if (renameat2(AT_FDCWD, t->path, AT_FDCWD, path, RENAME_EXCHANGE) != 0)
+            return false;
+        *replaced = holds(t->path, c->old, c->n_old);
+        if (*replaced || holds(t->path, c->data, c->n))
+            return true;
+    }
+    errno = EBUSY;
+    return false;
+}
+
+/* The best that can be had where names cannot be exchanged, as on network folders. */
+static bool look_and_replace(struct pc_temporary *t, const char *path,
+                             const struct pc_file_change *c, bool *replaced)
+{
+    if (!holds(path, c->old, c->n_old))
+        return true;
+    return *replaced = pc_temporary_name(t, path, false);
+}
+
+bool pc_file_replace(const char *path, const struct pc_file_change *c, bool *replaced,
+                     struct pc_err *err)
+{
+    struct pc_temporary t = {0};
+    *replaced = false;
+    if (!make_beside(&t, path, c->data, c->n, true, err))
+        return false;
+    bool ok = exchange(&t, path, c, replaced);
+    if (!ok && (errno == EINVAL || errno == ENOSYS))
+        ok = look_and_replace(&t, path, c, replaced);
+    ok = ok || errno == ENOENT || pc_fail_errno(err, "cannot write %s", path);
+    pc_temporary_end(&t);
+    if (*replaced)
+        flush_folder_of(path);
+    return ok;
+}
+
+void pc_file_sweep(const char *dir)
+{
+    pc_temporary_sweep(dir);
 }
 
 bool pc_file_exists(const char *path)

@@ -26,6 +26,23 @@ bool pc_file_write_cache(const char *path, const void *data, size_t n, struct pc
 bool pc_file_create(const char *path, const void *data, size_t n, bool *made,
                     struct pc_err *err);
 
+/* Another content for a file that was read as `old`, from which `data` differs. */
+struct pc_file_change {
+    const void *old;
+    size_t n_old;
+    const void *data;
+    size_t n;
+};
+
+/* Replace `path` as pc_file_write does, but only if it still holds what was read: what an
+ * editor saves meanwhile stays.  `*replaced` tells. */
+bool pc_file_replace(const char *path, const struct pc_file_change *change, bool *replaced,
+                     struct pc_err *err);
+
+/* Remove what killed writers left in the folder `dir`: files half written, never one with a
+ * name that somebody gave it.  Those who write to last do it in their folder by themselves. */
+void pc_file_sweep(const char *dir);
+
 bool pc_file_exists(const char *path);
 
 /* Remove a file or a whole folder; a missing one is fine.  Symbolic links are removed, not

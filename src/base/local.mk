@@ -9,6 +9,7 @@ libbase_a_SOURCES = \
     %D%/rng.c %D%/rng.h \
     %D%/str.c %D%/str.h \
     %D%/style.h \
+    %D%/temporary.c %D%/temporary.h \
     %D%/text.c %D%/text.h \
     %D%/units.c %D%/units.h \
     %D%/words.c %D%/words.h \

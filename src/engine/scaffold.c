@@ -97,6 +97,14 @@ static char *rename_all(const struct scaffold *s, const char *text)
     return pc_str_take(&out);
 }
 
+/* What a killed `dev new` made already; the same command goes on from there. */
+static bool is_same(const char *path, const char *text)
+{
+    size_t n;
+    PC_AUTO(pc_auto_free) char *present = pc_file_read(path, FILE_MAX, &n, NULL);
+    return present && n == strlen(text) && memcmp(present, text, n) == 0;
+}
+
 static bool copy_file(struct scaffold *s, const char *path, struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *from = pc_path_join(s->source, path);
@@ -110,9 +118,10 @@ static bool copy_file(struct scaffold *s, const char *path, struct pc_err *err)
     bool made;
     if (!pc_mkdirs(dir, err) || !pc_file_create(to, renamed, strlen(renamed), &made, err))
         return false;
-    if (!made)
+    if (!made && !is_same(to, renamed))
         return pc_fail(err, PC_USAGE, "%s is there already", place);
-    pc_words_add(s->made, place);
+    if (made)
+        pc_words_add(s->made, place);
     return true;
 }
 
@@ -189,6 +198,7 @@ static bool add_topic(struct scaffold *s, struct pc_err *err)
 {
     return copy_tree(s, "exercises/" TEMPLATE_TOPIC, err) &&
            copy_tree(s, "checks/" TEMPLATE_TOPIC, err) &&
+           copy_tree(s, "lessons/" TEMPLATE_TOPIC "/pages", err) &&
            copy_tree(s, "lessons/" TEMPLATE_TOPIC, err);
 }
 

@@ -21,6 +21,9 @@ bool pc_backup_daily(sqlite3 *db, const char *dir, bool anew, struct pc_err *err
 bool pc_backup_before_migration(sqlite3 *db, const char *dir, int version,
                                 struct pc_err *err);
 
+/* Write all of `db`, whose file has lost its name, to `file`, unless that is there. */
+bool pc_backup_rescue(sqlite3 *db, const char *file, struct pc_err *err);
+
 /* The path of the newest copy that is sound; the caller owns it.  NULL when there is none. */
 char *pc_backup_latest(const char *dir);
 

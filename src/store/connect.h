@@ -29,8 +29,13 @@ enum pc_access {
 enum pc_condition pc_connect(const char *file, enum pc_access access, sqlite3 **db,
                              struct pc_err *err);
 
-/* Open it for reading without looking at it; NULL when even that fails. */
-sqlite3 *pc_connect_damaged(const char *file);
+/* Within a change: give the file a number of its own, unless it has one, by which a journal
+ * that belongs to another file is known. */
+void pc_connect_mark(sqlite3 *db);
+
+/* Open it for reading without looking at it, with the journal beside it or without; NULL
+ * when even that fails, or there is none. */
+sqlite3 *pc_connect_damaged(const char *file, bool journal);
 
 /* Make the file when it is missing, and bring its tables to the newest version. */
 bool pc_connect_new(const char *file, sqlite3 **db, struct pc_err *err);

@@ -224,10 +224,10 @@ char *pc_store_export(struct pc_store *store, size_t *n, struct pc_err *err)
     return NULL;
 }
 
-char *pc_export_damaged(const char *file, size_t *n)
+char *pc_export_damaged(const char *file, int view, size_t *n)
 {
     struct output out = {.tolerant = true};
-    sqlite3 *db = pc_connect_damaged(file);
+    sqlite3 *db = pc_connect_damaged(file, view == 0);
     begin(&out);
     if (db)
         add_tables(&out, db);

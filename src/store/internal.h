@@ -46,8 +46,10 @@ bool pc_put_pass(sqlite3 *db, const struct pc_pass *pass, bool *added, struct pc
     "id, exercise, time, code, quick, ratio, low, high, content, seed, compiler"
 bool pc_read_attempt(sqlite3_stmt *query, struct pc_attempt *attempt, struct pc_err *err);
 
-/* As pc_store_export, of what can still be read from a damaged file. */
-char *pc_export_damaged(const char *file, size_t *n);
+/* As pc_store_export, of what can still be read from a damaged file: with its journal, or, as
+ * that may be another file's, without it. */
+enum { PC_VIEWS_OF_DAMAGE = 2 };
+char *pc_export_damaged(const char *file, int view, size_t *n);
 
 /* As pc_store_import, but lines that are wrong are left out. */
 bool pc_import_damaged(struct pc_store *store, const char *text, size_t n,

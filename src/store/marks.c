@@ -63,9 +63,12 @@ bool pc_store_revealed(struct pc_store *store, const char *exercise, int64_t whe
 bool pc_store_add_prediction(struct pc_store *store, const struct pc_prediction *p,
                              struct pc_err *err)
 {
-    return pc_store_change(store, err,
-                           "INSERT OR IGNORE INTO predictions VALUES(?, ?, ?, ?)", "titi",
-                           p->question, p->when, p->answer, (int64_t)p->right);
+    /* Whatever the clock says now, it is later than those before. */
+    return pc_store_change(
+        store, err,
+        "INSERT INTO predictions SELECT ?1, max(?2, ifnull(max(time) + 1, "
+        "0)), ?3, ?4 FROM predictions WHERE question = ?1",
+        "titi", p->question, p->when, p->answer, (int64_t)p->right);
 }
 
 bool pc_store_prediction(struct pc_store *store, const char *question,

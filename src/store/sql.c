@@ -2,9 +2,31 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* What SQLite says is for programmers. */
+static const struct {
+    int code;
+    const char *text;
+} reasons[] = {
+    {SQLITE_BUSY, "another perfcourse, perhaps a stopped one, is writing to it"},
+    {SQLITE_FULL, "the disk is full"},
+    {SQLITE_IOERR, "the disk reports an error"},
+    {SQLITE_CORRUPT, "it is damaged; the next start repairs it"},
+    {SQLITE_NOTADB, "it is no database"},
+    {SQLITE_READONLY, "it cannot be written"},
+    {SQLITE_CANTOPEN, "it, or a file beside it, cannot be opened"},
+};
 
 bool pc_sql_fail(sqlite3 *db, struct pc_err *err)
 {
+    int code = sqlite3_errcode(db) & 0xff, why = sqlite3_system_errno(db);
+    for (size_t i = 0; i < PC_COUNT(reasons); i++)
+        if (reasons[i].code == code)
+            return pc_fail(err, PC_ENVIRONMENT, "%s%s%s%s", reasons[i].text,
+                           why ? " (" : "", why ? strerror(why) : "", why ? ")" : "");
     return pc_fail(err, PC_ENVIRONMENT, "%s", sqlite3_errmsg(db));
 }
 

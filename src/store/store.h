@@ -4,7 +4,7 @@
  * DIR/perfcourse.db holds everything, DIR/backup/ the last good copies.  Each change is one
  * transaction: after a crash at any moment the file is as before it or as after it.  The
  * file is made at the first change; until then everything reads as empty.  Several
- * processes may have it open; a change waits up to two seconds for another one.
+ * processes may have it open; a change waits up to ten seconds for another one.
  *
  * Calls that change something fail with PC_ENVIRONMENT and leave the file as it was.
  */

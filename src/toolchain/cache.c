@@ -145,6 +145,7 @@ void pc_cache_prune(const char *dir, const struct pc_cache_bounds *bounds)
 {
     struct entries entries = {0};
     int64_t now = time(NULL);
+    pc_file_sweep(dir);
     if (!list(dir, now, bounds, &entries))
         return;
     if (entries.n > 0)

@@ -22,7 +22,8 @@ TOOLCHAIN_LIBS = libtoolchain.a libmodel.a $(LOOP_LIBS) $(JANSSON_LIBS)
 if HAVE_CMOCKA
 TOOLCHAIN_BED = tests/unit/toolchain_bed.c tests/unit/toolchain_bed.h
 TOOLCHAIN_TESTS = tests/unit/test_diagnostics tests/unit/test_refuse \
-    tests/unit/test_toolchain tests/unit/test_toolchain_cache
+    tests/unit/test_toolchain tests/unit/test_toolchain_cache \
+    tests/unit/test_toolchain_kill
 check_PROGRAMS += $(TOOLCHAIN_TESTS)
 TESTS += $(TOOLCHAIN_TESTS)
 tests_unit_test_diagnostics_SOURCES = tests/unit/test_diagnostics.c
@@ -37,5 +38,9 @@ tests_unit_test_toolchain_LDADD = $(TOOLCHAIN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_toolchain_cache_SOURCES = tests/unit/test_toolchain_cache.c \
     $(TOOLCHAIN_BED)
 tests_unit_test_toolchain_cache_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_toolchain_kill_SOURCES = tests/unit/test_toolchain_kill.c \
+    $(TOOLCHAIN_BED) $(KILLER)
+tests_unit_test_toolchain_kill_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_toolchain_kill_LDADD = $(TOOLCHAIN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_toolchain_cache_LDADD = $(TOOLCHAIN_LIBS) $(CMOCKA_LIBS)
 endif

@@ -35,9 +35,11 @@ static bool is_recorded(const char *record, const char hex[PC_HASH_HEX])
     return text && n == PC_HASH_HEX && memcmp(text, hex, PC_HASH_HEX - 1) == 0;
 }
 
-static bool record(const char *file, const char *data, size_t n, struct pc_err *err)
+bool pc_provide_record(const char *dir, const char *path, const char *data, size_t n,
+                       struct pc_err *err)
 {
     char hex[PC_HASH_HEX];
+    PC_AUTO(pc_auto_free) char *file = record_of(dir, path);
     hash_of(data, n, hex);
     if (is_recorded(file, hex))
         return true;
@@ -57,35 +59,35 @@ char *pc_provide_read(const char *file, size_t *n, struct pc_err *err)
 
 /* The file comes first and its record second: a stop in between leaves a file that equals
  * the course's, and the next call finds that out. */
-bool pc_provide_anew(const char *dir, const char *path, const char *data, size_t n,
-                     struct pc_err *err)
-{
-    PC_AUTO(pc_auto_free) char *file = pc_path_join(dir, path);
-    PC_AUTO(pc_auto_free) char *hash = record_of(dir, path);
-    return make_parent(file, err) && pc_file_write(file, data, n, err) &&
-           record(hash, data, n, err);
-}
-
 bool pc_provide_file(const char *dir, const char *path, const char *data, size_t n,
                      bool *written, struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *file = pc_path_join(dir, path);
     PC_AUTO(pc_auto_free) char *hash = record_of(dir, path);
+    struct pc_file_change change = {.data = data, .n = n};
     *written = false;
     if (!pc_file_exists(file)) {
         return make_parent(file, err) && pc_file_create(file, data, n, written, err) &&
-               (!*written || record(hash, data, n, err));
+               (!*written || pc_provide_record(dir, path, data, n, err));
     }
-    size_t len;
-    PC_AUTO(pc_auto_free) char *present = pc_provide_read(file, &len, err);
+    PC_AUTO(pc_auto_free) char *present = pc_provide_read(file, &change.n_old, err);
     if (!present)
         return false;
-    if (len == n && memcmp(present, data, n) == 0)
-        return record(hash, data, n, err);
+    change.old = present;
+    if (change.n_old == n && memcmp(present, data, n) == 0)
+        return pc_provide_record(dir, path, data, n, err);
     char hex[PC_HASH_HEX];
-    hash_of(present, len, hex);
+    hash_of(present, change.n_old, hex);
     if (!is_recorded(hash, hex))
         return true;
-    *written = true;
-    return pc_provide_anew(dir, path, data, n, err);
+    return pc_file_replace(file, &change, written, err) &&
+           (!*written || pc_provide_record(dir, path, data, n, err));
+}
+
+void pc_provide_sweep(const char *dir, const char *folder)
+{
+    PC_AUTO(pc_auto_free) char *files = pc_path_join(dir, folder);
+    PC_AUTO(pc_auto_free) char *records = record_of(dir, folder);
+    pc_file_sweep(files);
+    pc_file_sweep(records);
 }

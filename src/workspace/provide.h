@@ -20,9 +20,12 @@ enum { PC_KERNEL_MAX = 4 << 20 }; /* bytes of a file in the workspace, and in th
 bool pc_provide_file(const char *dir, const char *path, const char *data, size_t n,
                      bool *written, struct pc_err *err);
 
-/* Write `path` even over an edited file. */
-bool pc_provide_anew(const char *dir, const char *path, const char *data, size_t n,
-                     struct pc_err *err);
+/* From now on `path` is unedited when it is `data`. */
+bool pc_provide_record(const char *dir, const char *path, const char *data, size_t n,
+                       struct pc_err *err);
+
+/* Remove what killed writers left in `folder` of the workspace, and among its records. */
+void pc_provide_sweep(const char *dir, const char *folder);
 
 /* Read a file of the workspace as pc_file_read does, with a remedy in the message. */
 char *pc_provide_read(const char *file, size_t *n, struct pc_err *err);

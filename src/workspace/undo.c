@@ -7,6 +7,7 @@
  * Both kinds share one sequence of numbers, so that nothing there is ever replaced, and
  * what to do next is read off the names: there is no state that could disagree with them.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -103,22 +104,55 @@ bool pc_workspace_edited(const struct pc_workspace *ws, const struct pc_course *
     return true;
 }
 
-/* Make room for `text` in place of the kernel, which is put aside.  `*differs` is false when
- * the kernel is that text already. */
-static bool make_room(const struct pc_workspace *ws, const struct pc_exercise *exercise,
-                      const char *text, size_t n_text, bool *differs, struct pc_err *err)
+/* A kernel that has to go: it is put aside, then the other text takes its place. */
+static bool exchange(const struct pc_workspace *ws, const struct pc_exercise *e,
+                     const struct pc_file_change *change, const char *ending,
+                     bool *replaced, struct pc_err *err)
 {
-    size_t n;
-    PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, exercise);
-    PC_AUTO(pc_auto_free) char *folder = undo_folder(ws, exercise);
-    PC_AUTO(pc_auto_free) char *kernel = NULL;
     struct numbers numbers;
-    if (!read_kernel(path, &kernel, &n, err))
+    PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, e);
+    PC_AUTO(pc_auto_free) char *folder = undo_folder(ws, e);
+    return read_numbers(folder, &numbers, err) &&
+           put_aside(folder, numbers.last, ending, change->old, change->n_old, err) &&
+           pc_file_replace(path, change, replaced, err);
+}
+
+/* Put `text` in place of the kernel, or where one is missing; `*done` is false when the kernel
+ * was saved just then, by an editor or another perfcourse: that was not put aside and stays. */
+static bool try_to_put(const struct pc_workspace *ws, const struct pc_exercise *e,
+                       const char *text, size_t n_text, const char *ending, bool *changed,
+                       bool *done, struct pc_err *err)
+{
+    struct pc_file_change change = {.data = text, .n = n_text};
+    PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, e);
+    PC_AUTO(pc_auto_free) char *folder = pc_path_dir(path);
+    PC_AUTO(pc_auto_free) char *kernel = NULL;
+    *changed = false;
+    if (!read_kernel(path, &kernel, &change.n_old, err))
         return false;
-    *differs = !kernel || n != n_text || memcmp(kernel, text, n) != 0;
-    return !kernel || !*differs ||
-           (read_numbers(folder, &numbers, err) &&
-            put_aside(folder, numbers.last, ".c", kernel, n, err));
+    change.old = kernel;
+    *done = kernel && change.n_old == n_text && memcmp(kernel, text, n_text) == 0;
+    if (*done)
+        return true;
+    bool ok =
+        kernel ? exchange(ws, e, &change, ending, changed, err)
+               : pc_mkdirs(folder, err) && pc_file_create(path, text, n_text, changed, err);
+    *done = *changed;
+    return ok;
+}
+
+static bool put_kernel(const struct pc_workspace *ws, const struct pc_exercise *e,
+                       const char *text, size_t n_text, const char *ending, bool *changed,
+                       struct pc_err *err)
+{
+    enum { TRIES = 20 };
+    bool done = false;
+    for (int i = 0; !done && i < TRIES; i++)
+        if (!try_to_put(ws, e, text, n_text, ending, changed, &done, err))
+            return false;
+    return done || pc_fail(err, PC_ENVIRONMENT,
+                           "%s: another program saves the kernel again and again; it stays",
+                           e->name);
 }
 
 bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *course,
@@ -126,54 +160,37 @@ bool pc_workspace_reset(const struct pc_workspace *ws, const struct pc_course *c
                         struct pc_err *err)
 {
     size_t n;
-    bool differs;
     PC_AUTO(pc_auto_free) char *starter = read_starter(course, exercise, &n, err);
-    *changed = false;
-    if (!starter || !make_room(ws, exercise, starter, n, &differs, err))
-        return false;
-    if (!differs)
-        return true;
     PC_AUTO(pc_auto_free) char *relative =
         pc_strfmt("%s/%s/%s.c", exercise->topic->folder, exercise->name, exercise->name);
-    *changed = pc_provide_anew(ws->dir, relative, starter, n, err);
-    return *changed;
+    *changed = false;
+    return starter && put_kernel(ws, exercise, starter, n, ".c", changed, err) &&
+           pc_provide_record(ws->dir, relative, starter, n, err);
 }
 
 bool pc_workspace_replace(const struct pc_workspace *ws, const struct pc_exercise *exercise,
                           const char *text, size_t n, bool *changed, struct pc_err *err)
 {
-    PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, exercise);
-    bool differs;
-    *changed = false;
-    if (!make_room(ws, exercise, text, n, &differs, err))
-        return false;
-    *changed = differs && pc_file_write(path, text, n, err);
-    return *changed || !differs;
+    return put_kernel(ws, exercise, text, n, ".c", changed, err);
 }
 
 /* A stop between any two steps loses nothing: the file taken goes last. */
 bool pc_workspace_undo(const struct pc_workspace *ws, const struct pc_exercise *exercise,
                        struct pc_err *err)
 {
-    PC_AUTO(pc_auto_free) char *path = pc_workspace_kernel(ws, exercise);
     PC_AUTO(pc_auto_free) char *folder = undo_folder(ws, exercise);
-    PC_AUTO(pc_auto_free) char *kernel = NULL;
     struct numbers numbers;
+    bool changed;
+    size_t n;
     if (!read_numbers(folder, &numbers, err))
         return false;
     if (numbers.top == 0)
         return pc_fail(err, PC_USAGE, "%s: there is no reset left to undo", exercise->name);
-    size_t n_old, n;
     PC_AUTO(pc_auto_free) char *taken = pc_strfmt("%s/%06lu.c", folder, numbers.top);
-    PC_AUTO(pc_auto_free) char *old = pc_file_read(taken, PC_KERNEL_MAX, &n_old, err);
-    PC_AUTO(pc_auto_free) char *parent = pc_path_dir(path);
-    if (!old || !read_kernel(path, &kernel, &n, err))
+    PC_AUTO(pc_auto_free) char *old = pc_file_read(taken, PC_KERNEL_MAX, &n, err);
+    if (!old || !put_kernel(ws, exercise, old, n, ".undone.c", &changed, err))
         return false;
-    if (kernel && !put_aside(folder, numbers.last, ".undone.c", kernel, n, err))
-        return false;
-    if (!pc_mkdirs(parent, err) || !pc_file_write(path, old, n_old, err))
-        return false;
-    if (unlink(taken) != 0)
+    if (unlink(taken) != 0 && errno != ENOENT)
         return pc_fail_errno(err, "cannot remove %s", taken);
     return true;
 }

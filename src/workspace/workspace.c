@@ -178,8 +178,12 @@ static bool find_at_home(struct pc_workspace *ws, struct pc_err *err)
     for (size_t i = 0; i < PC_COUNT(names); i++) {
         PC_AUTO(pc_auto_free) char *dir = pc_path_join(home, names[i]);
         bool found = is_workspace_of(dir, ws->pack);
-        if (!found && (ws->dir || !is_free(dir)))
-            continue;
+        if (!found && (ws->dir || !is_free(dir))) {
+            /* Another perfcourse may have made it between the two looks. */
+            found = is_workspace_of(dir, ws->pack);
+            if (!found)
+                continue;
+        }
         free(ws->dir);
         ws->dir = PC_TAKE(dir);
         if (found)
@@ -241,6 +245,10 @@ static bool provide_one(const struct pc_workspace *ws, const struct pc_course *c
 static bool provide_exercise(const struct pc_workspace *ws, const struct pc_course *course,
                              const struct pc_exercise *e, size_t *made, struct pc_err *err)
 {
+    PC_AUTO(pc_auto_free) char *folder = pc_path_join(e->topic->folder, e->name);
+    PC_AUTO(pc_auto_free) char *undo = pc_path_join(".perfcourse/undo", e->name);
+    pc_provide_sweep(ws->dir, folder);
+    pc_provide_sweep(ws->dir, undo);
     return provide_one(ws, course, e, e->name, ".h", made, err) &&
            provide_one(ws, course, e, "bench", ".c", made, err) &&
            provide_one(ws, course, e, e->name, ".c", made, err);
@@ -251,6 +259,7 @@ static bool provide_common(const struct pc_workspace *ws, const struct pc_course
                            const char *include_dir, size_t *made, struct pc_err *err)
 {
     bool written;
+    pc_provide_sweep(ws->dir, "");
     PC_AUTO(pc_auto_free) char *about =
         course->pack ? pc_strfmt(about_pack, readme, course->pack) : pc_strdup(readme);
     if (!pc_provide_file(ws->dir, "README.md", about, strlen(about), &written, err))

@@ -116,3 +116,21 @@ void bed_sql(const struct bed *bed, const char *sql)
         fail_msg("%s", why);
     sqlite3_close(db);
 }
+
+void bed_keep(const struct bed *bed, int from, int to)
+{
+    struct pc_store *store = bed_open(bed, NULL);
+    for (int i = from; i < to; i++) {
+        PC_AUTO(pc_auto_free) char *source = pc_strfmt("kernel %d", i);
+        bed_add(store, "join", 1000 + i, PC_MISSED, 2, source);
+    }
+    pc_store_close(store);
+}
+
+size_t bed_kept(const struct bed *bed)
+{
+    struct pc_store *store = bed_open(bed, NULL);
+    size_t n = bed_count(store, "join");
+    pc_store_close(store);
+    return n;
+}

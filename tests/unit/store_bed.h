@@ -36,6 +36,11 @@ struct pc_record bed_add(struct pc_store *store, const char *exercise, int64_t w
 /* The number of attempts at `exercise` that the store shows. */
 size_t bed_count(struct pc_store *store, const char *exercise);
 
+/* Add missed attempts number `from` to before `to` at "join", of as many kernels, in a store
+ * that is opened for it; their number in one that is. */
+void bed_keep(const struct bed *bed, int from, int to);
+size_t bed_kept(const struct bed *bed);
+
 /* Files in the bed's folder `folder` ("" for itself) whose names hold `part`. */
 size_t bed_files(const struct bed *bed, const char *folder, const char *part);
 

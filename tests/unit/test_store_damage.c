@@ -21,6 +21,7 @@
 #include "base/path.h"
 #include "base/rng.h"
 #include "store_bed.h"
+#include "store_old.h"
 
 enum { BEFORE = 20, AFTER = 20 };
 
@@ -153,6 +154,22 @@ static void without_a_backup_it_begins_anew_with_what_can_be_read(void **state)
     pc_store_close(store);
 }
 
+/* A repair was stopped, and what it had put in place was damaged before it could go on: both are
+ * kept, and both days are there. */
+static void damage_during_a_repair_is_repaired(void **state)
+{
+    struct bed *bed = *state;
+    live_for_two_days(bed);
+    PC_AUTO(pc_auto_free) char *mark = pc_strfmt("%s.repairing", bed->file);
+    assert_int_equal(rename(bed->file, mark), 0);
+    assert_true(pc_file_write_cache(bed->file, "rubbish", 7, NULL));
+    struct pc_store *store = bed_open(bed, "its repair was interrupted");
+    assert_int_equal(bed_count(store, "join"), BEFORE + AFTER);
+    pc_store_close(store);
+    assert_int_equal(bed_files(bed, "", "damaged-20"), 2);
+    pc_store_close(bed_open(bed, NULL));
+}
+
 static void a_bad_backup_is_passed_over(void **state)
 {
     struct bed *bed = *state;
@@ -176,7 +193,7 @@ static void a_flipped_bit_does_no_harm(void **state)
     struct pc_rng rng;
     pc_rng_init(&rng, 3);
     size_t repaired = 0;
-    for (size_t i = 0; i < 200; i++) {
+    for (size_t i = 0; i < 400; i++) {
         size_t bit = i < 100 ? i * 8 + i % 8 : pc_rng_below(&rng, n * 8);
         data[bit / 8] = (char)(data[bit / 8] ^ (1 << bit % 8));
         assert_true(pc_file_write_cache(bed->file, data, n, NULL));
@@ -221,33 +238,10 @@ static void a_newer_file_is_shown_and_left_alone(void **state)
     assert_memory_equal(before, after, n);
 }
 
-/* The format of version 1, as it was written then. */
-static const char version_1[] =
-    "CREATE TABLE sources(content TEXT PRIMARY KEY, text BLOB NOT NULL) STRICT;"
-    "CREATE TABLE attempts(id INTEGER PRIMARY KEY, exercise TEXT NOT NULL,"
-    "  time INTEGER NOT NULL, code INTEGER NOT NULL, quick INTEGER NOT NULL, ratio REAL,"
-    "  low REAL, high REAL, content TEXT NOT NULL, seed TEXT NOT NULL,"
-    "  compiler TEXT NOT NULL, UNIQUE(exercise, time, content)) STRICT;"
-    "CREATE TABLE metrics(attempt INTEGER NOT NULL REFERENCES attempts(id),"
-    "  name TEXT NOT NULL, min REAL NOT NULL, max REAL NOT NULL, mean REAL NOT NULL,"
-    "  PRIMARY KEY(attempt, name)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE passes(exercise TEXT PRIMARY KEY, first INTEGER NOT NULL,"
-    "  first_content TEXT NOT NULL, best INTEGER NOT NULL, best_content TEXT NOT NULL,"
-    "  ratio REAL) STRICT;"
-    "CREATE TABLE hints(exercise TEXT NOT NULL, level INTEGER NOT NULL,"
-    "  time INTEGER NOT NULL, PRIMARY KEY(exercise, level)) STRICT, WITHOUT ROWID;"
-    "INSERT INTO attempts VALUES(1, 'join', 1700000000000, 0, 0, 9.5, 9.1, 9.9,"
-    "  '0123456789abcdef0123456789abcdef', '7', 'gcc 12.2.0');"
-    "INSERT INTO metrics VALUES(1, 'allocs/op', 1, 1, 1);"
-    "INSERT INTO passes VALUES('join', 1700000000000, '0123456789abcdef0123456789abcdef',"
-    "  1700000000000, '0123456789abcdef0123456789abcdef', 9.5);"
-    "INSERT INTO hints VALUES('join', 2, 1700000000000);"
-    "PRAGMA user_version = 1; PRAGMA journal_mode = WAL;";
-
 static void an_older_file_is_copied_and_brought_up_to_date(void **state)
 {
     struct bed *bed = *state;
-    bed_sql(bed, version_1);
+    old_write(bed, 1);
     struct pc_store *a = bed_open(bed, NULL), *b = bed_open(bed, NULL);
     assert_int_equal(bed_files(bed, "backup", "-format-1.db"), 1);
     assert_true(pc_store_page_read(a, "07/1", 5, NULL));
@@ -271,7 +265,7 @@ static void an_older_file_is_copied_and_brought_up_to_date(void **state)
 static void a_backup_of_an_older_format_does_as_well(void **state)
 {
     struct bed *bed = *state;
-    bed_sql(bed, version_1);
+    old_write(bed, 1);
     pc_store_close(bed_open(bed, NULL));
     assert_int_equal(bed_files(bed, "backup", ""), 1);
     assert_int_equal(unlink(bed->file), 0);
@@ -340,6 +334,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_damaged_file_is_set_aside_and_the_backup_used),
         RULE(without_a_backup_it_begins_anew_with_what_can_be_read),
+        RULE(damage_during_a_repair_is_repaired),
         RULE(a_bad_backup_is_passed_over),
         RULE(a_flipped_bit_does_no_harm),
         RULE(a_newer_file_is_shown_and_left_alone),
