@@ -21,13 +21,15 @@ static void fill_set(sigset_t *set)
         sigaddset(set, signals[i]);
 }
 
-/* It begins with the signals as they were before, and with the default SIGPIPE. */
+/* It begins with the signals as they were before, and without those
+ * that only we ignore. */
 static int start(const char *const *argv, const sigset_t *mask, pid_t *pid)
 {
     posix_spawnattr_t attr;
     sigset_t defaults;
     sigemptyset(&defaults);
     sigaddset(&defaults, SIGPIPE);
+    sigaddset(&defaults, SIGXFSZ);
     posix_spawnattr_init(&attr);
     posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setsigmask(&attr, mask);

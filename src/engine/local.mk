@@ -14,6 +14,7 @@ libengine_a_SOURCES = \
     %D%/latency.c %D%/latency.h \
     %D%/locate.c \
     %D%/machine.c %D%/machine.h \
+    %D%/means.c \
     %D%/measure.c \
     %D%/page.c %D%/page.h \
     %D%/progress.c \

@@ -180,7 +180,7 @@ static void limits_of_the_compiler_are_named(void **state)
         {"exit 1", "trouble: the compiler failed and did not say why"},
         {"echo 'sum.c:1:1: fatal error: error writing to x.s: No space left on device'; "
          "exit 1",
-         "code 7: the compiler could not write its files: No space left on device"},
+         "code 7: the compiler could not do its work: No space left on device"},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
         struct bed *bed = *state;
