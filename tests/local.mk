@@ -37,7 +37,8 @@ SHELL_TESTS = \
     %D%/cli/doctor.sh %D%/cli/sandbox.sh %D%/cli/verify.sh \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/tails.sh \
-    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh %D%/hostile/kernels.sh
+    %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh %D%/hostile/kernels.sh \
+    %D%/hostile/places.sh %D%/hostile/terminals.sh %D%/hostile/tools.sh
 TESTS += $(SHELL_TESTS)
 # Exercises that a test puts into a course of its own.
 EXTRA_DIST += \
@@ -133,6 +134,21 @@ check-hostile: all $(check_PROGRAMS)
 fuzz: all $(check_PROGRAMS)
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-60}; export FUZZ_SECONDS; \
 	    $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/tests/tui/fuzz.sh
+
+# `make check-hostile`: the rest of tests/hostile, minutes long; scripts that are part of `make check`
+# too run all of their rows here.
+CHECK_HOSTILE_FILES = \
+    %D%/hostile/machine.sh %D%/hostile/places.sh %D%/hostile/terminals.sh %D%/hostile/tools.sh \
+    %D%/hostile/ordinary.sh
+EXTRA_DIST += $(CHECK_HOSTILE_FILES) %D%/hostile/lib.sh
+
+.PHONY: check-hostile
+check-hostile: all $(check_PROGRAMS)
+	@failed=0; for script in $(CHECK_HOSTILE_FILES); do \
+	    echo "$$script"; \
+	    $(AM_TESTS_ENVIRONMENT) PC_EVERYTHING=1 $(top_srcdir)/$$script; \
+	    [ $$? = 0 ] || [ $$? = 77 ] || failed=1; \
+	done; exit $$failed
 
 .PHONY: lint
 lint: all

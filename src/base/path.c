@@ -266,7 +266,7 @@ static char *xdg_dir(const char *env, const char *below_home, struct pc_err *err
     struct pc_err why;
     if (pc_mkdirs(dir, &why))
         return PC_TAKE(dir);
-    pc_fail(err, why.code, "%s (set %s to a folder that is yours)", why.msg, env);
+    pc_fail(err, why.code, "%s (set %s to another folder)", why.msg, env);
     return NULL;
 }
 

@@ -19,7 +19,8 @@ static const struct {
     {RLIMIT_STACK, 8 << 20, 1024, "KiB of stack", "-s 8192"},
     {RLIMIT_FSIZE, 64 << 20, 1024, "KiB for a file", "-f unlimited"},
     {RLIMIT_CPU, 60, 1, "s of processor time", "-t unlimited"},
-    {RLIMIT_NOFILE, 128, 1, "open files", "-n 1024"},
+    /* As many as the hosts leave a kernel: their own have numbers from 200 on. */
+    {RLIMIT_NOFILE, 256, 1, "open files", "-n 1024"},
 };
 
 /* Raise the limit as far as we may, when it is too low. */

@@ -97,6 +97,10 @@ void pc_signal_closed(uv_handle_t *handle);
 /* The program in the foreground has been reaped. */
 void pc_foreground_ended(struct pc_loop *loop, int status);
 
+/* When the program in the foreground has stopped itself, stop as well, so that whoever started
+ * us gets the terminal; afterwards, or when nobody could continue us, it goes on. */
+void pc_foreground_look(struct pc_loop *loop);
+
 /* Reap what has ended, kill what it left, and report the children that are complete. */
 void pc_children_reap(struct pc_loop *loop);
 
