@@ -38,7 +38,7 @@ SHELL_TESTS = \
     %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/tails.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh %D%/hostile/kernels.sh \
-    %D%/hostile/places.sh %D%/hostile/terminals.sh %D%/hostile/tools.sh
+    %D%/hostile/places.sh %D%/hostile/streams.sh %D%/hostile/terminals.sh %D%/hostile/tools.sh
 TESTS += $(SHELL_TESTS)
 # Exercises that a test puts into a course of its own.
 EXTRA_DIST += \
@@ -138,9 +138,9 @@ fuzz: all $(check_PROGRAMS)
 # `make check-hostile`: the rest of tests/hostile, minutes long; scripts that are part of `make check`
 # too run all of their rows here.
 CHECK_HOSTILE_FILES = \
-    %D%/hostile/machine.sh %D%/hostile/places.sh %D%/hostile/terminals.sh %D%/hostile/tools.sh \
-    %D%/hostile/ordinary.sh
-EXTRA_DIST += $(CHECK_HOSTILE_FILES) %D%/hostile/lib.sh
+    %D%/hostile/machine.sh %D%/hostile/places.sh %D%/hostile/streams.sh \
+    %D%/hostile/terminals.sh %D%/hostile/tools.sh %D%/hostile/ordinary.sh
+EXTRA_DIST += $(CHECK_HOSTILE_FILES) %D%/hostile/lib.sh %D%/hostile/clock_set.c
 
 .PHONY: check-hostile
 check-hostile: all $(check_PROGRAMS)

@@ -65,9 +65,9 @@ struct pc_child {
     unsigned handles; /* open ones in libuv; the memory stays until they are closed */
     unsigned watched; /* how often */
     uint64_t resident, output, printed;
-    int64_t cpu_s, started;
-    bool killed; /* by us, for the reason in end.why */
-    bool ended;  /* reaped, with `status`; what it left may still run */
+    int64_t cpu_s, started, looked, wall_left; /* nanoseconds, but for cpu_s */
+    bool killed;                               /* by us, for the reason in end.why */
+    bool ended; /* reaped, with `status`; what it left may still run */
     bool reported;
     int status;
     struct pc_child_end end;

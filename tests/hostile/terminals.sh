@@ -59,7 +59,7 @@ edit_by_command() {
     how=$1
     begin_sane "perfcourse edit, an editor that is $how"
     run "VISUAL='$tmp/messy $how' $program edit 07.1; code=\$?"
-    wait_for 'ended with'
+    wait_for 'ended with [0-9]'
     is_sane
 }
 

@@ -195,7 +195,8 @@ static void a_loop_that_cannot_be_made_says_why(void **state)
     setrlimit(RLIMIT_NOFILE, &old);
     assert_null(loop);
     assert_int_equal(err.code, PC_ENVIRONMENT);
-    assert_string_equal(err.msg, "cannot create the event loop: Too many open files");
+    assert_string_equal(err.msg, "cannot create the event loop: Too many open files "
+                                 "(`ulimit -n` allows more)");
 }
 
 #define RULE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
