@@ -6,7 +6,7 @@ export XDG_CACHE_HOME="$tmp/cache"
 mkdir "$XDG_CACHE_HOME"
 
 # `make check-hostile` runs all rows, `make check` those that are soon over.
-everything() { [ -n "${PC_EVERYTHING:-}" ]; }
+everything() { [ -n "${PC_HOSTILE:-}" ]; }
 
 # fake NAME LINE...: a program in $tmp/bin that is a script of these lines.
 fake() {

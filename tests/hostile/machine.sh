@@ -33,7 +33,7 @@ right 'the least priority' nice -n 19
 right 'what is left over' chrt -i 0
 
 busy=
-for i in $(seq "$(($(nproc) * 2))"); do
+for _ in $(seq "$(($(nproc) * 2))"); do
     while :; do :; done &
     busy="$busy $!"
 done

@@ -2,6 +2,8 @@
 # Places that are read-only, missing, full, oddly named or in the way, and limits of the shell: the
 # cause and the remedy are named, what can be done without them is done, no kernel is blamed and
 # nothing is left.
+# Subshells have surroundings of their own, and names are strange, on purpose.
+# shellcheck disable=SC2016,SC2030,SC2031,SC2089,SC2090
 . "${PC_SRCDIR:?run this from make check}/tests/hostile/lib.sh"
 
 # As whom, when root runs the test: somebody without a name in the password file.

@@ -50,6 +50,7 @@ cmp -s "$tmp/slow" "$tmp/out" || wrong "a slow reader got something else"
 # be written into one of them, such as the database.
 while IFS='|' read -r streams code command; do
     checks=$((checks + 1))
+    # shellcheck disable=SC2086
     sh -c "exec $streams; exec \"\$@\"" sh "$program" $command >"$tmp/out" 2>"$tmp/err" </dev/null
     got=$?
     [ "$got" = "$code" ] || wrong "exit code $got, wanted $code: $streams $command"

@@ -6,7 +6,7 @@ set -u
 
 export PERFCOURSE_WORKSPACE="$tmp/ws"
 "$program" init "$tmp/ws" >/dev/null || exit 1
-everything() { [ -n "${PC_EVERYTHING:-}" ]; }
+everything() { [ -n "${PC_HOSTILE:-}" ]; }
 
 # begin_sane WHAT: a terminal of 80x24 whose modes are remembered.
 begin_sane() {
