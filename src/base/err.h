@@ -31,8 +31,8 @@ struct pc_err {
 };
 
 /* Store `code` and a message; an earlier message is replaced, one that is too long is cut in
- * the middle.  Always false, so that a
- * failure is one line.  `err` may be NULL when the caller does not care. */
+ * the middle.  Always false, so that a failure is one line.  `err` may be NULL when the
+ * caller does not care. */
 bool pc_fail(struct pc_err *err, enum pc_code code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 

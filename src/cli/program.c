@@ -21,8 +21,7 @@ static void fill_set(sigset_t *set)
         sigaddset(set, signals[i]);
 }
 
-/* It begins with the signals as they were before, and without those
- * that only we ignore. */
+/* It begins with the signals as they were before, and without those that only we ignore. */
 static int start(const char *const *argv, const sigset_t *mask, pid_t *pid)
 {
     posix_spawnattr_t attr;
