@@ -11,6 +11,7 @@ run 1 check 07.1 --quick
 # `| head -1`: quiet, and 141 as after SIGPIPE.  `head` is often too slow to be noticed, so the reader
 # of this pipe has gone before anything is written.
 mkfifo "$tmp/pipe"
+# shellcheck disable=SC2094
 exec 8<>"$tmp/pipe" 9>"$tmp/pipe" 8<&-
 while read -r command; do
     # shellcheck disable=SC2086
