@@ -22,6 +22,7 @@ enum pc_code {
     PC_UNSURE = 6,        /* too close to call on this machine */
     PC_ENVIRONMENT = 7,   /* no compiler, broken install, full disk, our own bug */
     PC_INTERRUPTED = 130, /* stopped by the user */
+    PC_READER_GONE = 141, /* whoever read our output has enough, as if SIGPIPE ended us */
 };
 
 struct pc_err {
@@ -29,12 +30,14 @@ struct pc_err {
     char msg[384];
 };
 
-/* Store `code` and a message; an earlier message is replaced.  Always false, so that a
- * failure is one line.  `err` may be NULL when the caller does not care. */
+/* Store `code` and a message; an earlier message is replaced, one that is too long is cut in
+ * the middle.  Always false, so that a failure is one line.  `err` may be NULL when the
+ * caller does not care. */
 bool pc_fail(struct pc_err *err, enum pc_code code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The same with PC_ENVIRONMENT and the text of errno behind the message. */
+/* The same with PC_ENVIRONMENT and the text of errno behind the message, and a remedy where
+ * the surroundings limit us. */
 bool pc_fail_errno(struct pc_err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

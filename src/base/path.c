@@ -5,6 +5,7 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,7 +40,8 @@ char *pc_path_absolute(const char *path, struct pc_err *err)
     if (path[0] != '/') {
         here = getcwd(NULL, 0);
         if (!here) {
-            pc_fail_errno(err, "cannot tell the current folder");
+            pc_fail_errno(err, "cannot tell the current folder (was it removed? `cd` to "
+                               "another)");
             return NULL;
         }
     }
@@ -63,6 +65,18 @@ char *pc_path_absolute(const char *path, struct pc_err *err)
     return pc_str_take(&out);
 }
 
+/* The caller has errno from mkdir(). */
+static bool cannot_make(const char *path, struct pc_err *err)
+{
+    struct stat st;
+    int error = errno;
+    PC_AUTO(pc_auto_free) char *above = pc_path_dir(path);
+    if (error == ENOTDIR && stat(above, &st) == 0)
+        return pc_fail(err, PC_ENVIRONMENT, "%s is in the way: it is not a folder", above);
+    errno = error;
+    return pc_fail_errno(err, "cannot make the folder %s", path);
+}
+
 bool pc_mkdirs(const char *path, struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *part = pc_strdup(path);
@@ -72,7 +86,7 @@ bool pc_mkdirs(const char *path, struct pc_err *err)
         char kept = *p;
         *p = '\0';
         if (mkdir(part, 0777) != 0 && errno != EEXIST)
-            return pc_fail_errno(err, "cannot make the folder %s", part);
+            return cannot_make(part, err);
         *p = kept;
         if (kept == '\0')
             break;
@@ -85,15 +99,20 @@ bool pc_mkdirs(const char *path, struct pc_err *err)
     return true;
 }
 
-/* The folder of the running program; the caller owns it. */
+/* The folder of the running program; the caller owns it.  Without /proc the name that it was
+ * started by tells, as long as the current folder is still the one of then. */
 static char *exe_dir(void)
 {
     char exe[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (n <= 0)
-        return pc_strdup(PC_BINDIR);
-    exe[n] = '\0';
-    return pc_path_dir(exe);
+    if (n > 0) {
+        exe[n] = '\0';
+        return pc_path_dir(exe);
+    }
+    const char *started_as = (const char *)getauxval(AT_EXECFN);
+    if (started_as && realpath(started_as, exe))
+        return pc_path_dir(exe);
+    return pc_strdup(PC_BINDIR);
 }
 
 /* A part of the installation. */
@@ -244,7 +263,11 @@ static char *xdg_dir(const char *env, const char *below_home, struct pc_err *err
             return NULL;
         dir = pc_strfmt("%s/%s/perfcourse", home, below_home);
     }
-    return pc_mkdirs(dir, err) ? PC_TAKE(dir) : NULL;
+    struct pc_err why;
+    if (pc_mkdirs(dir, &why))
+        return PC_TAKE(dir);
+    pc_fail(err, why.code, "%s (set %s to another folder)", why.msg, env);
+    return NULL;
 }
 
 char *pc_cachedir(struct pc_err *err)

@@ -279,7 +279,7 @@ const struct argp pc_check_argp = {
         "end is judged.\n\n"
         "Exit codes: 0 passed, 1 a limit is missed, 2 usage, 3 does not build, 4 wrong "
         "result, 5 crash, time or memory limit, 6 unsure, 7 environment, 130 "
-        "interrupted."};
+        "interrupted, 141 the reader of the output has gone."};
 
 enum pc_code pc_cmd_check(struct pc_shell *shell, int argc, char **argv, struct pc_err *err)
 {

@@ -1,12 +1,14 @@
 /* edit: the learner's kernel in the learner's editor. */
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "cli/program.h"
 #include "cli/shell.h"
+#include "tui/term.h"
 
-enum { NOT_FOUND = 127 }; /* as the exit status of a shell */
+enum { NOT_RUN = 126, NOT_FOUND = 127 }; /* as the exit status of a shell */
 
 /* A shell finds the editor; it says why it cannot. */
 static bool run_editor(const char *kernel, struct pc_err *err)
@@ -18,13 +20,17 @@ static bool run_editor(const char *kernel, struct pc_err *err)
     pc_words_fini(&argv);
     if (!started)
         return false;
+    pc_term_tidy(STDOUT_FILENO, WIFSIGNALED(status));
     if (WIFSIGNALED(status))
-        return pc_fail(err, PC_ENVIRONMENT, "the editor ended by signal %d",
-                       WTERMSIG(status));
+        return pc_fail(err, PC_ENVIRONMENT, "the editor ended by signal %d (%s)",
+                       WTERMSIG(status), strsignal(WTERMSIG(status)));
     int code = WEXITSTATUS(status);
     if (code == NOT_FOUND)
         return pc_fail(err, PC_ENVIRONMENT,
                        "the editor was not found; VISUAL or EDITOR names yours");
+    if (code == NOT_RUN)
+        return pc_fail(err, PC_ENVIRONMENT,
+                       "the editor may not be executed; VISUAL or EDITOR names another");
     return code == 0 || pc_fail(err, PC_ENVIRONMENT, "the editor ended with %d", code);
 }
 

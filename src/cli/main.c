@@ -1,8 +1,10 @@
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -292,17 +294,30 @@ static void fill_standard_streams(void)
 /* argp prints help and exits; what it could not write shows here. */
 static void complain_of_lost_output(void)
 {
+    errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return;
+    if (errno == EPIPE)
+        _exit(PC_READER_GONE);
     pc_complain("cannot write to standard output");
     _exit(PC_ENVIRONMENT);
+}
+
+/* Whatever the shell says: we can use what we make, and nobody else can write it. */
+static void choose_mask(void)
+{
+    mode_t given = umask(S_IWOTH);
+    umask((given | S_IWOTH) & ~(mode_t)S_IRWXU);
 }
 
 int main(int argc, char **argv)
 {
     fill_standard_streams();
     atexit(complain_of_lost_output);
+    choose_mask();
+    /* Output without a reader and files that are too large are errors like others. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     argp_err_exit_status = PC_USAGE;
     struct pc_shell shell = {0};
     struct pc_err err = {0};

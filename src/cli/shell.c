@@ -131,7 +131,11 @@ bool pc_print(const char *text, struct pc_err *err)
     PC_AUTO(pc_auto_free) char *shown = as_shown(text);
     if (fputs(shown, stdout) >= 0 && fflush(stdout) == 0)
         return true;
-    pc_fail_errno(err, "cannot write to standard output");
+    /* `| head` has read enough, which needs no words. */
+    if (errno == EPIPE)
+        pc_fail(err, PC_READER_GONE, "%s", "");
+    else
+        pc_fail_errno(err, "cannot write to standard output");
     clearerr(stdout);
     return false;
 }

@@ -47,6 +47,17 @@ static void on_data(void *ctx, enum pc_stream stream, const char *data, size_t n
     pc_str_add(stream == PC_OUT ? &diff->output : &diff->words, data, n);
 }
 
+static const char *why_not(const struct pc_diff *diff, const struct pc_child_end *end)
+{
+    if (end->why == PC_END_WALL)
+        return "it took more than 10 s";
+    if (end->why == PC_END_OUTPUT)
+        return "it printed more than 4 MiB";
+    if (end->why == PC_END_SIGNAL)
+        return strsignal(end->status);
+    return diff->words.len > 0 ? diff->words.s : "it did not say why";
+}
+
 static void on_done(void *ctx, const struct pc_child_end *end)
 {
     struct pc_diff *diff = ctx;
@@ -55,8 +66,10 @@ static void on_done(void *ctx, const struct pc_child_end *end)
     if (end->why == PC_END_EXITED && end->status <= DIFF_DIFFERS) {
         diff->done(diff->ctx, pc_str_get(&diff->output), NULL);
     } else {
-        pc_fail(&err, PC_ENVIRONMENT, "diff did not finish: %s",
-                diff->words.len > 0 ? diff->words.s : "it was stopped");
+        pc_fail(&err, PC_ENVIRONMENT,
+                "diff did not finish: %s (does the `diff` of diffutils "
+                "come first in PATH?)",
+                why_not(diff, end));
         diff->done(diff->ctx, NULL, &err);
     }
     free_diff(diff);
@@ -66,7 +79,7 @@ static bool make_dir(struct pc_engine *engine, struct pc_diff *diff, struct pc_e
 {
     if (!engine->cache && !(engine->cache = pc_cachedir(err)))
         return false;
-    diff->dir = pc_path_join(engine->cache, "diff.XXXXXX");
+    diff->dir = pc_path_join(engine->cache, "tmp.diff.XXXXXX");
     if (mkdtemp(diff->dir))
         return true;
     pc_fail(err, PC_ENVIRONMENT, "cannot make %s: %s", diff->dir, strerror(errno));

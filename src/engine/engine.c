@@ -73,7 +73,8 @@ bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err)
 {
     if (engine->work_dir)
         return true;
-    return (engine->cache || (engine->cache = pc_cachedir(err))) &&
+    return pc_engine_has_means(err) &&
+           (engine->cache || (engine->cache = pc_cachedir(err))) &&
            (engine->include_dir || (engine->include_dir = pc_perfbench_include(err))) &&
            (engine->library || (engine->library = pc_perfbench_library(err))) &&
            (engine->libexec || (engine->libexec = pc_libexecdir(err))) &&

@@ -125,6 +125,10 @@ pc_engine_when_ready(struct pc_engine *engine, bool unproven, void (*proving)(vo
 /* Forget a waiter that has not been called yet; NULL is fine. */
 void pc_waiter_cancel(struct pc_engine *engine, struct pc_waiter *waiter);
 
+/* Whether the system leaves children enough of everything (ulimit) and has a /proc.  Limits
+ * that are too low are raised where that is allowed. */
+bool pc_engine_has_means(struct pc_err *err);
+
 /* Find the installed parts and the cache, once; every job begins with it. */
 bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err);
 

@@ -57,6 +57,7 @@ bool pc_jailed_explain(const char *name, const struct pc_child_end *end, struct 
                        name, end->status);
     case PC_END_EXITED:
     case PC_END_RESIDENT:
+    case PC_END_THREADS:
     case PC_END_CANCELLED:
         break;
     }

@@ -15,6 +15,7 @@ libengine_a_SOURCES = \
     %D%/latency.c %D%/latency.h \
     %D%/locate.c \
     %D%/machine.c %D%/machine.h \
+    %D%/means.c \
     %D%/measure.c \
     %D%/pack.c %D%/pack.h \
     %D%/page.c %D%/page.h \

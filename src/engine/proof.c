@@ -94,14 +94,17 @@ static void finish(struct pc_proof *proof, const struct pc_err *missed)
 
 static bool next_trial(struct pc_proof *proof, struct pc_err *err);
 
+static const char *why_not_built(const struct pc_build *build)
+{
+    if (build->n > 0)
+        return build->items[0].text;
+    return build->trouble ? build->trouble : "the compiler does not say why";
+}
+
 /* Why a planted kernel came to nothing, for the message. */
 static void describe_miss(const struct pc_findings *found, char got[256])
 {
-    if (found->build && !found->build->built)
-        snprintf(got, 256, "it does not build: %s",
-                 found->build->n ? found->build->items[0].text
-                                 : (found->build->trouble ? found->build->trouble : "?"));
-    else if (found->counts && found->counts->crash.ending != PC_ENDING_NONE)
+    if (found->counts && found->counts->crash.ending != PC_ENDING_NONE)
         snprintf(got, 256, "%s", found->counts->crash.what);
     else if (found->speed && found->speed->crash.ending != PC_ENDING_NONE)
         snprintf(got, 256, "%s", found->speed->crash.what);
@@ -121,6 +124,14 @@ static void trial_done(void *ctx, const struct pc_findings *found,
     }
     const struct planted *p = &planted[proof->at];
     char got[256] = "";
+    if (found->build && !found->build->built) {
+        pc_fail(&err, PC_ENVIRONMENT,
+                "cannot prove the checks: %s does not build: %s; try another compiler with "
+                "--cc",
+                p->file, why_not_built(found->build));
+        finish(proof, &err);
+        return;
+    }
     if (!p->caught(found, got)) {
         describe_miss(found, got);
         pc_fail(

@@ -50,23 +50,23 @@ perfcourse_count_SOURCES = \
     %D%/tally.c %D%/tally.h
 perfcourse_count_LDADD = $(HOST_LIBS)
 
-# What the jail costs; part of `make bench`.
-noinst_PROGRAMS += tests/bench/jail
-tests_bench_jail_SOURCES = tests/bench/jail.c
-tests_bench_jail_CFLAGS = $(PC_CFLAGS) -O2
-tests_bench_jail_LDFLAGS =
-tests_bench_jail_LDADD = $(HOST_LIBS)
-
 # It has no part of what measures, and brings the sources of Lua's part for the reason above.
 host_PROGRAMS += perfcourse-lesson
 perfcourse_lesson_CFLAGS = $(PC_CFLAGS)
 perfcourse_lesson_CPPFLAGS = $(AM_CPPFLAGS) $(BASE_CPPFLAGS) $(SECCOMP_CFLAGS) $(LUA_CFLAGS)
 perfcourse_lesson_LDFLAGS =
 perfcourse_lesson_SOURCES = $(SCRIPT_SOURCES) \
-    src/base/file.c src/base/path.c src/base/text.c \
+    src/base/file.c src/base/path.c src/base/temporary.c src/base/text.c \
     src/model/course.c src/model/metric.c src/model/parallel.c src/model/tail.c \
     %D%/lesson_main.c
 perfcourse_lesson_LDADD = $(HOST_LIBS) $(LUA_LIBS)
+
+# What the jail costs; part of `make bench`.
+noinst_PROGRAMS += tests/bench/jail
+tests_bench_jail_SOURCES = tests/bench/jail.c
+tests_bench_jail_CFLAGS = $(PC_CFLAGS) -O2
+tests_bench_jail_LDFLAGS =
+tests_bench_jail_LDADD = $(HOST_LIBS)
 
 EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/program.c tests/host/sort.c \
     tests/host/stalls.c tests/host/system.c

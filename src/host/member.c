@@ -16,6 +16,9 @@
 /* Between two looks at whether a silent worker still lives. */
 enum { LOOK_MS = 5 };
 
+/* So many looks may find it stopped. */
+enum { MOST_STOPPED = 200 };
+
 bool pc_member_init(struct pc_member *member, const char *name, struct pc_err *err)
 {
     *member = (struct pc_member){.name = name};
@@ -73,17 +76,23 @@ static void detach(pid_t host)
     closefrom(3);
 }
 
-/* A worker that stopped itself would be silent for ever; that is as good as dead. */
+/* A worker that stopped itself would be silent for ever; that is as good as dead.  Somebody who
+ * stopped all of us continues all of us, one after the other, so it gets a moment for that. */
 static bool has_died(struct pc_member *member)
 {
+    enum { LOOK = WNOHANG | WUNTRACED | WCONTINUED };
     int status;
-    pid_t pid = wait4(member->pid, &status, WNOHANG | WUNTRACED, &member->usage);
-    if (pid != member->pid)
-        return false;
-    if (WIFSTOPPED(status)) {
+    pid_t pid = wait4(member->pid, &status, LOOK, &member->usage);
+    if (pid == 0 && member->looks_stopped > 0 && ++member->looks_stopped > MOST_STOPPED) {
         member->stopped = true;
         pc_member_end(member);
         return true;
+    }
+    if (pid != member->pid)
+        return false;
+    if (WIFSTOPPED(status) || WIFCONTINUED(status)) {
+        member->looks_stopped = WIFSTOPPED(status);
+        return false;
     }
     member->status = status;
     member->pid = 0;

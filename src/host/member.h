@@ -16,12 +16,13 @@ struct pc_tracer;
 struct pc_member {
     const char *name; /* in answers */
     struct pc_mailbox *box;
-    pid_t pid;       /* 0: reaped */
-    int status;      /* as of wait4(), when reaped */
-    bool asked;      /* where it is, as time is over */
-    uint64_t crowd;  /* it was killed for so many threads */
-    bool stopped;    /* it stopped itself and was killed for that */
-    clockid_t clock; /* the processor time of all its threads */
+    pid_t pid;         /* 0: reaped */
+    int status;        /* as of wait4(), when reaped */
+    bool asked;        /* where it is, as time is over */
+    uint64_t crowd;    /* it was killed for so many threads */
+    bool stopped;      /* it stopped itself and was killed for that */
+    int looks_stopped; /* for how many looks it is stopped; 0: it is not */
+    clockid_t clock;   /* the processor time of all its threads */
     struct rusage usage;
     struct pc_tracer *tracer; /* counts its system calls; NULL: nobody does */
 };

@@ -12,6 +12,8 @@
  * reads all of /proc. */
 enum { WATCH_MS = 25, WATCH_GROUP = 10 };
 
+enum { WALL_STEP_MS = 500, MOST_STEP_NS = 2 * WALL_STEP_MS * 1000000 };
+
 void pc_child_stop(struct pc_child *child, enum pc_end why)
 {
     if (!child->killed)
@@ -50,9 +52,21 @@ static void reach_limit(struct pc_child *child, enum pc_end why)
     uv_timer_start(&child->wall, on_wall, (uint64_t)child->last_word_ms, 0);
 }
 
+/* The time that a child has is counted in steps, of which none is longer than twice what it
+ * should be: while we are stopped (Ctrl-Z, a debugger, a machine that sleeps) nobody answers
+ * the child, and its time does not pass. */
 static void on_wall(uv_timer_t *timer)
 {
-    reach_limit(timer->data, PC_END_WALL);
+    struct pc_child *child = timer->data;
+    int64_t now = pc_now(), passed = now - child->looked;
+    child->looked = now;
+    child->wall_left -= passed < MOST_STEP_NS ? passed : MOST_STEP_NS;
+    if (child->asked || child->wall_left <= 0) {
+        reach_limit(child, PC_END_WALL);
+        return;
+    }
+    int64_t ms = child->wall_left / 1000000 + 1;
+    uv_timer_start(timer, on_wall, (uint64_t)(ms < WALL_STEP_MS ? ms : WALL_STEP_MS), 0);
 }
 
 static void on_watch(uv_timer_t *timer)
@@ -107,11 +121,14 @@ struct pc_child *pc_child_start(struct pc_loop *loop, const struct pc_child_spec
         .cpu_s = spec->cpu_s,
         .last_word_ms = spec->last_word_ms,
         .started = started,
+        .looked = started,
+        .wall_left = spec->wall_ms * 1000000,
     };
     loop->children = child;
     uv_ref((uv_handle_t *)&loop->sigchld);
     uv_update_time(&loop->uv);
-    start_timer(child, &child->wall, on_wall, spec->wall_ms, 0);
+    int64_t step = spec->wall_ms < WALL_STEP_MS ? spec->wall_ms : WALL_STEP_MS;
+    start_timer(child, &child->wall, on_wall, step, 0);
     start_timer(child, &child->watch, on_watch,
                 spec->resident || spec->threads ? WATCH_MS : 0, WATCH_MS);
     if (!open_pipes(child, &spawned)) {

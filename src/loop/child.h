@@ -24,10 +24,10 @@ struct pc_child_spec {
     const char *const *argv; /* argv[0] is looked up in PATH when it holds no slash */
     const char *const *env;  /* "NAME=VALUE"..., NULL ends it; NULL itself: the own one */
     const char *cwd;         /* NULL: the current one */
-    bool orders;        /* a pipe for orders on its descriptor 3 and one for answers on 4 */
-    int64_t wall_ms;    /* then it is killed; 0: no limit */
-    int64_t cpu_s;      /* 0: no limit; the same for the following */
-    uint64_t memory;    /* address space in bytes */
+    bool orders;     /* a pipe for orders on its descriptor 3 and one for answers on 4 */
+    int64_t wall_ms; /* then it is killed; 0: no limit; not counted while we are stopped */
+    int64_t cpu_s;   /* 0: no limit; the same for the following */
+    uint64_t memory; /* address space in bytes */
     uint64_t resident;  /* bytes in use by its group, polled; for sanitizers */
     uint64_t threads;   /* of its group, polled */
     uint64_t file_size; /* bytes of one file */

@@ -141,6 +141,17 @@ static void spare_the_rest(struct pc_loop *loop)
     pc_pids_fini(&pids);
 }
 
+void pc_foreground_look(struct pc_loop *loop)
+{
+    siginfo_t info = {0};
+    pid_t pid = loop->foreground.pid;
+    if (pid <= 0 || waitid(P_PID, (id_t)pid, &info, WSTOPPED | WNOHANG) != 0 ||
+        info.si_pid == 0)
+        return;
+    raise(SIGTSTP);
+    kill(pid, SIGCONT);
+}
+
 void pc_foreground_ended(struct pc_loop *loop, int status)
 {
     struct pc_foreground *front = &loop->foreground;

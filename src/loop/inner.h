@@ -65,7 +65,7 @@ struct pc_child {
     unsigned handles; /* open ones in libuv; the memory stays until they are closed */
     unsigned watched; /* how often */
     uint64_t resident, threads, output, printed;
-    int64_t cpu_s, started;
+    int64_t cpu_s, started, looked, wall_left; /* nanoseconds, but for cpu_s */
     int64_t last_word_ms;
     bool killed; /* by us, for the reason in end.why */
     bool asked;  /* for its last word, before it is killed */
@@ -98,6 +98,10 @@ void pc_signal_closed(uv_handle_t *handle);
 
 /* The program in the foreground has been reaped. */
 void pc_foreground_ended(struct pc_loop *loop, int status);
+
+/* When the program in the foreground has stopped itself, stop as well, so that whoever started
+ * us gets the terminal; afterwards, or when nobody could continue us, it goes on. */
+void pc_foreground_look(struct pc_loop *loop);
 
 /* Reap what has ended, kill what it left, and report the children that are complete. */
 void pc_children_reap(struct pc_loop *loop);

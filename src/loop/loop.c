@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -45,8 +46,24 @@ static void init_handles(struct pc_loop *loop)
     loop->last = &loop->first;
 }
 
+/* libuv aborts when there is no room for its own descriptors. */
+static bool has_descriptors(struct pc_err *err)
+{
+    enum { LEAST = 16 };
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= LEAST)
+        return true;
+    limit.rlim_cur = limit.rlim_max < LEAST ? limit.rlim_max : LEAST;
+    if (limit.rlim_cur == LEAST && setrlimit(RLIMIT_NOFILE, &limit) == 0)
+        return true;
+    errno = EMFILE;
+    return pc_fail_errno(err, "cannot create the event loop");
+}
+
 struct pc_loop *pc_loop_create(struct pc_err *err)
 {
+    if (!has_descriptors(err))
+        return NULL;
     struct pc_loop *loop = pc_alloc(sizeof *loop);
     int status = uv_loop_init(&loop->uv);
     if (status != 0) {

@@ -169,6 +169,7 @@ static struct pc_child *first_ended(struct pc_loop *loop)
 
 void pc_children_reap(struct pc_loop *loop)
 {
+    pc_foreground_look(loop);
     bool others = reap_ended(loop);
     if (!first_ended(loop) || (others && kill_orphans(loop)))
         return;

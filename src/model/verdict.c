@@ -77,9 +77,9 @@ void pc_verdict_fini(struct pc_verdict *verdict)
 
 enum pc_code pc_worse_code(enum pc_code a, enum pc_code b)
 {
-    static const enum pc_code order[] = {PC_INTERRUPTED, PC_ENVIRONMENT, PC_USAGE,
-                                         PC_NOBUILD,     PC_CRASH,       PC_WRONG,
-                                         PC_MISSED,      PC_UNSURE};
+    static const enum pc_code order[] = {PC_INTERRUPTED, PC_READER_GONE, PC_ENVIRONMENT,
+                                         PC_USAGE,       PC_NOBUILD,     PC_CRASH,
+                                         PC_WRONG,       PC_MISSED,      PC_UNSURE};
     for (size_t i = 0; i < PC_COUNT(order); i++)
         if (a == order[i] || b == order[i])
             return order[i];

@@ -1,5 +1,6 @@
 #include "store/sql.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,9 @@ static const struct {
 bool pc_sql_fail(sqlite3 *db, struct pc_err *err)
 {
     int code = sqlite3_errcode(db) & 0xff, why = sqlite3_system_errno(db);
+    /* It says so only when a write fails, and not when a file cannot be made. */
+    if (why == ENOSPC || why == EDQUOT)
+        code = SQLITE_FULL;
     for (size_t i = 0; i < PC_COUNT(reasons); i++)
         if (reasons[i].code == code)
             return pc_fail(err, PC_ENVIRONMENT, "%s%s%s%s", reasons[i].text,

@@ -101,7 +101,7 @@ static void on_linked(void *ctx, const struct pc_step_end *end)
     PC_AUTO(pc_auto_free) char *made = pc_path_join(job->scratch, "product");
     if (end->ok) {
         pc_cache_keep(made, job->product, &job->err);
-    } else if (!pc_step_lacked_disk(end->output, &job->err)) {
+    } else if (!pc_step_lacked_means(end->output, &job->err)) {
         size_t before = job->build.n;
         pc_diagnostics_link(&job->build, &job->sources, end->output);
         if (job->build.n == before)

@@ -64,6 +64,11 @@ char *pc_cache_text(const char *path, size_t *n)
 
 bool pc_cache_keep(const char *made, const char *path, struct pc_err *err)
 {
+    if (!pc_cache_holds(made))
+        return pc_fail(err, PC_ENVIRONMENT,
+                       "the compiler said that all is well, and what it made is missing or "
+                       "incomplete: it is broken, or somebody removes its files (choose "
+                       "another with --cc)");
     /* Another check may have made the same meanwhile, and its jail lets a host read that very
      * file (Landlock knows files, not names), so only a damaged one is replaced. */
     if (renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) == 0 ||

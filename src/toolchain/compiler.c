@@ -52,12 +52,10 @@ static void hash_file(struct pc_hash *hash, const char *path, const struct stat 
     pc_hash_add(hash, &st->st_mtim, sizeof st->st_mtim);
 }
 
-/* Make `words` the command of `tc`, when its first word is a program. */
-static bool use(struct pc_toolchain *tc, const char *words)
+/* Make `command`, which is taken, that of `tc`, when its first word is a program. */
+static bool use_words(struct pc_toolchain *tc, struct pc_words command)
 {
     struct stat st;
-    struct pc_words command = {0};
-    pc_args_add_split(&command, words);
     tc->path = command.n > 0 ? which(command.items[0], &st) : NULL;
     if (!tc->path) {
         pc_words_fini(&command);
@@ -80,6 +78,32 @@ static bool use(struct pc_toolchain *tc, const char *words)
     return true;
 }
 
+/* A program and its arguments, as make and others read CC. */
+static bool use(struct pc_toolchain *tc, const char *words)
+{
+    struct pc_words command = {0};
+    pc_args_add_split(&command, words);
+    return use_words(tc, command);
+}
+
+/* One program, with blanks in its path. */
+static bool use_whole(struct pc_toolchain *tc, const char *path)
+{
+    struct pc_words command = {0};
+    pc_words_add(&command, path);
+    return use_words(tc, command);
+}
+
+/* Why something that was asked for is no program. */
+static const char *why_none(const char *asked)
+{
+    struct stat st;
+    if (!strchr(asked, '/') || stat(asked, &st) != 0)
+        return "there is no such program";
+    return S_ISREG(st.st_mode) ? "it may not be executed (`chmod +x` allows that)"
+                               : "it is no program but a folder or a device";
+}
+
 struct pc_toolchain *pc_compiler_locate(const char *cc, struct pc_err *err)
 {
     static const char *const usual[] = {"gcc", "clang", "cc"};
@@ -87,14 +111,14 @@ struct pc_toolchain *pc_compiler_locate(const char *cc, struct pc_err *err)
     const char *env = getenv("CC");
     const char *asked = cc ? cc : env && *env ? env : NULL;
     /* A compiler that was asked for by name is not replaced by another in silence. */
-    bool found = asked && use(tc, asked);
+    bool found = asked && (use(tc, asked) || use_whole(tc, asked));
     for (size_t i = 0; !asked && !found && i < PC_COUNT(usual); i++)
         found = use(tc, usual[i]);
     if (found)
         return tc;
     if (asked)
-        pc_fail(err, PC_ENVIRONMENT, "no compiler '%s' (from %s): there is no such program",
-                asked, cc ? "--cc" : "CC");
+        pc_fail(err, PC_ENVIRONMENT, "no compiler '%s' (from %s): %s", asked,
+                cc ? "--cc" : "CC", why_none(asked));
     else
         pc_fail(err, PC_ENVIRONMENT,
                 "no C compiler found (tried gcc, clang, cc): install "

@@ -265,7 +265,7 @@ static void on_answer(void *ctx, const struct pc_step_end *end)
     probe->step = NULL;
     /* A full disk says nothing about the compiler, whatever it was asked. */
     struct pc_err err;
-    if (!end->ok && pc_step_lacked_disk(end->output, &err)) {
+    if (!end->ok && pc_step_lacked_means(end->output, &err)) {
         fail(probe, &err);
         return;
     }

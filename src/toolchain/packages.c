@@ -69,6 +69,14 @@ static void on_answer(void *ctx, const struct pc_step_end *end)
         return;
     }
     struct pc_err err = {0};
+    if (end->trouble) {
+        pc_fail(&err, PC_ENVIRONMENT,
+                "%s; it tells where libraries are: does `pkg-config "
+                "--version` work here?",
+                end->trouble);
+        fail(packages, &err);
+        return;
+    }
     struct pc_str names = {0};
     for (size_t i = 0; i < packages->names.n; i++)
         pc_str_addf(&names, "%s%s", i ? ", " : "", packages->names.items[i]);

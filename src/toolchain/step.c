@@ -48,8 +48,11 @@ static char *why_ended(const struct pc_step *step, const struct pc_child_end *en
 {
     switch (end->why) {
     case PC_END_WALL:
-        return pc_strfmt("%s ran out of its %g s (an endless macro or include?)",
-                         step->program, (double)step->wall_ms / 1000);
+        return pc_strfmt("%s ran out of its %g s (%s)", step->program,
+                         (double)step->wall_ms / 1000,
+                         end->cpu_ns < end->wall_ns / 20
+                             ? "it waited, for something else than the processor"
+                             : "an endless macro or include?");
     case PC_END_CPU:
         return pc_strdup(out_of_time);
     case PC_END_RESIDENT:
@@ -124,15 +127,26 @@ void pc_step_abandon(struct pc_step *step)
     step_free(step);
 }
 
-bool pc_step_lacked_disk(const char *output, struct pc_err *err)
+bool pc_step_lacked_means(const char *output, struct pc_err *err)
 {
-    static const char *const words[] = {"No space left on device", "Disk quota exceeded"};
-    for (size_t i = 0; i < PC_COUNT(words); i++)
-        if (strstr(output, words[i]))
+    static const char disk[] =
+        "free some space, or set XDG_CACHE_HOME to a folder with room";
+    static const struct {
+        const char *words, *remedy;
+    } rows[] = {
+        {"No space left on device", disk},
+        {"Disk quota exceeded", disk},
+        {"Read-only file system", disk},
+        {"Too many open files", "`ulimit -n` allows more"},
+        /* fork() says so, and nothing else that a compiler does. */
+        {"Resource temporarily unavailable",
+         "too many processes: end some, or allow more with `ulimit -u`"},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++)
+        if (strstr(output, rows[i].words))
             return !pc_fail(err, PC_ENVIRONMENT,
-                            "the compiler could not write its files: %s (free some space, "
-                            "or set XDG_CACHE_HOME to a folder with room)",
-                            words[i]);
+                            "the compiler could not do its work: %s (%s)", rows[i].words,
+                            rows[i].remedy);
     return false;
 }
 

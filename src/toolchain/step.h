@@ -42,8 +42,8 @@ struct pc_step *pc_step_start(struct pc_loop *loop, const struct pc_step_spec *s
 void pc_step_abandon(struct pc_step *step);
 
 /* Whether the words of a compiler that failed say that the machine, not the source, is the
- * cause: the disk is full.  Then `err` holds cause and remedy. */
-bool pc_step_lacked_disk(const char *output, struct pc_err *err);
+ * cause: a full disk, a limit on processes or open files.  Then `err` holds cause and remedy. */
+bool pc_step_lacked_means(const char *output, struct pc_err *err);
 
 /* The sentence for a limit that only the words of the failed compiler tell of, because it
  * hit one of its helpers; NULL when there is none. */

@@ -62,7 +62,7 @@ static void on_compiled(void *ctx, const struct pc_step_end *end)
     if (end->ok)
         keep_object(unit);
     else
-        pc_step_lacked_disk(end->output, &unit->err);
+        pc_step_lacked_means(end->output, &unit->err);
     unit->done(unit->ctx);
 }
 

@@ -15,6 +15,7 @@
 
 #define MOUSE_ON "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+#define FOCUS_OFF "\033[?1004l"
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
@@ -183,7 +184,27 @@ void pc_term_suspend(struct pc_term *term)
 
 void pc_term_resume(struct pc_term *term)
 {
+    pc_term_send(term, FOCUS_OFF);
+    if (!term->mouse)
+        pc_term_send(term, MOUSE_OFF);
     enter(term);
+}
+
+void pc_term_tidy(int fd, bool killed)
+{
+    struct pc_caps caps = {0};
+    const char *name = getenv("TERM");
+    if (!isatty(fd) || !name || !pc_caps_load(&caps, name, fd))
+        return;
+    struct pc_str text = {0};
+    pc_str_addf(&text, "%s%s%s", FOCUS_OFF PASTE_OFF MOUSE_OFF, caps.plain,
+                caps.show_cursor);
+    if (killed)
+        pc_str_addf(&text, "%s%s", *caps.region ? "\033[r" : "", caps.leave);
+    ssize_t n = write(fd, text.s, text.len);
+    (void)n;
+    pc_str_fini(&text);
+    pc_caps_fini(&caps);
 }
 
 void pc_term_stop(struct pc_term *term)

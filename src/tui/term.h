@@ -70,6 +70,10 @@ int pc_term_out(const struct pc_term *term);
 void pc_term_suspend(struct pc_term *term);
 void pc_term_resume(struct pc_term *term);
 
+/* Without a terminal that is open: turn off at `fd` what another program may have left on, and
+ * leave the full screen for one that was killed.  Nothing happens when `fd` is no terminal. */
+void pc_term_tidy(int fd, bool killed);
+
 /* Stop the process group as Ctrl-Z does; returns after fg. */
 void pc_term_stop(struct pc_term *term);
 

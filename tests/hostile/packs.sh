@@ -37,7 +37,7 @@ judge() {
     esac
     if grep -q '^PC_SANITIZE = *$' "$PC_BUILDDIR/Makefile"; then
         # shellcheck disable=SC3045
-        ulimit -v 262144
+        ulimit -S -v 262144
     fi
     timeout -k 1 100 "$alone" "$program" --pack "$tmp/$name" "$@" >"$tmp/$name.out" \
         2>"$tmp/$name.err" </dev/null
@@ -105,7 +105,7 @@ else
     ln -s "$PC_BUILDDIR/perfcourse-run" "$PC_BUILDDIR/perfcourse-count" "$tmp/libexec"
     host="$tmp/libexec/perfcourse-lesson"
     for says in : 'echo garbage >&4' "printf 'tree 100\ntable 0 2\n' >&4"; do
-        printf '#!/bin/sh\n%s\nexec sleep 1000\n' "$says" >"$host"
+        printf '#!/bin/sh\n%s\nsleep 1000\n' "$says" >"$host"
         chmod +x "$host"
         PERFCOURSE_LIBEXECDIR="$tmp/libexec" run 7 --pack "$tmp/base" show 01.1
         says err '01 lesson.lua: .*\(sent garbage\|stopped after 6 s\)'

@@ -111,7 +111,7 @@ static void a_file_in_the_way_of_a_folder_is_named(void **state)
     assert_false(pc_mkdirs(file, &err));
     assert_non_null(strstr(err.msg, "not a folder"));
     assert_false(pc_mkdirs(below, &err));
-    assert_non_null(strstr(err.msg, "Not a directory"));
+    assert_non_null(strstr(err.msg, "file is in the way: it is not a folder"));
 }
 
 static void special_files_are_not_read_and_links_not_followed(void **state)

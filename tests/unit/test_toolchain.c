@@ -180,7 +180,7 @@ static void limits_of_the_compiler_are_named(void **state)
         {"exit 1", "trouble: the compiler failed and did not say why"},
         {"echo 'sum.c:1:1: fatal error: error writing to x.s: No space left on device'; "
          "exit 1",
-         "code 7: the compiler could not write its files: No space left on device"},
+         "code 7: the compiler could not do its work: No space left on device"},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
         struct bed *bed = *state;
@@ -256,7 +256,8 @@ static void without_a_compiler_the_remedy_is_said(void **state)
         {NULL, "/bin/false", NULL, "/bin/false is no usable C compiler"},
         {"no-such-cc -O1", "", NULL, "no compiler 'no-such-cc -O1' (from --cc)"},
         {NULL, "no-such-cc", NULL, "no compiler 'no-such-cc' (from CC)"},
-        {bed->dir, "", NULL, "there is no such program"},
+        {bed->dir, "", NULL, "it is no program but a folder"},
+        {bed->library, "", NULL, "it may not be executed"},
         {" ", "", NULL, "there is no such program"},
         {mute, "", NULL, "it printed nothing"},
         {hangs, "", NULL, "did not answer within 0.1 s"},

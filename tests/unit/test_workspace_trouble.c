@@ -102,9 +102,10 @@ static void a_full_disk_loses_nothing_and_leaves_nothing(void **state)
     PC_AUTO(pc_auto_free) char *starter = long_text('s');
     PC_AUTO(pc_auto_free) char *exercise = pc_path_dir(place->kernel);
     PC_AUTO(pc_auto_free) char *undo = pc_strfmt("%s/.perfcourse/undo/join", place->work);
-    PC_AUTO(pc_auto_free) char *full = pc_strfmt("%s: File too large", place->kernel);
+    static const char too_large[] = "File too large (`ulimit -f` allows larger files)";
+    PC_AUTO(pc_auto_free) char *full = pc_strfmt("%s: %s", place->kernel, too_large);
     PC_AUTO(pc_auto_free) char *aside =
-        pc_strfmt("cannot write %s/000001.c: File too large", undo);
+        pc_strfmt("cannot write %s/000001.c: %s", undo, too_large);
     /* The old kernel does not fit where reset puts it aside. */
     place_put_bytes(place->kernel, mine, 2000);
     PC_AUTO(pc_auto_free) char *reset = in_child(place, limit_files, do_reset);
@@ -165,7 +166,7 @@ static void what_stands_where_a_folder_should_be_is_named(void **state)
     assert_false(pc_workspace_init(file, &place->course, "/x", &ws, &made, &err));
     assert_null(ws.dir);
     PC_AUTO(pc_auto_free) char *below =
-        pc_strfmt("cannot make the folder %s/.perfcourse: Not a directory", file);
+        pc_strfmt("%s is in the way: it is not a folder", file);
     assert_string_equal(err.msg, below);
 }
 
