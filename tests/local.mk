@@ -246,7 +246,7 @@ EXTRA_DIST += $(CHECK_HOSTILE_FILES)
 .PHONY: check-hostile
 check-hostile: all $(check_PROGRAMS)
 	@failed=0; for script in $(CHECK_HOSTILE_FILES); do \
-	    echo "$$script"; $(AM_TESTS_ENVIRONMENT) $(top_srcdir)/$$script; \
+	    echo "== $$script"; $(AM_TESTS_ENVIRONMENT) PC_HOSTILE=1 $(top_srcdir)/$$script; \
 	    case $$? in 0 | 77) ;; *) failed=1 ;; esac; \
 	done; exit $$failed
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -76,8 +77,8 @@ static void converse(struct asking *a, int64_t deadline)
     }
 }
 
-/* All of its group is killed while it still reserves the group's number; what it started is
- * ours to wait for when the program is a subreaper. */
+/* All of its group is killed while it still reserves the group's number; what it started has
+ * become ours to wait for. */
 static void reap(const struct asking *a, int pid, struct pc_child_end *end)
 {
     struct rusage usage = {0};
@@ -108,8 +109,13 @@ bool pc_child_ask(const struct pc_child_spec *spec, const struct pc_str *order,
     with_orders.orders = true;
     struct pc_spawned spawned;
     int64_t started = pc_now();
-    if (!pc_spawn(&with_orders, &spawned, err))
+    int adopts = 0;
+    prctl(PR_GET_CHILD_SUBREAPER, &adopts);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (!pc_spawn(&with_orders, &spawned, err)) {
+        prctl(PR_SET_CHILD_SUBREAPER, adopts);
         return false;
+    }
     struct asking asking = {.spec = spec,
                             .answer = answer,
                             .pipes = {[ORDERS] = {.fd = spawned.orders, .events = POLLOUT},
@@ -122,6 +128,7 @@ bool pc_child_ask(const struct pc_child_spec *spec, const struct pc_str *order,
     converse(&asking, started + spec->wall_ms * 1000000);
     *end = (struct pc_child_end){0};
     reap(&asking, spawned.pid, end);
+    prctl(PR_SET_CHILD_SUBREAPER, adopts);
     end->wall_ns = pc_now() - started;
     for (int i = 0; i < PIPES; i++)
         close_pipe(&asking.pipes[i]);
