@@ -43,6 +43,7 @@ for command in "TERM=dumb $typed" "TERM= $typed" "TERM=dumb $typed browse" "$typ
     says out '^perfcourse, line mode'
     words 'open 07.1'
     wait_for '^Hints '
+    wait_for '^> $'
     words quit
     wait_for '^code=0'
     checks=$((checks + 1))
