@@ -56,7 +56,9 @@ shape() {
 shape check 07.1 'join_names > check' '\[x\] builds' '^ > timed\|timing\|testing'
 shape verdict 07.1 'join_names > verdict' '^ NOT YET' '\[!\] allocs/op *1000'
 cp "$PC_SRCDIR/checks/$ex07/join_names/reference.c" "$tmp/ws/$ex07/join_names/join_names.c"
-shape verdict 07.1 'join_names > verdict' '^ PASSED' '\[x\] speedup *[0-9.]*x'
+# On a busy machine the time may leave it unsure.
+shape verdict 07.1 'join_names > verdict' '^ PASSED\|^ UNSURE' '\[x\] allocs/op *1 ' \
+    'speedup *[0-9.]*x'
 shape compare 07.1 'join_names > compare' "the course's"
 run 0 --dump-screen compare 07.1 --size 120x40
 says out 'speedup *[0-9.]*x *[0-9.]*x *at least 8.00x' 'yours' "the course's solution"

@@ -151,10 +151,25 @@ void pty_listen(struct pty *pty, int ms)
         take(pty, left_ms(end));
 }
 
+/* Whether the program would go on if the machine let it. */
+static bool is_waiting_for_processor(const struct pty *pty)
+{
+    char path[64], line[256] = "";
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pty->pid);
+    FILE *file = fopen(path, "re");
+    const char *found = file ? fgets(line, sizeof line, file) : NULL;
+    if (file)
+        fclose(file);
+    const char *state = found ? strrchr(line, ')') : NULL;
+    return state && (state[2] == 'R' || state[2] == 'D');
+}
+
 size_t pty_rest(struct pty *pty, int quiet_ms)
 {
     size_t before = pty->bytes;
-    while (take(pty, quiet_ms + busy_ms(pty)))
+    int64_t end = pc_now() + (int64_t)PTY_PATIENCE_MS * 1000000;
+    while (take(pty, quiet_ms + busy_ms(pty)) ||
+           (is_waiting_for_processor(pty) && left_ms(end) > 0))
         ;
     return pty->bytes - before;
 }

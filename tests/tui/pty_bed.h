@@ -52,7 +52,8 @@ void pty_resize(struct pty *pty, int width, int height);
 /* Read for `ms` milliseconds, whatever comes. */
 void pty_listen(struct pty *pty, int ms);
 
-/* Read until nothing has come for `quiet_ms`; gives how many bytes came. */
+/* Read until nothing has come for `quiet_ms` while the program had nothing to do; gives how
+ * many bytes came. */
 size_t pty_rest(struct pty *pty, int quiet_ms);
 
 /* Wait for a frame and read it to its end; gives its bytes, 0 when none came. */
