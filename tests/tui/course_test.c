@@ -51,6 +51,8 @@ char *test_picture(const struct pty *pty)
 void test_drawn_anew(struct pty *pty, const char *what)
 {
     size_t cells = (size_t)pty->vt.width * (size_t)pty->vt.height;
+    /* What is being measured changes the picture when it ends. */
+    assert_true(pty_hides(pty, "measuring the"));
     /* Any key takes a message away, also one that does nothing more. */
     pty_type(pty, "\033[1;2D");
     pty_rest(pty, PTY_REST_MS);
