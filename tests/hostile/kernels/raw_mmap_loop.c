@@ -1,4 +1,4 @@
-/* tests: 5 more memory than is allowed */
+/* tests: 5 more memory than is allowed\|time limit */
 /* counts: 5  */
 /* timed: 5  */
 #include "hostile.h"

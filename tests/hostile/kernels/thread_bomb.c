@@ -1,4 +1,4 @@
-/* tests: 5 more threads than is allowed */
+/* tests: 5 more threads than is allowed\|time limit */
 /* counts: 5 time limit at join_names.c: */
 #include "hostile.h"
 

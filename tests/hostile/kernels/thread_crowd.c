@@ -1,5 +1,5 @@
-/* counts: 5 more threads than is allowed */
-/* timed: 5 more threads than is allowed */
+/* counts: 5 more threads than is allowed\|time limit */
+/* timed: 5 more threads than is allowed\|time limit */
 #include "hostile.h"
 
 #include <pthread.h>
