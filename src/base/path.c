@@ -65,6 +65,13 @@ char *pc_path_absolute(const char *path, struct pc_err *err)
     return pc_str_take(&out);
 }
 
+bool pc_path_is_in(const char *path, const char *dir)
+{
+    size_t n = strlen(dir);
+    return strncmp(path, dir, n) == 0 &&
+           (path[n] == '/' || path[n] == '\0' || strcmp(dir, "/") == 0);
+}
+
 /* The caller has errno from mkdir(). */
 static bool cannot_make(const char *path, struct pc_err *err)
 {

@@ -21,6 +21,9 @@ char *pc_path_dir(const char *path);
 /* An absolute path without "." and ".."; it need not exist.  The caller owns it. */
 char *pc_path_absolute(const char *path, struct pc_err *err);
 
+/* Whether `path` is the folder `dir` or below it; both absolute, without links or "..". */
+bool pc_path_is_in(const char *path, const char *dir);
+
 /* Make `path` and the folders above it (mode 0777 minus umask). */
 bool pc_mkdirs(const char *path, struct pc_err *err);
 

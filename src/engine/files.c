@@ -18,8 +18,7 @@ static bool check_place(const struct pc_engine *engine, const char *dir, struct 
     PC_AUTO(pc_auto_free) char *real = realpath(dir, NULL);
     if (!real && !(real = pc_path_absolute(dir, err)))
         return false;
-    size_t n = strlen(engine->pack->dir);
-    if (strncmp(real, engine->pack->dir, n) != 0 || (real[n] != '/' && real[n] != '\0'))
+    if (!pc_path_is_in(real, engine->pack->dir))
         return true;
     return pc_fail(err, PC_USAGE,
                    "%s is in the folder of the pack, and so it is no place for your files: "

@@ -32,9 +32,8 @@ static bool check_link(const char *dir, const char *path, struct pc_err *err)
 {
     struct stat st;
     PC_AUTO(pc_auto_free) char *real = realpath(path, NULL);
-    size_t n = strlen(dir);
-    bool inside = real && strncmp(real, dir, n) == 0 && (real[n] == '/' || n == 1);
-    return (inside && stat(path, &st) == 0 && S_ISREG(st.st_mode)) ||
+    return (real && pc_path_is_in(real, dir) && stat(path, &st) == 0 &&
+            S_ISREG(st.st_mode)) ||
            refuse(path, "a link in a pack leads to a file of the pack", err);
 }
 
