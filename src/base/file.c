@@ -126,7 +126,7 @@ bool pc_file_create(const char *path, const void *data, size_t n, bool *made,
     return ok;
 }
 
-static bool holds(const char *path, const void *data, size_t n)
+bool pc_file_holds(const char *path, const void *data, size_t n)
 {
     size_t len;
     PC_AUTO(pc_auto_free) char *text = pc_file_read(path, n, &len, NULL);
@@ -143,8 +143,8 @@ static bool exchange(const struct pc_temporary *t, const char *path,
     for (int i = 0; i < TIMES; i++) {
         if (renameat2(AT_FDCWD, t->path, AT_FDCWD, path, RENAME_EXCHANGE) != 0)
             return false;
-        *replaced = holds(t->path, c->old, c->n_old);
-        if (*replaced || holds(t->path, c->data, c->n))
+        *replaced = pc_file_holds(t->path, c->old, c->n_old);
+        if (*replaced || pc_file_holds(t->path, c->data, c->n))
             return true;
     }
     errno = EBUSY;
@@ -155,7 +155,7 @@ static bool exchange(const struct pc_temporary *t, const char *path,
 static bool look_and_replace(struct pc_temporary *t, const char *path,
                              const struct pc_file_change *c, bool *replaced)
 {
-    if (!holds(path, c->old, c->n_old))
+    if (!pc_file_holds(path, c->old, c->n_old))
         return true;
     return *replaced = pc_temporary_name(t, path, false);
 }

@@ -45,6 +45,9 @@ void pc_file_sweep(const char *dir);
 
 bool pc_file_exists(const char *path);
 
+/* Whether `path` is a file of these `n` bytes. */
+bool pc_file_holds(const char *path, const void *data, size_t n);
+
 /* Remove a file or a whole folder; a missing one is fine.  Symbolic links are removed, not
  * followed. */
 bool pc_file_remove_tree(const char *path, struct pc_err *err);

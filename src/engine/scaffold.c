@@ -97,14 +97,6 @@ static char *rename_all(const struct scaffold *s, const char *text)
     return pc_str_take(&out);
 }
 
-/* What a killed `dev new` made already; the same command goes on from there. */
-static bool is_same(const char *path, const char *text)
-{
-    size_t n;
-    PC_AUTO(pc_auto_free) char *present = pc_file_read(path, FILE_MAX, &n, NULL);
-    return present && n == strlen(text) && memcmp(present, text, n) == 0;
-}
-
 static bool copy_file(struct scaffold *s, const char *path, struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *from = pc_path_join(s->source, path);
@@ -118,7 +110,8 @@ static bool copy_file(struct scaffold *s, const char *path, struct pc_err *err)
     bool made;
     if (!pc_mkdirs(dir, err) || !pc_file_create(to, renamed, strlen(renamed), &made, err))
         return false;
-    if (!made && !is_same(to, renamed))
+    /* What a killed `dev new` made already is no obstacle: the command goes on from there. */
+    if (!made && !pc_file_holds(to, renamed, strlen(renamed)))
         return pc_fail(err, PC_USAGE, "%s is there already", place);
     if (made)
         pc_words_add(s->made, place);
