@@ -12,6 +12,7 @@ libbase_a_SOURCES = \
     %D%/temporary.c %D%/temporary.h \
     %D%/text.c %D%/text.h \
     %D%/units.c %D%/units.h \
+    %D%/usage.c %D%/usage.h \
     %D%/words.c %D%/words.h \
     %D%/wrap.c %D%/wrap.h
 BASE_CPPFLAGS = $(XXHASH_CFLAGS) \

@@ -4,12 +4,12 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/usage.h"
 #include "loop/spawn.h"
 
 enum { ORDERS, ANSWERS, OUT, ERR, PIPES, CHUNK = 65536 };
@@ -88,8 +88,7 @@ static void reap(const struct asking *a, int pid, struct pc_child_end *end)
         continue;
     while (waitpid(-pid, NULL, 0) > 0)
         continue;
-    end->cpu_ns = ((int64_t)usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000 +
-                  ((int64_t)usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000;
+    end->cpu_ns = pc_usage_cpu_ns(&usage);
     end->peak = (uint64_t)usage.ru_maxrss * 1024;
     end->why = a->why;
     if (a->why != PC_END_EXITED)

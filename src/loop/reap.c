@@ -1,12 +1,12 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/usage.h"
 #include "loop/inner.h"
 
 static struct pc_child *find_child(const struct pc_loop *loop, int pid)
@@ -17,15 +17,10 @@ static struct pc_child *find_child(const struct pc_loop *loop, int pid)
     return child;
 }
 
-static int64_t ns(struct timeval time)
-{
-    return (int64_t)time.tv_sec * 1000000000 + (int64_t)time.tv_usec * 1000;
-}
-
 static void credit(struct pc_child_end *end, const struct rusage *usage)
 {
     uint64_t peak = (uint64_t)usage->ru_maxrss * 1024;
-    end->cpu_ns += ns(usage->ru_utime) + ns(usage->ru_stime);
+    end->cpu_ns += pc_usage_cpu_ns(usage);
     end->peak = peak > end->peak ? peak : end->peak;
 }
 

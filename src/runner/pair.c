@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/rng.h"
+#include "base/usage.h"
 #include "runner/busy.h"
 #include "runner/latencies.h"
 #include "runner/launch.h"
@@ -68,8 +68,7 @@ static int64_t own_cpu_ns(void)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    return ((int64_t)usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000 +
-           ((int64_t)usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000;
+    return pc_usage_cpu_ns(&usage);
 }
 
 static void finish(struct pc_pair_job *job)
