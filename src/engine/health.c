@@ -15,7 +15,8 @@
 enum { HEALTH_RESTARTS = 40, EMPTY_MS = 50 };
 
 /* A host tells of its jail.  Then two copies of the same kernel are timed against each other:
- * what differs is noise.  Then an empty loop, and the other compilers that are here are asked for their names. */
+ * what differs is noise.  Then an empty loop, and the other compilers that are here are asked
+ * for their names. */
 struct pc_health_job {
     struct pc_engine *engine;
     int64_t budget_ms;
