@@ -34,7 +34,8 @@ TESTS += $(STORE_TESTS)
 tests_unit_test_store_SOURCES = tests/unit/test_store.c $(STORE_BED)
 tests_unit_test_store_CPPFLAGS = $(STORE_CPPFLAGS)
 tests_unit_test_store_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
-tests_unit_test_store_cards_SOURCES = tests/unit/test_store_cards.c $(STORE_BED)
+tests_unit_test_store_cards_SOURCES = tests/unit/test_store_cards.c $(STORE_BED) \
+    tests/unit/store_old.c tests/unit/store_old.h
 tests_unit_test_store_cards_CPPFLAGS = $(STORE_CPPFLAGS)
 tests_unit_test_store_cards_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_store_clock_SOURCES = tests/unit/test_store_clock.c $(STORE_BED) $(SNAPSHOT)

@@ -226,6 +226,17 @@ static bool can(enum killer_act act)
     return can;
 }
 
+const struct killer_plan killer_kills[KILLER_KILLS] = {
+    {.act = KILLER_BEFORE},
+    {.act = KILLER_AFTER},
+    {.act = KILLER_BEFORE, .all = true},
+};
+const struct killer_plan killer_tear = {.act = KILLER_TORN};
+const struct killer_plan killer_failures[KILLER_FAILURES] = {
+    {.act = KILLER_FAIL, .error = ENOSPC},
+    {.act = KILLER_FAIL, .error = EIO},
+};
+
 void killer_needs(enum killer_act act)
 {
     if (can(act))

@@ -34,6 +34,11 @@ struct killer_end {
     int code;     /* and gave this */
 };
 
+/* What everything that writes must survive. */
+enum { KILLER_KILLS = 3, KILLER_FAILURES = 2 };
+extern const struct killer_plan killer_kills[KILLER_KILLS], killer_tear,
+    killer_failures[KILLER_FAILURES];
+
 /* Skip the test where a parent may not trace its child, or change its calls. */
 void killer_needs(enum killer_act act);
 

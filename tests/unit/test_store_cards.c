@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "store_bed.h"
+#include "store_old.h"
 
 enum { KILLS = 40 };
 
@@ -100,32 +101,6 @@ static void the_latest_answer_of_each_card_of_a_topic_counts(void **state)
     pc_store_close(store);
 }
 
-/* The format of version 2, as it was written then. */
-static const char version_2[] =
-    "CREATE TABLE sources(content TEXT PRIMARY KEY, text BLOB NOT NULL) STRICT;"
-    "CREATE TABLE attempts(id INTEGER PRIMARY KEY, exercise TEXT NOT NULL,"
-    "  time INTEGER NOT NULL, code INTEGER NOT NULL, quick INTEGER NOT NULL, ratio REAL,"
-    "  low REAL, high REAL, content TEXT NOT NULL, seed TEXT NOT NULL,"
-    "  compiler TEXT NOT NULL, UNIQUE(exercise, time, content)) STRICT;"
-    "CREATE TABLE metrics(attempt INTEGER NOT NULL REFERENCES attempts(id),"
-    "  name TEXT NOT NULL, min REAL NOT NULL, max REAL NOT NULL, mean REAL NOT NULL,"
-    "  PRIMARY KEY(attempt, name)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE passes(exercise TEXT PRIMARY KEY, first INTEGER NOT NULL,"
-    "  first_content TEXT NOT NULL, best INTEGER NOT NULL, best_content TEXT NOT NULL,"
-    "  ratio REAL) STRICT;"
-    "CREATE TABLE hints(exercise TEXT NOT NULL, level INTEGER NOT NULL,"
-    "  time INTEGER NOT NULL, PRIMARY KEY(exercise, level)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE reveals(exercise TEXT PRIMARY KEY, time INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE predictions(question TEXT NOT NULL, time INTEGER NOT NULL,"
-    "  answer TEXT NOT NULL, correct INTEGER NOT NULL,"
-    "  PRIMARY KEY(question, time)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE pages(page TEXT PRIMARY KEY, time INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE settings(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
-    "INSERT INTO attempts VALUES(1, 'join', 1700000000000, 0, 0, 9.5, 9.1, 9.9,"
-    "  '0123456789abcdef0123456789abcdef', '7', 'gcc 12.2.0');"
-    "INSERT INTO pages VALUES('07/1', 1700000000000);"
-    "PRAGMA user_version = 2; PRAGMA journal_mode = WAL;";
-
 /* What it held is there, and answers can be kept. */
 static void must_take_answers(const struct bed *bed)
 {
@@ -146,7 +121,7 @@ static void must_take_answers(const struct bed *bed)
 static void a_file_without_answers_is_copied_and_gets_them(void **state)
 {
     struct bed *bed = *state;
-    bed_sql(bed, version_2);
+    old_write(bed, 2);
     must_take_answers(bed);
     assert_int_equal(bed_files(bed, "backup", "-format-2.db"), 1);
 }
@@ -156,7 +131,7 @@ static void a_kill_while_the_format_changes_loses_nothing(void **state)
     struct pc_rng rng;
     pc_rng_init(&rng, 3);
     for (int i = 0; i < KILLS; i++) {
-        bed_sql(*state, version_2);
+        old_write(*state, 2);
         pid_t pid = fork();
         assert_true(pid >= 0);
         if (pid == 0) {
@@ -196,7 +171,7 @@ static int look_at_read_only(const struct bed *bed)
 static void an_older_file_that_cannot_be_written_is_exported_as_it_is(void **state)
 {
     struct bed *bed = *state;
-    bed_sql(bed, version_2);
+    old_write(bed, 2);
     assert_int_equal(chmod(bed->dir, 0555), 0);
     pid_t pid = fork();
     assert_true(pid >= 0);

@@ -24,15 +24,6 @@
 #include "toolchain/cache.h"
 #include "toolchain_bed.h"
 
-static const char good[] = "#include \"sum.h\"\n"
-                           "int sum(const int *a, int n)\n"
-                           "{\n"
-                           "    int s = 0, unused;\n"
-                           "    for (int i = 0; i < n; i++)\n"
-                           "        s += a[i];\n"
-                           "    return s;\n"
-                           "}\n";
-
 /* A compiler that counts its runs in the file "runs" and does `also` first. */
 static char *counting_compiler(const struct bed *bed, const char *also)
 {
@@ -74,7 +65,7 @@ static void what_is_cached_needs_no_compiler(void **state)
     struct bed *bed = *state;
     PC_AUTO(pc_auto_free) char *cc = counting_compiler(bed, "");
     find(bed, cc);
-    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, good);
+    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, bed_good);
     struct outcome first, second;
     bed_build(bed, &spec, &first);
     assert_false(first.cached);
@@ -108,7 +99,7 @@ static void only_what_changed_is_compiled(void **state)
     struct bed *bed = *state;
     PC_AUTO(pc_auto_free) char *cc = counting_compiler(bed, "");
     find(bed, cc);
-    PC_AUTO(pc_auto_free) char *kernel = pc_strdup(good);
+    PC_AUTO(pc_auto_free) char *kernel = pc_strdup(bed_good);
     for (size_t i = 0; i <= PC_COUNT(rows); i++) {
         struct outcome outcome;
         struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, kernel);
@@ -123,7 +114,7 @@ static void only_what_changed_is_compiled(void **state)
             free(bed_write(bed, rows[i].file, rows[i].text, false));
         } else {
             free(kernel);
-            kernel = pc_strfmt("%s%s\n", good, rows[i].text);
+            kernel = pc_strfmt("%s%s\n", bed_good, rows[i].text);
         }
     }
 }
@@ -133,7 +124,7 @@ static void a_change_while_building_does_not_mix(void **state)
     struct bed *bed = *state;
     struct outcome outcome = {0};
     find(bed, NULL);
-    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, good);
+    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, bed_good);
     struct pc_build_job *job =
         pc_build_start(bed->loop, bed->tc, &spec, bed_done, &outcome, NULL);
     assert_non_null(job);
@@ -153,7 +144,7 @@ static void damaged_files_are_made_again(void **state)
     static const size_t sizes[] = {0, 10, 100, 1000};
     struct bed *bed = *state;
     find(bed, NULL);
-    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, good);
+    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, bed_good);
     for (size_t i = 0; i <= PC_COUNT(sizes); i++) {
         struct outcome outcome;
         bed_build(bed, &spec, &outcome);
@@ -180,7 +171,7 @@ static void builds_side_by_side_share_the_cache(void **state)
     struct bed *bed = *state;
     struct outcome outcomes[JOBS] = {0};
     find(bed, NULL);
-    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, good);
+    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, bed_good);
     for (size_t i = 0; i < JOBS; i++)
         assert_non_null(
             pc_build_start(bed->loop, bed->tc, &spec, bed_done, &outcomes[i], NULL));
@@ -225,7 +216,7 @@ static void a_cancelled_build_leaves_nothing(void **state)
     PC_AUTO(pc_auto_free) char *cc = counting_compiler(bed, script);
     find(bed, cc);
     struct outcome outcome = {0};
-    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, good);
+    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, bed_good);
     struct canceller c = {.bed = bed};
     c.job = pc_build_start(bed->loop, bed->tc, &spec, bed_done, &outcome, NULL);
     c.timer = pc_timer_start(bed->loop, 1, look, &c);
@@ -242,7 +233,7 @@ static void cancelling_before_the_loop_runs_is_fine(void **state)
     struct bed *bed = *state;
     struct outcome outcome = {0};
     find(bed, NULL);
-    struct pc_build_spec spec = bed_spec(bed, PC_SHARED_OBJECT, good);
+    struct pc_build_spec spec = bed_spec(bed, PC_SHARED_OBJECT, bed_good);
     pc_build_cancel(pc_build_start(bed->loop, bed->tc, &spec, bed_done, &outcome, NULL));
     pc_loop_run(bed->loop);
     assert_false(outcome.ended);
@@ -255,7 +246,7 @@ static void a_cache_that_cannot_be_written_is_named(void **state)
     find(bed, NULL);
     assert_true(pc_file_remove_tree(bed->cache, NULL));
     assert_true(pc_file_write_cache(bed->cache, "", 0, NULL));
-    struct pc_build_spec spec = bed_spec(bed, PC_SHARED_OBJECT, good);
+    struct pc_build_spec spec = bed_spec(bed, PC_SHARED_OBJECT, bed_good);
     bed_build(bed, &spec, &outcome);
     assert_non_null(strstr(outcome.text.s, "code 7: "));
     assert_non_null(strstr(outcome.text.s, bed->cache));
@@ -274,7 +265,7 @@ static void a_full_disk_is_no_mistake_of_the_learner(void **state)
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
     small = (struct rlimit){.rlim_cur = 10, .rlim_max = old.rlim_max};
     signal(SIGXFSZ, SIG_IGN);
-    struct pc_build_spec spec = bed_spec(bed, PC_SHARED_OBJECT, good);
+    struct pc_build_spec spec = bed_spec(bed, PC_SHARED_OBJECT, bed_good);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
     bed_build(bed, &spec, &outcome);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
@@ -292,7 +283,7 @@ static void odd_folders_are_no_problem(void **state)
     find(bed, NULL);
     for (int sanitized = 0; sanitized < 2; sanitized++) {
         struct pc_build_spec spec =
-            bed_spec(bed, sanitized ? PC_SANITIZED_TESTS : PC_PLAIN_PROGRAM, good);
+            bed_spec(bed, sanitized ? PC_SANITIZED_TESTS : PC_PLAIN_PROGRAM, bed_good);
         bed_build(bed, &spec, &outcome);
         assert_non_null(outcome.path);
         assert_int_equal(access(outcome.path, X_OK), 0);
@@ -310,7 +301,7 @@ static void products_do_not_tell_where_they_were_made(void **state)
         free(bed->cache);
         bed->cache = pc_path_join(bed->dir, i ? "here" : "and/there");
         find(bed, NULL);
-        struct pc_build_spec spec = bed_spec(bed, PC_SHARED_OBJECT, good);
+        struct pc_build_spec spec = bed_spec(bed, PC_SHARED_OBJECT, bed_good);
         bed_build(bed, &spec, &outcome);
         product[i] = pc_file_read(outcome.path, 1 << 24, &n[i], NULL);
         outcome_fini(&outcome);

@@ -20,15 +20,6 @@
 #include "toolchain/cache.h"
 #include "toolchain_bed.h"
 
-static const char good[] = "#include \"sum.h\"\n"
-                           "int sum(const int *a, int n)\n"
-                           "{\n"
-                           "    int s = 0, unused;\n"
-                           "    for (int i = 0; i < n; i++)\n"
-                           "        s += a[i];\n"
-                           "    return s;\n"
-                           "}\n";
-
 /* What a build gives, and the bytes of the product; the caller frees both. */
 static char *build(struct bed *bed, struct snapshot_file *product)
 {
@@ -36,7 +27,7 @@ static char *build(struct bed *bed, struct snapshot_file *product)
     struct outcome outcome;
     if (!bed_find(bed, "cc", &err))
         return pc_strdup(err.msg);
-    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, good);
+    struct pc_build_spec spec = bed_spec(bed, PC_PLAIN_PROGRAM, bed_good);
     bed_build(bed, &spec, &outcome);
     if (product && outcome.path)
         product->content = pc_file_read(outcome.path, 1 << 24, &product->n, NULL);

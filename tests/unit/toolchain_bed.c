@@ -31,6 +31,15 @@ bool bed_has(const char *program)
     return system(line) == 0;
 }
 
+const char bed_good[] = "#include \"sum.h\"\n"
+                        "int sum(const int *a, int n)\n"
+                        "{\n"
+                        "    int s = 0, unused;\n"
+                        "    for (int i = 0; i < n; i++)\n"
+                        "        s += a[i];\n"
+                        "    return s;\n"
+                        "}\n";
+
 struct bed *bed_create(void)
 {
     struct bed *bed = pc_alloc(sizeof *bed);
