@@ -122,7 +122,7 @@ uint32_t pc_profile_module(struct pc_profile *profile, const struct pc_module *m
 }
 
 uint32_t pc_profile_function(struct pc_profile *profile, const char *name, const char *file,
-                             int line, enum pc_code code)
+                             int line, enum pc_code_owner code)
 {
     struct pc_str key = {0};
     key_number(&key, FUNCTION);

@@ -22,7 +22,7 @@ enum {
 };
 
 /* Whose code it is. */
-enum pc_code {
+enum pc_code_owner {
     PC_CODE_UNKNOWN, /* no module, or a file that was written elsewhere */
     PC_CODE_KERNEL,  /* what is profiled: the learner's file, or the program */
     PC_CODE_BENCH,   /* the bench that calls it */
@@ -36,14 +36,14 @@ struct pc_module {
     char *build_id; /* hexadecimal, "" when it has none */
     uint64_t start, limit, offset;
     bool has_lines; /* it has debug information */
-    enum pc_code code;
+    enum pc_code_owner code;
 };
 
 struct pc_function {
     char *name; /* "0x1234" where there is none */
     char *file; /* as the learner knows it, "" when unknown */
     int line;   /* where it begins; 0: unknown */
-    enum pc_code code;
+    enum pc_code_owner code;
 };
 
 struct pc_frame {
@@ -127,7 +127,7 @@ void pc_profile_fini(struct pc_profile *profile);
  * are copied; NULL counts as "". */
 uint32_t pc_profile_module(struct pc_profile *profile, const struct pc_module *module);
 uint32_t pc_profile_function(struct pc_profile *profile, const char *name, const char *file,
-                             int line, enum pc_code code);
+                             int line, enum pc_code_owner code);
 uint32_t pc_profile_frame(struct pc_profile *profile, const struct pc_frame *frame);
 uint32_t pc_profile_label(struct pc_profile *profile, const char *key, const char *value);
 
