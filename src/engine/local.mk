@@ -31,7 +31,7 @@ libengine_a_SOURCES = \
 ENGINE_LIBS = \
     libengine.a libjudge.a libscript.a libworkspace.a libtoolchain.a librunner.a libprofile.a \
     libstore.a libmarkup.a libwire.a libloop.a libmodel.a libstats.a \
-    $(LUA_LIBS) $(UV_LIBS) $(DW_LIBS) $(SQLITE_LIBS) $(CMARK_LIBS) $(JANSSON_LIBS) \
+    $(LUA_LIBS) $(UV_LIBS) $(DW_LIBS) $(ZLIB_LIBS) $(SQLITE_LIBS) $(CMARK_LIBS) $(JANSSON_LIBS) \
     $(BASE_LIBS)
 
 if HAVE_CMOCKA

@@ -1,5 +1,7 @@
 #include "model/profile.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,18 +156,35 @@ uint32_t pc_profile_frame(struct pc_profile *profile, const struct pc_frame *fra
     return k;
 }
 
-uint32_t pc_profile_label(struct pc_profile *profile, const char *key_, const char *value)
+static uint32_t add_label(struct pc_profile *profile, const char *name, const char *value,
+                          const char *unit)
 {
     struct pc_str key = {0};
     key_number(&key, LABEL);
-    key_text(&key, key_);
+    key_text(&key, name);
     key_text(&key, value);
+    if (unit)
+        key_text(&key, unit);
     bool is_new;
     uint32_t k = number_of(profile, &key, (uint32_t)profile->labels.n, &is_new);
     if (is_new)
-        *PC_PUSH(&profile->labels) =
-            (struct pc_label){.key = copy_of(key_), .value = copy_of(value)};
+        *PC_PUSH(&profile->labels) = (struct pc_label){.key = copy_of(name),
+                                                       .value = copy_of(value),
+                                                       .unit = unit ? copy_of(unit) : NULL};
     return k;
+}
+
+uint32_t pc_profile_label(struct pc_profile *profile, const char *key, const char *value)
+{
+    return add_label(profile, key, value, NULL);
+}
+
+uint32_t pc_profile_number(struct pc_profile *profile, const char *key, int64_t value,
+                           const char *unit)
+{
+    char decimal[32];
+    snprintf(decimal, sizeof decimal, "%" PRId64, value);
+    return add_label(profile, key, decimal, unit ? unit : "");
 }
 
 void pc_profile_add(struct pc_profile *profile, const uint32_t *frames, size_t n,
@@ -251,6 +270,7 @@ void pc_profile_fini(struct pc_profile *profile)
     for (size_t i = 0; i < profile->labels.n; i++) {
         free(profile->labels.items[i].key);
         free(profile->labels.items[i].value);
+        free(profile->labels.items[i].unit);
     }
     for (size_t i = 0; i < profile->samples.n; i++)
         free(profile->samples.items[i].frames);

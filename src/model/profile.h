@@ -61,9 +61,11 @@ struct pc_value_type {
     char *name, *unit;
 };
 
-/* "endpoint" = "/search": what the program said about a thread at the time. */
+/* "endpoint" = "/search": what the program said about a thread at the time.  A number has
+ * its unit: "bytes" = 4096 "bytes". */
 struct pc_label {
-    char *key, *value;
+    char *key, *value; /* a number's in decimal */
+    char *unit;        /* of a number, perhaps ""; NULL: the value is text */
 };
 
 struct pc_profile_sample {
@@ -130,6 +132,8 @@ uint32_t pc_profile_function(struct pc_profile *profile, const char *name, const
                              int line, enum pc_code_owner code);
 uint32_t pc_profile_frame(struct pc_profile *profile, const struct pc_frame *frame);
 uint32_t pc_profile_label(struct pc_profile *profile, const char *key, const char *value);
+uint32_t pc_profile_number(struct pc_profile *profile, const char *key, int64_t value,
+                           const char *unit);
 
 /* Add `values` (n_types of them) to the sample with this stack and these labels.  At most
  * PC_PROFILE_DEPTH frames and PC_PROFILE_LABELS labels count. */

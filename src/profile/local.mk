@@ -2,17 +2,33 @@ noinst_LIBRARIES += libprofile.a
 libprofile_a_SOURCES = \
     %D%/internal.h \
     %D%/extents.c %D%/extents.h \
+    %D%/folded.c %D%/folded.h \
+    %D%/gzip.c %D%/gzip.h \
+    %D%/pprof.h \
+    %D%/pprof_fields.h \
+    %D%/pprof_index.c %D%/pprof_index.h \
+    %D%/pprof_write.c \
+    %D%/proto.c %D%/proto.h \
     %D%/symbols.c %D%/symbols.h
-libprofile_a_CPPFLAGS = $(AM_CPPFLAGS) $(DW_CFLAGS)
+libprofile_a_CPPFLAGS = $(AM_CPPFLAGS) $(DW_CFLAGS) $(ZLIB_CFLAGS)
 # libdw works on libelf's types, so its user calls libelf too.
-PROFILE_LIBS = libprofile.a libmodel.a $(BASE_LIBS) $(DW_LIBS) -lelf
+PROFILE_LIBS = libprofile.a libmodel.a $(BASE_LIBS) $(DW_LIBS) -lelf $(ZLIB_LIBS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_extents tests/unit/test_symbols
-TESTS += tests/unit/test_extents tests/unit/test_symbols
+PROFILE_BED = tests/unit/profile_bed.c tests/unit/profile_bed.h
+PROFILE_TESTS = tests/unit/test_extents tests/unit/test_folded tests/unit/test_pprof_write \
+    tests/unit/test_symbols
+check_PROGRAMS += $(PROFILE_TESTS)
+TESTS += $(PROFILE_TESTS)
 tests_unit_test_extents_SOURCES = tests/unit/test_extents.c
 tests_unit_test_extents_CPPFLAGS = $(UNIT_CPPFLAGS) $(DW_CFLAGS)
 tests_unit_test_extents_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_folded_SOURCES = $(PROFILE_BED) tests/unit/test_folded.c
+tests_unit_test_folded_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_folded_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_pprof_write_SOURCES = $(PROFILE_BED) tests/unit/test_pprof_write.c
+tests_unit_test_pprof_write_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_pprof_write_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_symbols_SOURCES = tests/unit/test_symbols.c
 tests_unit_test_symbols_CPPFLAGS = $(UNIT_CPPFLAGS) $(DW_CFLAGS)
 tests_unit_test_symbols_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)

@@ -29,6 +29,13 @@ static void equal_things_are_kept_once(void **state)
     assert_int_equal(pc_profile_frame(&profile, &frame), 0);
     assert_int_equal(pc_profile_label(&profile, "a", "bc"), 0);
     assert_int_equal(pc_profile_label(&profile, "ab", "c"), 1);
+    assert_int_equal(pc_profile_label(&profile, "a", "7"), 2);
+    assert_int_equal(pc_profile_number(&profile, "a", 7, NULL), 3);
+    assert_int_equal(pc_profile_number(&profile, "a", 7, "bytes"), 4);
+    assert_int_equal(pc_profile_number(&profile, "a", 7, ""), 3);
+    assert_null(profile.labels.items[2].unit);
+    assert_string_equal(profile.labels.items[4].value, "7");
+    assert_string_equal(profile.labels.items[4].unit, "bytes");
     assert_int_equal(profile.functions.n, 4);
     assert_string_equal(profile.functions.items[3].name, "");
     pc_profile_fini(&profile);

@@ -1,0 +1,25 @@
+/*
+ * Profiles in pprof's format (profile.proto of github.com/google/pprof, gzipped), which
+ * `go tool pprof`, speedscope and others open.
+ *
+ * What is written can be read back without a loss.  What pprof has no fields for (whose code
+ * a function is, how many samples were taken and lost, operations of the bench, the source)
+ * is in fields of our own, which other programs skip, and lose when they write the file anew.
+ */
+#ifndef PC_PROFILE_PPROF_H
+#define PC_PROFILE_PPROF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "model/profile.h"
+
+/* Append the profile as the bytes of a .pb.gz file.  The same profile gives the same bytes. */
+void pc_pprof_encode(const struct pc_profile *profile, struct pc_str *out);
+
+/* Write it to the file `path`. */
+bool pc_pprof_write(const char *path, const struct pc_profile *profile, struct pc_err *err);
+
+#endif
