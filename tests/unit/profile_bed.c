@@ -9,6 +9,22 @@
 
 enum { PERIOD = 4000000, ADDRESSES = 0x1000 };
 
+const struct bed_stack bed_sorts[BED_SORTS] = {
+    {"!main;+bench_sort:9;sort:10", 30, "endpoint=/sort"},
+    {"!main;+bench_sort:9;sort:12;cmp:3*;.memcmp", 60, "endpoint=/sort"},
+    {"!main;+bench_sort:9;sort:12;cmp:4*", 40, "endpoint=/sort"},
+    {"!main;+bench_fib:20;fib:31;fib:31;fib:30", 50, "endpoint=/fib"},
+    {"!main;+bench_fib:20;fib:31", 20, "endpoint=/fib"},
+};
+
+uint32_t bed_function(const struct pc_profile *profile, const char *name)
+{
+    uint32_t k = 0;
+    while (strcmp(profile->functions.items[k].name, name) != 0)
+        k++;
+    return k;
+}
+
 /* The frame of "name:line*", whose address is that of the function and line. */
 static uint32_t add_frame(struct pc_profile *profile, const char *word, uint64_t *address)
 {

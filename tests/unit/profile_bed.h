@@ -24,6 +24,13 @@ struct bed_stack {
 };
 void bed_profile(struct pc_profile *profile, const struct bed_stack *stacks, size_t n);
 
+/* 200 samples: sort calls cmp, which is inlined and calls memcmp; fib calls itself. */
+enum { BED_SORTS = 5 };
+extern const struct bed_stack bed_sorts[BED_SORTS];
+
+/* The number of the function with this name, which must be there. */
+uint32_t bed_function(const struct pc_profile *profile, const char *name);
+
 /* Everything that a profile may have, at random; recursion, inlined functions, labels. */
 void bed_random(struct pc_profile *profile, enum pc_profile_kind kind, struct pc_rng *rng);
 

@@ -1,0 +1,25 @@
+noinst_LIBRARIES += libhotspots.a
+libhotspots_a_SOURCES = \
+    %D%/lines.c %D%/lines.h \
+    %D%/share.c %D%/share.h \
+    %D%/stacks.c %D%/stacks.h \
+    %D%/top.c %D%/top.h \
+    %D%/tree.c %D%/tree.h \
+    %D%/tree_view.c
+
+if HAVE_CMOCKA
+HOTSPOTS_LIBS = libhotspots.a libmodel.a libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
+HOTSPOTS_TESTS = tests/unit/test_hotspots_top tests/unit/test_hotspots_lines \
+    tests/unit/test_hotspots_tree
+check_PROGRAMS += $(HOTSPOTS_TESTS)
+TESTS += $(HOTSPOTS_TESTS)
+tests_unit_test_hotspots_top_SOURCES = $(PROFILE_BED) tests/unit/test_hotspots_top.c
+tests_unit_test_hotspots_top_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_hotspots_top_LDADD = $(HOTSPOTS_LIBS)
+tests_unit_test_hotspots_lines_SOURCES = $(PROFILE_BED) tests/unit/test_hotspots_lines.c
+tests_unit_test_hotspots_lines_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_hotspots_lines_LDADD = $(HOTSPOTS_LIBS)
+tests_unit_test_hotspots_tree_SOURCES = $(PROFILE_BED) tests/unit/test_hotspots_tree.c
+tests_unit_test_hotspots_tree_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_hotspots_tree_LDADD = $(HOTSPOTS_LIBS)
+endif
