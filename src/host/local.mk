@@ -26,16 +26,28 @@ HOST_LIBS = libhost.a libperfbench.a $(SECCOMP_LIBS) -lm
 host_PROGRAMS += perfcourse-run
 perfcourse_run_CFLAGS = $(PC_CFLAGS)
 perfcourse_run_LDFLAGS =
-perfcourse_run_SOURCES = \
+TIMING_SOURCES = \
     %D%/audit.c \
     %D%/pace.c \
     %D%/pair.c %D%/pair.h \
-    %D%/run_main.c \
     %D%/spread.c %D%/spread.h \
     %D%/stopwatch.c %D%/stopwatch.h \
     %D%/tails.c \
     %D%/turn.c
+perfcourse_run_SOURCES = %D%/run_main.c $(TIMING_SOURCES)
 perfcourse_run_LDADD = $(HOST_LIBS)
+
+host_PROGRAMS += perfcourse-profile
+perfcourse_profile_CFLAGS = $(PC_CFLAGS)
+perfcourse_profile_LDFLAGS =
+perfcourse_profile_SOURCES = \
+    src/sampling/modules.c src/sampling/modules.h \
+    src/sampling/sampler.c src/sampling/sampler.h \
+    src/sampling/threads.c \
+    %D%/profile_main.c \
+    %D%/profiler.c %D%/profiler.h \
+    $(TIMING_SOURCES)
+perfcourse_profile_LDADD = $(HOST_LIBS)
 
 # An optimizer that knows malloc would make calls of it into calls of calloc, say.
 host_PROGRAMS += perfcourse-count
@@ -68,11 +80,11 @@ tests_bench_jail_CFLAGS = $(PC_CFLAGS) -O2
 tests_bench_jail_LDFLAGS =
 tests_bench_jail_LDADD = $(HOST_LIBS)
 
-EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/program.c tests/host/sort.c \
+EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/program.c tests/host/shares.c tests/host/sort.c \
     tests/host/stalls.c tests/host/system.c
 
 if HAVE_CMOCKA
-HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_jail tests/unit/test_host_run tests/unit/test_host_tails \
+HOST_TESTS = tests/unit/test_host_count tests/unit/test_host_jail tests/unit/test_host_profile tests/unit/test_host_run tests/unit/test_host_tails \
     tests/unit/test_jail tests/unit/test_jail_allows tests/unit/test_jail_layers
 HOST_DRIVE = tests/host/drive.c tests/host/drive.h
 HOST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)
@@ -85,6 +97,9 @@ tests_unit_test_host_count_LDADD = $(HOST_TEST_LIBS)
 tests_unit_test_host_jail_SOURCES = tests/unit/test_host_jail.c $(HOST_DRIVE)
 tests_unit_test_host_jail_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_jail_LDADD = $(HOST_TEST_LIBS)
+tests_unit_test_host_profile_SOURCES = tests/unit/test_host_profile.c $(HOST_DRIVE)
+tests_unit_test_host_profile_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
+tests_unit_test_host_profile_LDADD = $(PROFILE_LIBS) $(HOST_TEST_LIBS) -lm
 tests_unit_test_host_run_SOURCES = tests/unit/test_host_run.c $(HOST_DRIVE)
 tests_unit_test_host_run_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_run_LDADD = $(HOST_TEST_LIBS)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { THREADS_MAX = 1024 };
+enum { THREADS_MAX = 1024, HZ_MAX = 10000 };
 
 static bool number(const char *text, uint64_t *value)
 {
@@ -49,6 +49,10 @@ static bool parse_one(struct pc_host_options *options, const char *word)
         options->reads[options->n_reads++] = value;
         return true;
     }
+    if (strcmp(word, "--wall") == 0)
+        return options->wall = true;
+    if ((value = value_of(word, "--hz")))
+        return number(value, &options->hz) && options->hz > 0 && options->hz <= HZ_MAX;
     if ((value = value_of(word, "--threads")))
         return number(value, &options->threads) && options->threads > 0 &&
                options->threads <= THREADS_MAX;

@@ -11,7 +11,8 @@ enum { PC_HOST_READS = 4 };
 
 struct pc_host_options {
     int cpu; /* processor to stay on; -1: the one it happens to be on */
-    bool swap, calls, forks;
+    bool swap, calls, forks, wall;
+    uint64_t hz;      /* samples a second */
     uint64_t threads; /* of a parallel bench; 0: kernels use none */
     uint64_t batch_ns;
     uint64_t memory, cpu_s; /* as in struct pc_jail, also `forks` and: */

@@ -181,8 +181,7 @@ static bool serve_hello(void *host, const struct pc_line *order)
 {
     struct pc_pair *pair = host;
     (void)order;
-    return pc_answer_hello(pair->sides == 1 ? "solo" : "pair", pair->members,
-                           (size_t)pair->sides);
+    return pc_answer_hello(pair->name, pair->members, (size_t)pair->sides);
 }
 
 static bool serve_list(void *host, const struct pc_line *order)

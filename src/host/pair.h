@@ -38,7 +38,8 @@ struct pc_pace {
 };
 
 struct pc_pair {
-    int sides; /* PC_SIDES, or 1: a kernel that is timed alone, in the first place */
+    const char *name; /* of the host, as hello tells it */
+    int sides;        /* PC_SIDES, or 1: a kernel that is timed alone, in the first place */
     struct pc_member members[PC_SIDES];
     struct pc_pace paces[PC_SIDES];
     struct pc_rng rng;

@@ -70,7 +70,8 @@ static int run_pair(const struct pc_host_options *options)
     char *heap_pad = malloc(pad + 1);
 
     struct pc_err err;
-    struct pc_pair pair = {.sides = options->n_operands,
+    struct pc_pair pair = {.name = options->n_operands == 1 ? "solo" : "pair",
+                           .sides = options->n_operands,
                            .batch_ns = options->batch_ns,
                            .threads = (unsigned)options->threads};
     if (start_members(&pair, options, &err))

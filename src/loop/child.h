@@ -25,6 +25,7 @@ struct pc_child_spec {
     const char *const *env;  /* "NAME=VALUE"..., NULL ends it; NULL itself: the own one */
     const char *cwd;         /* NULL: the current one */
     bool orders;     /* a pipe for orders on its descriptor 3 and one for answers on 4 */
+    int share;       /* a descriptor of ours that becomes its descriptor 5; 0: none */
     int64_t wall_ms; /* then it is killed; 0: no limit; not counted while we are stopped */
     int64_t cpu_s;   /* 0: no limit; the same for the following */
     uint64_t memory; /* address space in bytes */

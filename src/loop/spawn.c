@@ -13,9 +13,9 @@
 #include "base/mem.h"
 #include "loop/child.h"
 
-/* Descriptors of the child: the streams in their places, then the pipe that tells the
- * parent why it could not start. */
-enum { ORDERS = 3, REPORT = 5, DESCRIPTORS };
+/* Descriptors of the child: the streams in their places, what is shared, then the pipe that
+ * tells the parent why it could not start. */
+enum { ORDERS = 3, SHARED = 5, REPORT, DESCRIPTORS };
 
 enum step { STEP_DESCRIPTORS, STEP_LIMITS, STEP_FOLDER, STEP_EXEC };
 
@@ -169,7 +169,10 @@ static bool open_all(const struct pc_child_spec *spec, struct pc_spawned *spawne
                      int theirs[DESCRIPTORS])
 {
     theirs[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    return theirs[0] >= 0 && open_pipe(false, &spawned->out, &theirs[PC_OUT]) &&
+    if (spec->share)
+        theirs[SHARED] = fcntl(spec->share, F_DUPFD_CLOEXEC, 0);
+    return theirs[0] >= 0 && (!spec->share || theirs[SHARED] >= 0) &&
+           open_pipe(false, &spawned->out, &theirs[PC_OUT]) &&
            open_pipe(false, &spawned->err, &theirs[PC_ERR]) &&
            (!spec->orders || (open_pipe(true, &spawned->orders, &theirs[ORDERS]) &&
                               open_pipe(false, &spawned->answers, &theirs[PC_ANSWERS])));
@@ -186,7 +189,7 @@ bool pc_spawn(const struct pc_child_spec *spec, struct pc_spawned *spawned,
               struct pc_err *err)
 {
     *spawned = (struct pc_spawned){-1, -1, -1, -1, -1};
-    int theirs[DESCRIPTORS] = {-1, -1, -1, -1, -1, -1};
+    int theirs[DESCRIPTORS] = {-1, -1, -1, -1, -1, -1, -1};
     int report[2] = {-1, -1};
     bool fine = open_all(spec, spawned, theirs) && pipe2(report, O_CLOEXEC) == 0;
     if (fine) {

@@ -3,13 +3,16 @@ libprofile_a_SOURCES = \
     %D%/internal.h \
     %D%/extents.c %D%/extents.h \
     %D%/folded.c %D%/folded.h \
+    %D%/frames.c %D%/frames.h \
     %D%/gzip.c %D%/gzip.h \
     %D%/pprof.h \
     %D%/pprof_fields.h \
     %D%/pprof_index.c %D%/pprof_index.h \
     %D%/pprof_write.c \
     %D%/proto.c %D%/proto.h \
-    %D%/symbols.c %D%/symbols.h
+    %D%/recording.c %D%/recording.h \
+    %D%/symbols.c %D%/symbols.h \
+    %D%/unwind.c %D%/unwind.h
 libprofile_a_CPPFLAGS = $(AM_CPPFLAGS) $(DW_CFLAGS) $(ZLIB_CFLAGS)
 # libdw works on libelf's types, so its user calls libelf too.
 PROFILE_LIBS = libprofile.a libmodel.a $(BASE_LIBS) $(DW_LIBS) -lelf $(ZLIB_LIBS)

@@ -46,7 +46,7 @@ void pc_symbols_free(struct pc_symbols *symbols)
 
 /* The compilation unit that holds `address`.  clang writes no .debug_aranges, which
  * dwarf_addrdie() needs, so every unit is asked; there are few. */
-static bool find_unit(Dwarf *dwarf, Dwarf_Addr address, Dwarf_Die *unit)
+bool pc_symbols_unit(Dwarf *dwarf, Dwarf_Addr address, Dwarf_Die *unit)
 {
     Dwarf_CU *cu = NULL;
     uint8_t type;
@@ -121,15 +121,19 @@ static Dwarf_Line *find_line(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die *fun
     return best;
 }
 
+void pc_symbols_file(char file[256], const char *path)
+{
+    while (path && strncmp(path, "./", 2) == 0)
+        path += 2;
+    pc_text_copy_line(file, 256, path ? path : "", path ? strlen(path) : 0);
+}
+
 static void fill_line(Dwarf_Line *line, struct pc_place *place)
 {
     const char *file = dwarf_linesrc(line, NULL, NULL);
     if (!file)
         return;
-    /* Builds map their folder to ".": what the learner knows is the bare name. */
-    while (strncmp(file, "./", 2) == 0)
-        file += 2;
-    pc_text_copy_line(place->file, sizeof place->file, file, strlen(file));
+    pc_symbols_file(place->file, file);
     /* The numbers of a broken table may not fit. */
     if (dwarf_lineno(line, &place->line) != 0 || place->line < 0)
         place->line = 0;
@@ -161,17 +165,29 @@ static bool find_symbol(Elf *elf, GElf_Word type, uint64_t address, struct pc_pl
     return false;
 }
 
+void pc_symbols_line(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die *function,
+                     struct pc_place *place)
+{
+    Dwarf_Line *line = find_line(unit, address, function);
+    if (line)
+        fill_line(line, place);
+}
+
+bool pc_symbols_named(struct pc_symbols *symbols, uint64_t address, struct pc_place *place)
+{
+    return find_symbol(symbols->elf, SHT_SYMTAB, address, place) ||
+           find_symbol(symbols->elf, SHT_DYNSYM, address, place);
+}
+
 bool pc_symbols_place(struct pc_symbols *symbols, uint64_t offset, struct pc_place *place)
 {
     *place = (struct pc_place){0};
     Dwarf_Die unit, function;
-    if (symbols->dwarf && find_unit(symbols->dwarf, offset, &unit)) {
+    if (symbols->dwarf && pc_symbols_unit(symbols->dwarf, offset, &unit)) {
         bool named = find_function(&unit, offset, &function, place);
-        Dwarf_Line *line = find_line(&unit, offset, named ? &function : NULL);
-        if (line)
-            fill_line(line, place);
+        pc_symbols_line(&unit, offset, named ? &function : NULL, place);
     }
-    if (place->function[0] == '\0' && !find_symbol(symbols->elf, SHT_SYMTAB, offset, place))
-        find_symbol(symbols->elf, SHT_DYNSYM, offset, place);
+    if (place->function[0] == '\0')
+        pc_symbols_named(symbols, offset, place);
     return place->function[0] != '\0' || place->file[0] != '\0';
 }

@@ -9,6 +9,7 @@ librunner_a_SOURCES = \
     %D%/pair.c \
     %D%/processors.c %D%/processors.h \
     %D%/program.c \
+    %D%/record.c \
     %D%/runner.h \
     %D%/sanitizer.c %D%/sanitizer.h \
     %D%/setup.c %D%/setup.h \

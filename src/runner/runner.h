@@ -97,6 +97,35 @@ struct pc_pair_job *pc_pair_start(struct pc_loop *loop, const struct pc_host_spe
                                   void *ctx, struct pc_err *err);
 void pc_pair_cancel(struct pc_pair_job *job);
 
+/* Let an object run alone, and record where it spends its time (wire/recording.h): windows of
+ * `window_ms`, until `more` has enough or `most_ms` have passed.  The recording also holds
+ * what was seen of a kernel that had to be killed. */
+struct pc_record_spec {
+    bool wall;   /* by the clock, instead of by processor time */
+    unsigned hz; /* samples a second of each thread; 0: 250 */
+    int window_ms, most_ms;
+};
+struct pc_record_end {
+    const void *recording; /* `size` bytes, valid during the call */
+    size_t size;
+    struct pc_crash crash; /* ending NONE when all went well */
+    uint64_t ops;          /* that were recorded; 0 when the end did not come to be told */
+    int64_t wall_ns;       /* of all of it */
+};
+struct pc_record_ops {
+    /* Between two windows, while the kernel waits: whether to go on.  It must not cancel the
+     * job.  NULL: until the end. */
+    bool (*more)(void *ctx, const void *recording, size_t size);
+    void (*done)(void *ctx, const struct pc_record_end *end);
+};
+struct pc_record_job;
+struct pc_record_job *pc_record_start(struct pc_loop *loop, const struct pc_host_spec *host,
+                                      const char *object, const struct pc_bench_spec *bench,
+                                      const struct pc_record_spec *spec, uint64_t seed,
+                                      const struct pc_record_ops *ops, void *ctx,
+                                      struct pc_err *err);
+void pc_record_cancel(struct pc_record_job *job);
+
 /* Run a plain bench program (perfcourse bench) with arguments; its output goes to `data` as
  * it comes. */
 struct pc_program_job;

@@ -43,6 +43,12 @@
  *     one worker, called candidate, with the same orders; what is told of the baseline
  *     above is missing here (host=solo, ratio=0), and nothing can differ.
  *
+ * perfcourse-profile OPTION... [--hz=N] [--wall] KERNEL.so
+ *     as solo (host=profile), and records where the timed parts spend their time into the
+ *     memory behind descriptor 5 (wire/recording.h)
+ *     --hz    samples a second of each thread, by its processor time (250)
+ *     --wall  by the clock
+ *
  * perfcourse-count [--calls] [--memory=BYTES] [--cpu-s=N] KERNEL.so
  *     hello, list                    as above (host=count)
  *     setup name=.. size=.. seed=..  ok
@@ -106,7 +112,13 @@
 
 #include "base/str.h"
 
-enum { PC_LINE_MAX = 16384, PC_LINE_FIELDS = 24, PC_WIRE_ORDERS = 3, PC_WIRE_ANSWERS = 4 };
+enum {
+    PC_LINE_MAX = 16384,
+    PC_LINE_FIELDS = 24,
+    PC_WIRE_ORDERS = 3,
+    PC_WIRE_ANSWERS = 4,
+    PC_WIRE_RECORDING = 5
+};
 
 /* The most threads that a kernel may have. */
 enum { PC_WIRE_THREADS = 1024 };

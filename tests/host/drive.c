@@ -57,11 +57,12 @@ char *drive_compile(const char *source, const char *flags, const char *name)
 }
 
 static void be_host(const char *const *argv, const int orders[2], const int answers[2],
-                    const int output[2])
+                    const int output[2], int share)
 {
     char *path = pc_strfmt("%s/%s", environment("PC_BUILDDIR", "."), argv[0]);
     int from = fcntl(orders[0], F_DUPFD, 20), to = fcntl(answers[1], F_DUPFD, 20);
     int out = fcntl(output[1], F_DUPFD, 20), null = open("/dev/null", O_RDONLY);
+    int shared = share >= 0 ? fcntl(share, F_DUPFD, 20) : -1;
     setpgid(0, 0);
     if (chdir(folder) != 0)
         _exit(126);
@@ -70,7 +71,9 @@ static void be_host(const char *const *argv, const int orders[2], const int answ
     dup2(out, 2);
     dup2(from, PC_WIRE_ORDERS);
     dup2(to, PC_WIRE_ANSWERS);
-    closefrom(PC_WIRE_ANSWERS + 1);
+    if (shared >= 0)
+        dup2(shared, PC_WIRE_RECORDING);
+    closefrom(shared >= 0 ? PC_WIRE_RECORDING + 1 : PC_WIRE_RECORDING);
     execv(path, (char *const *)(uintptr_t)argv);
     _exit(127);
 }
@@ -102,6 +105,12 @@ static bool gather(const int fds[2], struct pc_str texts[2], int patience_ms)
 
 struct drive_result drive(const char *const *argv, const char *orders, int patience_ms)
 {
+    return drive_sharing(argv, orders, patience_ms, -1);
+}
+
+struct drive_result drive_sharing(const char *const *argv, const char *orders,
+                                  int patience_ms, int fd)
+{
     int to[2], from[2], output[2];
     assert_int_equal(pipe(to), 0);
     assert_int_equal(pipe(from), 0);
@@ -110,7 +119,7 @@ struct drive_result drive(const char *const *argv, const char *orders, int patie
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0)
-        be_host(argv, to, from, output);
+        be_host(argv, to, from, output, fd);
     setpgid(pid, pid);
     close(to[0]);
     close(from[1]);

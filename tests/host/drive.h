@@ -27,6 +27,10 @@ char *drive_compile(const char *source, const char *flags, const char *name);
 /* Run a host (argv[0] is its name in the build folder) and give it `orders`.  It ends when
  * the host and all its workers are gone; after `patience_ms` it kills them all. */
 struct drive_result drive(const char *const *argv, const char *orders, int patience_ms);
+
+/* The same with descriptor `fd` as its descriptor 5. */
+struct drive_result drive_sharing(const char *const *argv, const char *orders,
+                                  int patience_ms, int fd);
 void drive_free(struct drive_result *result);
 
 /* The last line of a text, without its newline; changes the text. */
