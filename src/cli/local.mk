@@ -15,6 +15,7 @@ perfcourse_SOURCES = \
     %D%/cmd_files.c \
     %D%/cmd_hint.c \
     %D%/cmd_manual.c \
+    %D%/cmd_profile.c \
     %D%/cmd_progress.c \
     %D%/cmd_read.c \
     %D%/cmd_solution.c \

@@ -64,6 +64,7 @@ extern const struct argp pc_hint_argp;
 extern const struct argp pc_import_argp;
 extern const struct argp pc_init_argp;
 extern const struct argp pc_list_argp;
+extern const struct argp pc_profile_argp;
 extern const struct argp pc_progress_argp;
 extern const struct argp pc_read_argp;
 extern const struct argp pc_reset_argp;
@@ -92,6 +93,8 @@ enum pc_code pc_cmd_experiment(struct pc_shell *shell, int argc, char **argv,
                                struct pc_err *err);
 enum pc_code pc_cmd_cards(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
+enum pc_code pc_cmd_profile(struct pc_shell *shell, int argc, char **argv,
+                            struct pc_err *err);
 enum pc_code pc_cmd_progress(struct pc_shell *shell, int argc, char **argv,
                              struct pc_err *err);
 enum pc_code pc_cmd_export(struct pc_shell *shell, int argc, char **argv,

@@ -117,16 +117,8 @@ static void bench_built(void *ctx, const char *path, const struct pc_build *buil
             finish(run, err.code, err.msg);
         return;
     }
-    struct pc_str text = {0};
-    if (build->n > 0)
-        pc_str_addf(&text, "%s:%d:%d: %s", build->items[0].place.file,
-                    build->items[0].place.line, build->items[0].place.column,
-                    build->items[0].text);
-    else
-        pc_str_addf(&text, "%s does not build: %s", run->source.name,
-                    build->trouble ? build->trouble : "no reason given");
-    finish(run, PC_NOBUILD, text.s);
-    pc_str_fini(&text);
+    PC_AUTO(pc_auto_free) char *text = pc_build_reason(build, run->source.name);
+    finish(run, PC_NOBUILD, text);
 }
 
 static void ready(void *ctx, const struct pc_err *trouble)
@@ -156,26 +148,13 @@ static void ready(void *ctx, const struct pc_err *trouble)
         finish(run, err.code, err.msg);
 }
 
-/* A file of the user's own, which is nobody's kernel. */
-static bool read_program(struct pc_bench_run *run, const char *file, struct pc_err *err)
-{
-    struct pc_source *source = &run->source;
-    source->name = pc_strdup(pc_path_base(file));
-    source->header_dir = pc_path_dir(file);
-    source->path = pc_strdup(file);
-    source->text = pc_file_read(file, PC_KERNEL_MAX, &source->len, err);
-    if (!source->text)
-        err->code = PC_USAGE;
-    return source->text != NULL;
-}
-
 static bool read_all(struct pc_bench_run *run, struct pc_err *err)
 {
     const struct pc_bench_spec_run *spec = &run->spec;
     if (!pc_engine_prepare(run->engine, err))
         return false;
     if (!spec->exercise)
-        return read_program(run, spec->file, err);
+        return pc_source_read_program(spec->file, &run->source, err);
     /* Each benchmark is counted in a process that its program starts, for which the jail
      * has to be left open. */
     if (spec->counting && run->engine->pack)

@@ -185,6 +185,27 @@ bool pc_source_read(struct pc_engine *engine, const struct pc_exercise *exercise
     return source->text != NULL;
 }
 
+bool pc_source_read_program(const char *file, struct pc_source *source, struct pc_err *err)
+{
+    *source = (struct pc_source){.name = pc_strdup(pc_path_base(file)),
+                                 .header_dir = pc_path_dir(file),
+                                 .path = pc_strdup(file)};
+    source->text = pc_file_read(file, PC_KERNEL_MAX, &source->len, err);
+    if (!source->text && err)
+        err->code = PC_USAGE;
+    return source->text != NULL;
+}
+
+char *pc_build_reason(const struct pc_build *build, const char *name)
+{
+    if (build->n == 0)
+        return pc_strfmt("%s does not build: %s", name,
+                         build->trouble ? build->trouble : "no reason given");
+    const struct pc_diagnostic *first = &build->items[0];
+    return pc_strfmt("%s:%d:%d: %s", first->place.file, first->place.line,
+                     first->place.column, first->text);
+}
+
 char *pc_engine_source(struct pc_engine *engine, const struct pc_exercise *exercise,
                        enum pc_use use, const char *file, size_t *n, struct pc_err *err)
 {

@@ -62,6 +62,13 @@ bool pc_engine_limits_written(const struct pc_engine *engine,
                               const struct pc_exercise *exercise, struct pc_limits *limits,
                               struct pc_err *err);
 
+/* Read a file of the user's own that is nobody's kernel; what belongs to exercises stays
+ * NULL.  As pc_source_read(). */
+bool pc_source_read_program(const char *file, struct pc_source *source, struct pc_err *err);
+
+/* "join_names.c:3:1: expected ';'", or why there is no such message.  The caller owns it. */
+char *pc_build_reason(const struct pc_build *build, const char *name);
+
 /* Make sure that the learner's files of an exercise are there. */
 bool pc_engine_provide(struct pc_engine *engine, const struct pc_exercise *exercise,
                        struct pc_err *err);

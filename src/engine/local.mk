@@ -19,6 +19,7 @@ libengine_a_SOURCES = \
     %D%/measure.c \
     %D%/pack.c %D%/pack.h \
     %D%/page.c %D%/page.h \
+    %D%/profile.c %D%/profile.h \
     %D%/progress.c \
     %D%/proof.c \
     %D%/sampler.c %D%/sampler.h \
@@ -29,7 +30,7 @@ libengine_a_SOURCES = \
     %D%/trial_build.c \
     %D%/verify.c %D%/verify.h
 ENGINE_LIBS = \
-    libengine.a libjudge.a libscript.a libworkspace.a libtoolchain.a librunner.a libprofile.a \
+    libengine.a libjudge.a libhotspots.a libscript.a libworkspace.a libtoolchain.a librunner.a libprofile.a \
     libstore.a libmarkup.a libwire.a libloop.a libmodel.a libstats.a \
     $(LUA_LIBS) $(UV_LIBS) $(DW_LIBS) $(ZLIB_LIBS) $(SQLITE_LIBS) $(CMARK_LIBS) $(JANSSON_LIBS) \
     $(BASE_LIBS)

@@ -11,6 +11,7 @@ libmodel_a_SOURCES = \
     %D%/metric.c %D%/metric.h \
     %D%/parallel.c \
     %D%/profile.c %D%/profile.h \
+    %D%/profiled.h \
     %D%/request.h \
     %D%/result.c %D%/result.h \
     %D%/tail.c %D%/tail.h \

@@ -49,6 +49,18 @@ static enum pc_code_owner code_of(const struct pc_recording_spec *spec, const ch
     return PC_CODE_LIBRARY;
 }
 
+/* What its functions without a name are called: "[libc.so.6]"; the kernel's object has no
+ * name that anybody knows. */
+static char *name_of(const struct reader *reader, const char *path, enum pc_code_owner code)
+{
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    if (code == PC_CODE_KERNEL && reader->spec->source)
+        base = reader->spec->source;
+    PC_AUTO(pc_auto_free) char *text = pc_text_harmless(base, strlen(base), 256);
+    return text[0] == '[' ? pc_strdup(text) : pc_strfmt("[%s]", text);
+}
+
 static void add_module(struct reader *reader, const struct pc_recorded_module *module)
 {
     char path[PC_RECORDING_PATH];
@@ -66,8 +78,7 @@ static void add_module(struct reader *reader, const struct pc_recorded_module *m
     reader->modules[k].start = module->start;
     reader->modules[k].limit = module->limit;
     reader->modules[k].bias = module->bias;
-    reader->modules[k].name =
-        harmless[0] == '[' ? pc_strdup(harmless) : pc_strfmt("[%s]", harmless);
+    reader->modules[k].name = name_of(reader, path, reader->modules[k].code);
     if (is_file && path[0] != '[')
         reader->modules[k].symbols = pc_symbols_open(path, NULL);
     struct pc_module told = {.path = path,
@@ -178,6 +189,17 @@ static size_t label_of(struct reader *reader, uint32_t number, uint32_t *label)
     return 1;
 }
 
+/* Whether the outermost frame runs the kernel: who calls that matters to nobody. */
+static bool is_the_runners(const struct reader *reader, const uint32_t *frames, size_t n)
+{
+    if (n == 0)
+        return false;
+    const struct pc_profile *profile = reader->profile;
+    uint32_t function = profile->frames.items[frames[n - 1]].function;
+    enum pc_code_owner code = profile->functions.items[function].code;
+    return code == PC_CODE_BENCH || code == PC_CODE_HOST;
+}
+
 static void add_sample(struct reader *reader, const struct pc_recorded_sample *sample,
                        int64_t ns)
 {
@@ -200,7 +222,8 @@ static void add_sample(struct reader *reader, const struct pc_recorded_sample *s
     size_t labels = label_of(reader, sample->label, &label);
     pc_profile_add(profile, frames, depth, &label, labels, (int64_t[]){1, ns, 0, 0});
     profile->taken++;
-    profile->broken += !complete || sample->whole > sample->stack;
+    bool whole = complete && sample->whole <= sample->stack;
+    profile->broken += !whole && !is_the_runners(reader, frames, depth);
 }
 
 /* The sample at offset `*at`, which goes on to the next one; NULL at the end, or where the

@@ -165,11 +165,13 @@ static bool set_registers(Dwfl_Thread *thread, void *arg)
     Dwarf_Word words[PC_RECORDING_REGISTERS];
     for (int i = 0; i < PC_RECORDING_REGISTERS; i++)
         words[i] = registers[i];
+#if defined(__x86_64__)
+    /* The program counter is number 16, and tables of jumps to libraries ask for it. */
+    return dwfl_thread_state_registers(thread, 0, PC_RECORDING_REGISTERS, words);
+#else
     dwfl_thread_state_register_pc(thread, words[PC_RECORDING_PC]);
-    /* Where the program counter is not one of the numbered registers it is the last here. */
-    unsigned n = PC_RECORDING_PC == PC_RECORDING_REGISTERS - 1 ? PC_RECORDING_PC
-                                                               : PC_RECORDING_REGISTERS;
-    return dwfl_thread_state_registers(thread, 0, n, words);
+    return dwfl_thread_state_registers(thread, 0, PC_RECORDING_PC, words);
+#endif
 }
 
 static int take_frame(Dwfl_Frame *frame, void *arg)

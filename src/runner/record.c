@@ -115,6 +115,7 @@ static void over(void *ctx)
     snprintf(end->crash.during, sizeof end->crash.during, "%s", pc_setup_name(&job->setup));
     end->recording = job->recording;
     end->size = job->size;
+    end->at = job->setup.size == PC_SIZE_FIRST ? 0 : job->setup.size;
     end->wall_ns = pc_now() - job->began;
     job->ops->done(job->ctx, end);
     free_job(job);

@@ -51,6 +51,9 @@ struct pc_tests_job *pc_tests_start(struct pc_loop *loop, const struct pc_host_s
                                     void *ctx, struct pc_err *err);
 void pc_tests_cancel(struct pc_tests_job *job);
 
+/* Instead of a size: the first one that the bench has. */
+#define PC_SIZE_FIRST SIZE_MAX
+
 /* Which bench, at which size; "" is the only one. */
 struct pc_bench_spec {
     const char *bench;
@@ -109,7 +112,8 @@ struct pc_record_end {
     const void *recording; /* `size` bytes, valid during the call */
     size_t size;
     struct pc_crash crash; /* ending NONE when all went well */
-    uint64_t ops;          /* that were recorded; 0 when the end did not come to be told */
+    size_t at;             /* the size that the bench had */
+    uint64_t ops;          /* that were recorded, as far as the kernel came back */
     int64_t wall_ns;       /* of all of it */
 };
 struct pc_record_ops {

@@ -9,8 +9,8 @@
 
 void pc_setup_init(struct pc_setup *setup, const struct pc_bench_spec *spec)
 {
-    *setup = (struct pc_setup){.size = spec->size};
-    if (spec->bench[0])
+    *setup = (struct pc_setup){.size = spec->size, .was_named = spec->bench[0] != '\0'};
+    if (setup->was_named)
         setup->bench = pc_strdup(spec->bench);
 }
 
@@ -45,6 +45,12 @@ void pc_setup_begin(struct pc_setup *setup, struct pc_talk *talk, uint64_t seed)
     pc_talk_order(talk, "hello");
 }
 
+/* Of "10,100"; 0 of "", a bench without sizes. */
+static size_t first_size(const char *sizes)
+{
+    return sizes ? (size_t)strtoull(sizes, NULL, 10) : 0;
+}
+
 bool pc_setup_inform(struct pc_setup *setup, const struct pc_line *line)
 {
     const char *kind = pc_line_get(line, "kind"), *name = pc_line_get(line, "name");
@@ -55,16 +61,19 @@ bool pc_setup_inform(struct pc_setup *setup, const struct pc_line *line)
     setup->listed++;
     if (!setup->bench)
         setup->bench = pc_strdup(name);
+    if (setup->size == PC_SIZE_FIRST && strcmp(setup->bench, name) == 0)
+        setup->size = first_size(pc_line_get(line, "sizes"));
     return true;
 }
 
 void pc_setup_ok(struct pc_setup *setup)
 {
-    if (setup->step == PC_SETUP_HELLO && !setup->bench) {
+    bool asks = !setup->bench || setup->size == PC_SIZE_FIRST;
+    if (setup->step == PC_SETUP_HELLO && asks) {
         setup->step = PC_SETUP_LIST;
         setup->listed = 0;
         pc_talk_order(setup->talk, "list");
-    } else if (setup->step == PC_SETUP_LIST && setup->listed != 1) {
+    } else if (setup->step == PC_SETUP_LIST && !setup->was_named && setup->listed != 1) {
         free(PC_TAKE(setup->bench));
         pc_talk_refuse(setup->talk, "there are %u benchmarks, and none was asked for",
                        setup->listed);

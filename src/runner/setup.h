@@ -22,6 +22,7 @@ enum pc_setup_step {
 struct pc_setup {
     char *bench; /* NULL until the only one is known; kept over restarts */
     size_t size;
+    bool was_named;
     struct pc_talk *talk;
     uint64_t seed;
     enum pc_setup_step step;

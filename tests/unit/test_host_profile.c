@@ -334,7 +334,7 @@ static void without_debug_information_names_are_left_or_the_file(void **state)
     assert_true(run.profile.taken > 10);
     /* seventy() is exported, the body of the bench is not. */
     assert_true(share(&run, passes, "seventy") > 0.3);
-    assert_true(share(&run, passes, "[bare.so]") > 0.9);
+    assert_true(share(&run, passes, "[shares.c]") > 0.9);
     assert_int_equal(run.profile.broken, 0);
     fini(&run);
 }

@@ -1,0 +1,277 @@
+#include "engine/profile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "engine/internal.h"
+#include "hotspots/lines.h"
+#include "hotspots/top.h"
+#include "profile/folded.h"
+#include "profile/pprof.h"
+#include "profile/recording.h"
+
+enum { WINDOW_MS = 500, MOST_MS = 5000, SETTLED_SAMPLES = 200 };
+
+struct pc_profile_run {
+    struct pc_engine *engine;
+    struct pc_profile_spec spec;
+    void (*done)(void *ctx, const struct pc_profiled *found, const struct pc_err *trouble);
+    void *ctx;
+    struct pc_waiter *waiter;
+    struct pc_build_job *build;
+    struct pc_record_job *record;
+    struct pc_source source;
+    struct pc_limits limits;
+    struct pc_bench_spec bench;
+    char *object;
+};
+
+static void free_run(struct pc_profile_run *run)
+{
+    pc_waiter_cancel(run->engine, run->waiter);
+    if (run->build)
+        pc_build_cancel(run->build);
+    pc_record_cancel(run->record);
+    pc_source_fini(&run->source);
+    pc_limits_fini(&run->limits);
+    free(run->object);
+    free(run);
+}
+
+void pc_profile_cancel(struct pc_profile_run *run)
+{
+    free_run(run);
+}
+
+static void fail(struct pc_profile_run *run, const struct pc_err *err)
+{
+    run->done(run->ctx, NULL, err);
+    free_run(run);
+}
+
+static bool read_profile(const struct pc_profile_run *run, const void *recording,
+                         size_t size, struct pc_profile *profile,
+                         struct pc_recording_state *state, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *host =
+        pc_path_join(run->engine->libexec, "perfcourse-profile");
+    const struct pc_recording_spec spec = {.kernel = run->object,
+                                           .source =
+                                               run->spec.exercise ? run->source.name : NULL,
+                                           .host = host};
+    return pc_recording_read(recording, size, &spec, profile, state, err);
+}
+
+/* Whether the answer may still change: which function is the first. */
+static bool wants_more(void *ctx, const void *recording, size_t size)
+{
+    const struct pc_profile_run *run = ctx;
+    struct pc_profile profile;
+    struct pc_recording_state state;
+    if (run->spec.ms)
+        return true;
+    bool settled = false;
+    if (read_profile(run, recording, size, &profile, &state, NULL)) {
+        struct pc_stacks stacks;
+        struct pc_top top;
+        const struct pc_look look = {
+            .type = profile.main, .hides_host = true, .folds_libraries = true};
+        pc_stacks_init(&stacks, &profile, &look);
+        pc_top_make(&top, &stacks, PC_TOP_BY_SELF);
+        settled = (top.is_settled && profile.taken >= SETTLED_SAMPLES) || state.blocked;
+        pc_top_fini(&top);
+        pc_stacks_fini(&stacks);
+    }
+    pc_profile_fini(&profile);
+    return !settled;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_REALTIME, &ts);
+    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* A kernel that never comes back has no crash of its own: its place is where it was seen. */
+static void place_hang(const struct pc_profile *profile, struct pc_crash *crash)
+{
+    struct pc_lines lines;
+    struct pc_stacks stacks;
+    if (crash->ending != PC_ENDING_TIME || !profile->source_name)
+        return;
+    const struct pc_look look = {.type = profile->main};
+    pc_stacks_init(&stacks, profile, &look);
+    pc_lines_make(&lines, &stacks, profile->source_name);
+    const struct pc_line_row *most = NULL;
+    for (size_t i = 0; i < lines.n; i++)
+        if (lines.items[i].line > 0 &&
+            (!most || lines.items[i].total.value > most->total.value))
+            most = &lines.items[i];
+    if (most) {
+        crash->place.line = most->line;
+        snprintf(crash->place.file, sizeof crash->place.file, "%s", profile->source_name);
+    }
+    pc_lines_fini(&lines);
+    pc_stacks_fini(&stacks);
+}
+
+static void recorded(void *ctx, const struct pc_record_end *end)
+{
+    struct pc_profile_run *run = ctx;
+    run->record = NULL;
+    struct pc_err err = {0};
+    struct pc_profile profile;
+    struct pc_recording_state state = {0};
+    struct pc_profiled found = {.profile = &profile,
+                                .bench = end->crash.during,
+                                .size = end->at,
+                                .crash = end->crash};
+    bool fine = read_profile(run, end->recording, end->size, &profile, &state, &err);
+    profile.ops = end->ops;
+    profile.when = now_ms();
+    profile.source = pc_strdup(run->source.text);
+    profile.source_name = pc_strdup(run->source.name);
+    found.blocked = state.blocked;
+    found.unarmed = state.unarmed;
+    pc_locate_crash(&found.crash, run->source.name);
+    if (fine)
+        place_hang(&profile, &found.crash);
+    /* What ended before anything could be recorded still has its reason. */
+    bool unnamed = end->crash.ending == PC_ENDING_PROTOCOL && !end->crash.during[0];
+    if (unnamed && !run->bench.bench[0])
+        fine = pc_fail(&err, PC_USAGE, "%s: %s: choose one with --bench NAME",
+                       run->source.name, end->crash.what);
+    if (unnamed && !run->bench.bench[0])
+        run->done(run->ctx, NULL, &err);
+    else if (fine || found.crash.ending != PC_ENDING_NONE)
+        run->done(run->ctx, &found, NULL);
+    else
+        run->done(run->ctx, NULL, &err);
+    pc_profile_fini(&profile);
+    free_run(run);
+}
+
+static void start_recording(struct pc_profile_run *run)
+{
+    static const struct pc_record_ops ops = {.more = wants_more, .done = recorded};
+    const struct pc_profile_spec *spec = &run->spec;
+    struct pc_host_spec host = pc_engine_host(run->engine);
+    int64_t ms = spec->ms ? spec->ms : MOST_MS;
+    const struct pc_record_spec record = {
+        .wall = spec->kind == PC_PROFILE_WALL,
+        .hz = spec->hz,
+        .window_ms = (int)(ms < WINDOW_MS ? ms : WINDOW_MS),
+        .most_ms = (int)ms,
+    };
+    struct pc_err err;
+    run->record = pc_record_start(run->engine->spec.loop, &host, run->object, &run->bench,
+                                  &record, spec->seed, &ops, run, &err);
+    if (!run->record)
+        fail(run, &err);
+}
+
+static void built(void *ctx, const char *path, const struct pc_build *build,
+                  const struct pc_err *trouble)
+{
+    struct pc_profile_run *run = ctx;
+    struct pc_err err;
+    run->build = NULL;
+    if (trouble) {
+        fail(run, trouble);
+    } else if (build->built) {
+        run->object = pc_strdup(path);
+        start_recording(run);
+    } else {
+        PC_AUTO(pc_auto_free) char *why = pc_build_reason(build, run->source.name);
+        pc_fail(&err, PC_NOBUILD, "%s", why);
+        fail(run, &err);
+    }
+}
+
+static void ready(void *ctx, const struct pc_err *trouble)
+{
+    struct pc_profile_run *run = ctx;
+    run->waiter = NULL;
+    if (trouble) {
+        fail(run, trouble);
+        return;
+    }
+    const struct pc_build_spec spec = {.product = PC_SHARED_OBJECT,
+                                       .kernel_text = run->source.text,
+                                       .kernel_len = run->source.len,
+                                       .kernel_name = run->source.name,
+                                       .header_dir = run->source.header_dir,
+                                       .bench_file = run->source.bench_file,
+                                       .trusted = !run->spec.exercise,
+                                       .allow = (const char *const *)run->limits.allow,
+                                       .n_allow = run->limits.n_allow,
+                                       .needs = (const char *const *)run->limits.needs,
+                                       .n_needs = run->limits.n_needs};
+    struct pc_err err;
+    run->build = pc_build_start(run->engine->spec.loop, run->engine->toolchain, &spec,
+                                built, run, &err);
+    if (!run->build)
+        fail(run, &err);
+}
+
+static bool read_all(struct pc_profile_run *run, struct pc_err *err)
+{
+    const struct pc_profile_spec *spec = &run->spec;
+    if (!pc_engine_prepare(run->engine, err))
+        return false;
+    if (!spec->exercise)
+        return pc_source_read_program(spec->file, &run->source, err);
+    return pc_engine_limits(run->engine, spec->exercise, &run->limits, err) &&
+           pc_source_read(run->engine, spec->exercise, spec->use, spec->file, &run->source,
+                          err);
+}
+
+struct pc_profile_run *pc_profile_start(
+    struct pc_engine *engine, const struct pc_profile_spec *spec,
+    void (*done)(void *ctx, const struct pc_profiled *found, const struct pc_err *trouble),
+    void *ctx, struct pc_err *err)
+{
+    struct pc_profile_run *run = pc_alloc(sizeof *run);
+    run->engine = engine;
+    run->spec = *spec;
+    run->done = done;
+    run->ctx = ctx;
+    if (!read_all(run, err)) {
+        free_run(run);
+        return NULL;
+    }
+    const struct pc_speed_limit *speedup = &run->limits.speedup;
+    size_t size = spec->exercise ? speedup->at : PC_SIZE_FIRST;
+    run->bench = (struct pc_bench_spec){.bench = spec->bench ? spec->bench : speedup->bench,
+                                        .size = spec->size ? spec->size : size,
+                                        .threads = speedup->threads};
+    run->waiter = pc_engine_when_ready(engine, true, NULL, ready, run);
+    return run;
+}
+
+bool pc_profile_write(const char *folder, const struct pc_profile *profile,
+                      struct pc_words *files, struct pc_err *err)
+{
+    const char *kind = pc_profile_kind_name(profile->kind);
+    PC_AUTO(pc_auto_free) char *pprof = pc_strfmt("%s/%s.pb.gz", folder, kind);
+    PC_AUTO(pc_auto_free) char *folded = pc_strfmt("%s/%s.folded", folder, kind);
+    if (!pc_mkdirs(folder, err) || !pc_pprof_write(pprof, profile, err))
+        return false;
+    pc_words_add(files, pprof);
+    if (!pc_folded_write(folded, profile, profile->main, err))
+        return false;
+    pc_words_add(files, folded);
+    if (!profile->source)
+        return true;
+    PC_AUTO(pc_auto_free) char *source = pc_path_join(folder, profile->source_name);
+    if (!pc_file_write(source, profile->source, strlen(profile->source), err))
+        return false;
+    pc_words_add(files, source);
+    return true;
+}

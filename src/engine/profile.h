@@ -1,0 +1,38 @@
+/*
+ * Where a kernel, or a C file with benches of its own, spends its time.
+ */
+#ifndef PC_ENGINE_PROFILE_H
+#define PC_ENGINE_PROFILE_H
+
+#include "engine/engine.h"
+#include "model/profiled.h"
+
+struct pc_profile_spec {
+    const struct pc_exercise *exercise; /* NULL: `file` has benches of its own */
+    enum pc_use use;
+    const char *file;          /* for PC_USE_FILE, and without an exercise */
+    enum pc_profile_kind kind; /* PC_PROFILE_CPU or PC_PROFILE_WALL */
+    const char *bench;         /* NULL: that of the limits, or the only one */
+    size_t size;               /* 0: that of the limits, or the first one of the bench */
+    int64_t ms;  /* how long; 0: until one function is surely the first, 5 s at most */
+    unsigned hz; /* 0: 250 */
+    uint64_t seed;
+};
+
+/* `done` is called once, from the loop: with what was found, which is valid during
+ * the call, or NULL and the reason why there is nothing (PC_NOBUILD, PC_ENVIRONMENT, ...); then
+ * the run frees itself. */
+struct pc_profile_run;
+struct pc_profile_run *pc_profile_start(
+    struct pc_engine *engine, const struct pc_profile_spec *spec,
+    void (*done)(void *ctx, const struct pc_profiled *found, const struct pc_err *trouble),
+    void *ctx, struct pc_err *err);
+/* Only before `done`. */
+void pc_profile_cancel(struct pc_profile_run *run);
+
+/* Write it into `folder`, which is made when it is missing: KIND.pb.gz for pprof, KIND.folded
+ * for flame graphs, and the source as it was profiled.  Their paths are appended to `files`. */
+bool pc_profile_write(const char *folder, const struct pc_profile *profile,
+                      struct pc_words *files, struct pc_err *err);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * Profiles, as lines for a person and as JSON.
+ */
+#ifndef PC_REPORT_PROFILE_H
+#define PC_REPORT_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "model/profiled.h"
+
+struct pc_profile_view {
+    size_t width;  /* of the screen; 0: lines are never broken */
+    size_t top;    /* functions, at most */
+    bool by_total; /* the greatest with what they call are first */
+    bool tree;     /* also who called whom */
+    const char
+        *function;   /* also the source of this function; NULL: the lines that took most */
+    bool everything; /* libraries and the host are not folded into their callers */
+};
+
+/* Append what was found: how it was measured and how far it can be trusted, functions, lines
+ * of the kernel, and what `view` asks for.  False when there is no function of that name,
+ * with the nearest in `err`. */
+bool pc_profile_text(const struct pc_profiled *found, const struct pc_profile_view *view,
+                     struct pc_str *out, struct pc_err *err);
+
+/* The same as one JSON document (docs/json.md), which the caller owns. */
+char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
+                      enum pc_code code);
+
+#endif

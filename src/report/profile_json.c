@@ -1,0 +1,92 @@
+#include "report/profile.h"
+
+#include "hotspots/lines.h"
+#include "hotspots/top.h"
+#include "report/parts.h"
+#include "report/profile_parts.h"
+
+static json_t *share_of(const struct pc_share *share)
+{
+    return json_pack("{s:I,s:f,s:f,s:f}", "value", (json_int_t)share->value, "share",
+                     share->part, "low", share->low, "high", share->high);
+}
+
+static const char *code_name(enum pc_code_owner code)
+{
+    static const char *const names[] = {[PC_CODE_UNKNOWN] = "unknown",
+                                        [PC_CODE_KERNEL] = "kernel",
+                                        [PC_CODE_BENCH] = "bench",
+                                        [PC_CODE_LIBRARY] = "library",
+                                        [PC_CODE_HOST] = "host"};
+    return names[code];
+}
+
+static json_t *functions_of(const struct pc_stacks *stacks)
+{
+    json_t *list = json_array();
+    struct pc_top top;
+    pc_top_make(&top, stacks, PC_TOP_BY_SELF);
+    for (size_t i = 0; i < top.n; i++) {
+        const struct pc_top_row *row = &top.items[i];
+        const struct pc_function *f = &stacks->profile->functions.items[row->function];
+        json_array_append_new(
+            list, json_pack("{s:o,s:o,s:i,s:s,s:i,s:b,s:o,s:o}", "function",
+                            pc_json_text(f->name), "file", pc_json_text(f->file), "line",
+                            f->line, "code", code_name(f->code), "rank", (int)row->rank,
+                            "tied", row->is_tied, "self", share_of(&row->self), "total",
+                            share_of(&row->total)));
+    }
+    pc_top_fini(&top);
+    return list;
+}
+
+static json_t *lines_of(const struct pc_stacks *stacks)
+{
+    json_t *list = json_array();
+    const char *file = stacks->profile->source_name;
+    struct pc_lines lines;
+    pc_lines_make(&lines, stacks, file ? file : "");
+    for (size_t i = 0; i < lines.n; i++)
+        if (lines.items[i].line > 0)
+            json_array_append_new(list,
+                                  json_pack("{s:i,s:o,s:o}", "line", lines.items[i].line,
+                                            "self", share_of(&lines.items[i].self), "total",
+                                            share_of(&lines.items[i].total)));
+    pc_lines_fini(&lines);
+    return list;
+}
+
+static json_t *crash_of(const struct pc_crash *crash)
+{
+    if (crash->ending == PC_ENDING_NONE)
+        return json_null();
+    return json_pack(
+        "{s:o,s:b,s:o,s:i}", "what",
+        pc_json_text(crash->ending == PC_ENDING_TIME ? "time limit" : crash->what),
+        "asleep", crash->asleep, "file", pc_json_text(crash->place.file), "line",
+        crash->place.line);
+}
+
+char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
+                      enum pc_code code)
+{
+    const struct pc_profile *p = found->profile;
+    struct pc_stacks stacks;
+    const struct pc_look look = {
+        .type = p->main, .hides_host = true, .folds_libraries = true};
+    pc_stacks_init(&stacks, p, &look);
+    json_t *root = json_pack(
+        "{s:s,s:i,s:o,s:o,s:I,s:s,s:I,s:i,s:I,s:I,s:i,s:I,s:I,s:I,s:b,s:i,s:b,s:o,s:o,s:o}",
+        "perfcourse", PACKAGE_VERSION, "code", (int)code, "exercise",
+        exercise ? pc_json_text(exercise) : json_null(), "bench",
+        pc_json_text(found->bench), "n", (json_int_t)found->size, "kind",
+        pc_profile_kind_name(p->kind), "samples", (json_int_t)p->taken, "hz", (int)p->hz,
+        "cpu-ns", (json_int_t)p->cpu_ns, "wall-ns", (json_int_t)p->wall_ns, "threads",
+        (int)p->threads, "ops", (json_int_t)p->ops, "lost", (json_int_t)p->lost, "cut",
+        (json_int_t)p->broken, "blocked", found->blocked, "unwatched-threads",
+        (int)found->unarmed, "suffices", pc_stacks_suffice(&stacks), "crash",
+        crash_of(&found->crash), "functions", functions_of(&stacks), "lines",
+        lines_of(&stacks));
+    pc_stacks_fini(&stacks);
+    return pc_json_dump(root);
+}

@@ -1,0 +1,163 @@
+#include "report/profile_parts.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/units.h"
+#include "base/wrap.h"
+
+enum { INDENT = 4 };
+
+void pc_profile_sentence(const char *text, size_t width, struct pc_str *out)
+{
+    pc_wrap_add(out, text, &(struct pc_wrap){.width = width, .indent = INDENT});
+    pc_str_adds(out, "\n");
+}
+
+double pc_profile_precision(const struct pc_stacks *stacks)
+{
+    const struct pc_whole *whole = &stacks->whole;
+    if (whole->certainty != PC_SHARES_SAMPLED)
+        return 0;
+    struct pc_share half = pc_share_of(whole->total / 2, whole);
+    return 50 * (half.high - half.low);
+}
+
+static void add_origin(const struct pc_profiled *found, const struct pc_stacks *stacks,
+                       size_t width, struct pc_str *out)
+{
+    const struct pc_profile *p = found->profile;
+    char used[PC_UNITS_MAX], wall[PC_UNITS_MAX];
+    struct pc_str s = {0};
+    pc_str_adds(&s, found->bench && found->bench[0] ? found->bench : "profile");
+    if (found->size)
+        pc_str_addf(&s, " at n = %zu", found->size);
+    pc_str_addf(&s, ": %" PRIu64 " sample%s at %u Hz", p->taken, p->taken == 1 ? "" : "s",
+                p->hz);
+    if (p->kind == PC_PROFILE_CPU)
+        pc_str_addf(&s, ", %s of CPU in %s", pc_format_ns((double)p->cpu_ns, used),
+                    pc_format_ns((double)p->wall_ns, wall));
+    else
+        pc_str_addf(&s, " of the clock in %s", pc_format_ns((double)p->wall_ns, wall));
+    pc_str_addf(&s, ", %u thread%s", p->threads, p->threads == 1 ? "" : "s");
+    double points = pc_profile_precision(stacks);
+    if (points > 0 && pc_stacks_suffice(stacks))
+        pc_str_addf(&s, "; shares are good to ±%.1f points (95 %%)", points);
+    pc_profile_sentence(pc_str_get(&s), width, out);
+    pc_str_fini(&s);
+}
+
+static void add_crash(const struct pc_crash *crash, size_t width, struct pc_str *out)
+{
+    struct pc_str s = {0};
+    if (crash->ending == PC_ENDING_NONE)
+        return;
+    if (crash->ending == PC_ENDING_TIME)
+        pc_str_adds(&s, crash->asleep ? "It did not come back, waited without working"
+                                      : "It did not come back");
+    else
+        pc_str_addf(&s, "It did not come to its end: %s", crash->what);
+    if (crash->place.line > 0)
+        pc_str_addf(
+            &s, crash->ending == PC_ENDING_TIME ? "; it was seen at %s:%d" : ", at %s:%d",
+            crash->place.file, crash->place.line);
+    pc_str_adds(&s, ". What follows is from before it was ended.");
+    pc_profile_sentence(pc_str_get(&s), width, out);
+    pc_str_fini(&s);
+}
+
+static void add_doubts(const struct pc_profiled *found, const struct pc_stacks *stacks,
+                       size_t width, struct pc_str *out)
+{
+    const struct pc_profile *p = found->profile;
+    struct pc_str s = {0};
+    if (found->blocked)
+        pc_profile_sentence("It blocks the signal SIGPROF, which profiling needs: take the "
+                            "call of sigprocmask() or pthread_sigmask() out.",
+                            width, out);
+    if (found->unarmed > 0) {
+        pc_str_addf(&s,
+                    "%u of its threads could get no timer and were not watched: allow "
+                    "more pending signals (ulimit -i).",
+                    found->unarmed);
+        pc_profile_sentence(pc_str_get(&s), width, out);
+    }
+    pc_str_fini(&s);
+    if (p->lost > 0) {
+        pc_str_addf(&s,
+                    "%" PRIu64 " samples found no room and are missing: profile for a "
+                    "shorter time (--seconds).",
+                    p->lost);
+        pc_profile_sentence(pc_str_get(&s), width, out);
+    }
+    pc_str_fini(&s);
+    if (p->broken * 100 > p->taken) {
+        pc_str_addf(&s,
+                    "%" PRIu64 " of the stacks are cut: they were deeper than what is "
+                    "kept, so callers far out are missing.",
+                    p->broken);
+        pc_profile_sentence(pc_str_get(&s), width, out);
+    }
+    pc_str_fini(&s);
+    if (stacks->whole.certainty != PC_SHARES_SAMPLED || pc_stacks_suffice(stacks) ||
+        found->blocked)
+        return;
+    int64_t need = pc_stacks_need_ns(stacks);
+    pc_str_adds(&s, "These are too few samples to say which function is the first");
+    if (need > 0)
+        pc_str_addf(&s, ": try --seconds %.0f", (double)(need / 1000000000 + 1));
+    else if (p->kind == PC_PROFILE_CPU)
+        pc_str_adds(&s, ": it used hardly any processor time; --wall shows where it waits");
+    pc_str_adds(&s, ".");
+    pc_profile_sentence(pc_str_get(&s), width, out);
+    pc_str_fini(&s);
+}
+
+void pc_profile_heading(const struct pc_profiled *found, const struct pc_stacks *stacks,
+                        size_t width, struct pc_str *out)
+{
+    add_origin(found, stacks, width, out);
+    add_crash(&found->crash, width, out);
+    add_doubts(found, stacks, width, out);
+}
+
+char *pc_profile_function_text(const struct pc_function *f)
+{
+    if (f->file[0] && f->line > 0 && f->code != PC_CODE_LIBRARY)
+        return pc_strfmt("%s  %s:%d", f->name, f->file, f->line);
+    return pc_strdup(f->name);
+}
+
+const char *pc_profile_source_line(const struct pc_profile *profile, int line, size_t *n)
+{
+    const char *s = profile->source;
+    *n = 0;
+    for (int k = 1; s && k < line; k++) {
+        s = strchr(s, '\n');
+        s += s != NULL;
+    }
+    if (s && *s)
+        *n = strcspn(s, "\n");
+    return s && *s ? s : NULL;
+}
+
+bool pc_profile_has_function(const struct pc_profile *profile, const char *name,
+                             struct pc_err *err)
+{
+    struct pc_str names = {0};
+    for (size_t i = 0; i < profile->functions.n; i++) {
+        const struct pc_function *f = &profile->functions.items[i];
+        if (f->code != PC_CODE_KERNEL)
+            continue;
+        if (strcmp(f->name, name) == 0) {
+            pc_str_fini(&names);
+            return true;
+        }
+        pc_str_addf(&names, "%s%s", names.len ? ", " : "", f->name);
+    }
+    pc_fail(err, PC_USAGE, "no function %s was seen; these were: %s", name,
+            names.len ? names.s : "none");
+    pc_str_fini(&names);
+    return false;
+}

@@ -1,0 +1,37 @@
+/*
+ * What the reports of profiles share: how it was measured, and names.
+ */
+#ifndef PC_REPORT_PROFILE_PARTS_H
+#define PC_REPORT_PROFILE_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "hotspots/stacks.h"
+#include "model/profiled.h"
+
+/* Append a sentence and a newline, broken into lines. */
+void pc_profile_sentence(const char *text, size_t width, struct pc_str *out);
+
+/* Append how the profile was taken, how good its shares are, and what is to be said of it:
+ * samples that were lost, a kernel that did not come back, too few samples. */
+void pc_profile_heading(const struct pc_profiled *found, const struct pc_stacks *stacks,
+                        size_t width, struct pc_str *out);
+
+/* The half of the widest interval of a share, in percentage points; 0 when it is exact. */
+double pc_profile_precision(const struct pc_stacks *stacks);
+
+/* "seventy join.c:12"; the caller owns it. */
+char *pc_profile_function_text(const struct pc_function *function);
+
+/* A line of the source as it was profiled, `*n` bytes without the newline; NULL and 0 when
+ * there is none. */
+const char *pc_profile_source_line(const struct pc_profile *profile, int line, size_t *n);
+
+/* False with PC_USAGE, and the functions that there are, when none has this name. */
+bool pc_profile_has_function(const struct pc_profile *profile, const char *name,
+                             struct pc_err *err);
+
+#endif
