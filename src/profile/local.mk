@@ -8,6 +8,10 @@ libprofile_a_SOURCES = \
     %D%/pprof.h \
     %D%/pprof_fields.h \
     %D%/pprof_index.c %D%/pprof_index.h \
+    %D%/pprof_parse.c %D%/pprof_parse.h \
+    %D%/pprof_read.c \
+    %D%/pprof_rebuild.c %D%/pprof_rebuild.h \
+    %D%/pprof_types.c %D%/pprof_types.h \
     %D%/pprof_write.c \
     %D%/proto.c %D%/proto.h \
     %D%/recording.c %D%/recording.h \
@@ -19,8 +23,8 @@ PROFILE_LIBS = libprofile.a libmodel.a $(BASE_LIBS) $(DW_LIBS) -lelf $(ZLIB_LIBS
 
 if HAVE_CMOCKA
 PROFILE_BED = tests/unit/profile_bed.c tests/unit/profile_bed.h
-PROFILE_TESTS = tests/unit/test_extents tests/unit/test_folded tests/unit/test_pprof_write \
-    tests/unit/test_symbols
+PROFILE_TESTS = tests/unit/test_extents tests/unit/test_folded tests/unit/test_pprof_read \
+    tests/unit/test_pprof_write tests/unit/test_symbols
 check_PROGRAMS += $(PROFILE_TESTS)
 TESTS += $(PROFILE_TESTS)
 tests_unit_test_extents_SOURCES = tests/unit/test_extents.c
@@ -29,6 +33,9 @@ tests_unit_test_extents_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_folded_SOURCES = $(PROFILE_BED) tests/unit/test_folded.c
 tests_unit_test_folded_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_folded_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_pprof_read_SOURCES = $(PROFILE_BED) tests/unit/test_pprof_read.c
+tests_unit_test_pprof_read_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_pprof_read_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_pprof_write_SOURCES = $(PROFILE_BED) tests/unit/test_pprof_write.c
 tests_unit_test_pprof_write_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_pprof_write_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)

@@ -22,4 +22,13 @@ void pc_pprof_encode(const struct pc_profile *profile, struct pc_str *out);
 /* Write it to the file `path`. */
 bool pc_pprof_write(const char *path, const struct pc_profile *profile, struct pc_err *err);
 
+/* The reverse, of our files and of others', packed or not, into `profile`, which
+ * pc_profile_fini() frees.  Names lose what a terminal could act on, and what is longer than
+ * 4 KiB; code that others measured has no known owner.  False with the reason, PC_USAGE, when
+ * the bytes are no profile, are damaged, or say what cannot be (an index that is not there,
+ * negative values); there is nothing to free then.  Memory is bounded, whatever they say. */
+bool pc_pprof_decode(const char *bytes, size_t n, struct pc_profile *profile,
+                     struct pc_err *err);
+bool pc_pprof_read(const char *path, struct pc_profile *profile, struct pc_err *err);
+
 #endif
