@@ -9,7 +9,8 @@
 void pc_str_add(struct pc_str *str, const char *text, size_t n)
 {
     pc_reserve(&str->s, &str->cap, str->len + n + 1, 1);
-    memcpy(str->s + str->len, text, n);
+    if (n > 0)
+        memcpy(str->s + str->len, text, n);
     str->len += n;
     str->s[str->len] = '\0';
 }

@@ -16,6 +16,7 @@ struct pc_str {
     size_t len, cap;
 };
 
+/* `text` may be NULL when `n` is 0. */
 void pc_str_add(struct pc_str *str, const char *text, size_t n);
 void pc_str_adds(struct pc_str *str, const char *text);
 void pc_str_addf(struct pc_str *str, const char *fmt, ...)

@@ -33,8 +33,7 @@ void pc_proto_bytes(struct pc_str *out, unsigned field, const char *bytes, size_
 {
     add_tag(out, field, PC_WIRE_BYTES);
     pc_proto_item(out, n);
-    if (n > 0)
-        pc_str_add(out, bytes, n);
+    pc_str_add(out, bytes, n);
 }
 
 void pc_proto_text(struct pc_str *out, unsigned field, const char *text)

@@ -32,7 +32,7 @@ static void numbers_are_written_as_varints(void **state)
         assert_int_equal(out.len, rows[i].n);
         if (rows[i].n > 0)
             assert_memory_equal(out.s, rows[i].bytes, rows[i].n);
-        struct pc_proto in = {.at = out.s, .end = out.s + out.len};
+        struct pc_proto in = {.at = pc_str_get(&out), .end = pc_str_get(&out) + out.len};
         struct pc_proto_field field;
         if (rows[i].n > 0) {
             assert_true(pc_proto_next(&in, &field));
