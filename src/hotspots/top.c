@@ -3,27 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-
-/* Values of all functions of the profile. */
-struct sums {
-    int64_t self, total;
-    size_t seen; /* in this stack, from 1 */
-};
-
-static void add_up(struct sums *sums, const struct pc_stacks *stacks)
-{
-    for (size_t i = 0; i < stacks->n; i++) {
-        const struct pc_stack *stack = &stacks->items[i];
-        for (size_t k = 0; k < stack->n; k++) {
-            struct sums *sum = &sums[pc_stack_function(stacks, stack, k)];
-            if (k == 0)
-                sum->self += stack->value;
-            if (sum->seen != i + 1)
-                sum->total += stack->value;
-            sum->seen = i + 1;
-        }
-    }
-}
+#include "hotspots/sums.h"
 
 struct sorting {
     const struct pc_profile *profile;
@@ -64,8 +44,7 @@ void pc_top_make(struct pc_top *top, const struct pc_stacks *stacks,
 {
     *top = (struct pc_top){0};
     size_t n = stacks->profile->functions.n;
-    PC_AUTO(pc_auto_free) struct sums *sums = pc_alloc_array(n + 1, sizeof *sums);
-    add_up(sums, stacks);
+    PC_AUTO(pc_auto_free) struct pc_sum *sums = pc_sums_make(stacks, NULL, n);
     top->items = pc_alloc_array(n + 1, sizeof *top->items);
     for (uint32_t i = 0; i < n; i++) {
         if (sums[i].total > 0)
