@@ -33,13 +33,19 @@ check_PROGRAMS += tests/cli/keys
 tests_cli_keys_SOURCES = %D%/cli/keys.c
 tests_cli_keys_LDADD = $(TUI_LIBS)
 
+check_PROGRAMS += tests/cli/pprof_files
+tests_cli_pprof_files_SOURCES = %D%/cli/pprof_files.c \
+    %D%/unit/profile_bed.c %D%/unit/profile_bed.h
+tests_cli_pprof_files_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit
+tests_cli_pprof_files_LDADD = libhotspots.a libstats.a $(PROFILE_LIBS)
+
 SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
     %D%/cli/bench.sh %D%/cli/codes.sh %D%/cli/compare.sh %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
     %D%/cli/cards.sh %D%/cli/complete.sh %D%/cli/environment.sh %D%/cli/experiment.sh %D%/cli/dev_new.sh \
     %D%/cli/doctor.sh %D%/cli/sandbox.sh %D%/cli/verify.sh \
     %D%/cli/profile.sh %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
-    %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/tails.sh \
+    %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/pprof.sh %D%/cli/tails.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh \
     %D%/hostile/files.sh %D%/hostile/kernels.sh %D%/hostile/parallel.sh %D%/hostile/state.sh \
     %D%/hostile/places.sh %D%/hostile/streams.sh %D%/hostile/terminals.sh %D%/hostile/tools.sh \
