@@ -113,7 +113,10 @@ int64_t pc_stacks_need_ns(const struct pc_stacks *stacks)
     double taken = stacks->whole.taken;
     if (pc_stacks_suffice(stacks) || taken <= 0)
         return 0;
-    return (int64_t)ceil((double)stacks->profile->wall_ns / taken * PC_SAMPLES_LEAST);
+    /* A file may say that it took for ever. */
+    double most = (double)(INT64_MAX / 2);
+    return (int64_t)fmin(most,
+                         ceil((double)stacks->profile->wall_ns / taken * PC_SAMPLES_LEAST));
 }
 
 int pc_function_order(const struct pc_profile *profile, uint32_t a, uint32_t b)

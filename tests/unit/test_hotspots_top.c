@@ -162,6 +162,20 @@ static void too_few_samples_are_not_ranked(void **state)
     }
 }
 
+static void a_file_that_took_for_ever_needs_no_longer(void **state)
+{
+    (void)state;
+    struct bed_stack stack = {"main;f", 1, NULL};
+    struct pc_profile profile;
+    struct pc_stacks stacks;
+    bed_profile(&profile, &stack, 1);
+    profile.wall_ns = INT64_MAX;
+    pc_stacks_init(&stacks, &profile, &(struct pc_look){.type = 0});
+    assert_true(pc_stacks_need_ns(&stacks) > INT64_MAX / 4);
+    pc_stacks_fini(&stacks);
+    pc_profile_fini(&profile);
+}
+
 static void exact_profiles_have_no_intervals_and_few_ties(void **state)
 {
     (void)state;
@@ -249,6 +263,7 @@ int main(void)
         cmocka_unit_test(self_and_total_are_those_worked_out_by_hand),
         cmocka_unit_test(host_and_libraries_are_left_out_when_asked),
         cmocka_unit_test(too_few_samples_are_not_ranked),
+        cmocka_unit_test(a_file_that_took_for_ever_needs_no_longer),
         cmocka_unit_test(exact_profiles_have_no_intervals_and_few_ties),
         cmocka_unit_test(a_label_selects_its_samples),
         cmocka_unit_test(own_values_add_up_to_the_whole),
