@@ -24,7 +24,8 @@ bool pc_pprof_write(const char *path, const struct pc_profile *profile, struct p
 
 /* The reverse, of our files and of others', packed or not, into `profile`, which
  * pc_profile_fini() frees.  Names lose what a terminal could act on, and what is longer than
- * 4 KiB; code that others measured has no known owner.  False with the reason, PC_USAGE, when
+ * 4 KiB; code that others measured has no known owner, and their
+ * values may be others than those of the kind (model/profile.h), as few as one.  False with the reason, PC_USAGE, when
  * the bytes are no profile, are damaged, or say what cannot be (an index that is not there,
  * negative values); there is nothing to free then.  Memory is bounded, whatever they say. */
 bool pc_pprof_decode(const char *bytes, size_t n, struct pc_profile *profile,

@@ -58,16 +58,15 @@ enum {
     /* Ours: in a mapping and in a function the owner of the code, in the profile a message. */
     OURS = 1000,
 
-    OURS_KIND = 1, /* plus 1, so that it is there */
-    OURS_CPU_NS = 2,
-    OURS_TAKEN = 3,
-    OURS_LOST = 4,
-    OURS_BROKEN = 5,
-    OURS_OPS = 6,
-    OURS_HZ = 7,
-    OURS_THREADS = 8,
-    OURS_SOURCE = 9,
-    OURS_SOURCE_NAME = 10
+    OURS_CPU_NS = 1,
+    OURS_TAKEN = 2,
+    OURS_LOST = 3,
+    OURS_BROKEN = 4,
+    OURS_OPS = 5,
+    OURS_HZ = 6,
+    OURS_THREADS = 7,
+    OURS_SOURCE = 8,
+    OURS_SOURCE_NAME = 9
 };
 
 #endif

@@ -51,20 +51,18 @@ static bool read_types(struct pc_rebuild *r)
 static bool read_ours(struct pc_profile *profile, struct pc_raw_bytes ours,
                       struct pc_err *err)
 {
-    static const unsigned fields[] = {OURS_KIND,   OURS_CPU_NS, OURS_TAKEN, OURS_LOST,
-                                      OURS_BROKEN, OURS_OPS,    OURS_HZ,    OURS_THREADS};
+    static const unsigned fields[] = {OURS_CPU_NS, OURS_TAKEN, OURS_LOST,   OURS_BROKEN,
+                                      OURS_OPS,    OURS_HZ,    OURS_THREADS};
     uint64_t v[PC_COUNT(fields)] = {0};
     if (!pc_raw_numbers(ours, fields, v, PC_COUNT(fields), err))
         return false;
-    if (v[0] > 0 && v[0] <= PC_PROFILE_LOCK + 1)
-        profile->kind = (enum pc_profile_kind)(v[0] - 1);
-    profile->cpu_ns = number_of(v[1]);
-    profile->taken = (uint64_t)number_of(v[2]);
-    profile->lost = v[3];
-    profile->broken = v[4];
-    profile->ops = v[5];
-    profile->hz = unsigned_of(v[6]);
-    profile->threads = unsigned_of(v[7]);
+    profile->cpu_ns = number_of(v[0]);
+    profile->taken = (uint64_t)number_of(v[1]);
+    profile->lost = v[2];
+    profile->broken = v[3];
+    profile->ops = v[4];
+    profile->hz = unsigned_of(v[5]);
+    profile->threads = unsigned_of(v[6]);
     struct pc_proto in = {.at = ours.s, .end = ours.s + ours.n};
     struct pc_proto_field field;
     while (pc_proto_next(&in, &field)) {

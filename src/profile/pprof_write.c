@@ -179,7 +179,6 @@ static void write_ours(struct writer *w)
 {
     const struct pc_profile *profile = w->profile;
     struct pc_str message = {0};
-    pc_proto_number(&message, OURS_KIND, (uint64_t)profile->kind + 1);
     pc_proto_number(&message, OURS_CPU_NS, (uint64_t)profile->cpu_ns);
     pc_proto_number(&message, OURS_TAKEN, profile->taken);
     pc_proto_number(&message, OURS_LOST, profile->lost);

@@ -70,6 +70,34 @@ static void the_tree_is_that_worked_out_by_hand(void **state)
     pc_profile_fini(&profile);
 }
 
+static void the_deepest_recursion_fits(void **state)
+{
+    (void)state;
+    static uint32_t frames[PC_PROFILE_DEPTH];
+    struct pc_profile profile;
+    struct pc_stacks stacks;
+    pc_profile_init(&profile, PC_PROFILE_CPU);
+    struct pc_frame frame = {.module = PC_NO_MODULE};
+    frame.function = pc_profile_function(&profile, "f", "", 0, PC_CODE_KERNEL);
+    frames[0] = pc_profile_frame(&profile, &frame);
+    pc_profile_add(&profile, frames, PC_PROFILE_DEPTH, NULL, 0, (int64_t[]){1, 1});
+    pc_profile_add(&profile, frames, 3, NULL, 0, (int64_t[]){1, 1});
+    pc_stacks_init(&stacks, &profile, &(struct pc_look){.type = 0});
+    for (int folds = 0; folds < 2; folds++) {
+        struct pc_tree tree;
+        struct pc_str name = {0};
+        pc_tree_make(&tree, &stacks, folds);
+        assert_int_equal(tree.n, folds ? 2 : PC_PROFILE_DEPTH + 1);
+        assert_int_equal(tree.items[tree.n - 1].total, folds ? 2 : 1);
+        pc_tree_name(&tree, 1, &name);
+        assert_string_equal(name.s, folds ? "f (x512)" : "f");
+        pc_str_fini(&name);
+        pc_tree_fini(&tree);
+    }
+    pc_stacks_fini(&stacks);
+    pc_profile_fini(&profile);
+}
+
 static void nothing_is_a_root_alone(void **state)
 {
     (void)state;
@@ -206,6 +234,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_tree_is_that_worked_out_by_hand),
+        cmocka_unit_test(the_deepest_recursion_fits),
         cmocka_unit_test(nothing_is_a_root_alone),
         cmocka_unit_test(zooming_gives_a_node_the_whole_width),
         cmocka_unit_test(a_search_counts_each_stack_once),
