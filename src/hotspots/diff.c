@@ -134,7 +134,9 @@ static bool is_comparable(const struct pc_stacks *before, const struct pc_stacks
 {
     const struct pc_value_type *old = &before->profile->types[before->type];
     const struct pc_value_type *new = &after->profile->types[after->type];
-    return (strcmp(old->name, new->name) == 0 && strcmp(old->unit, new->unit) == 0) ||
+    bool is_unknown = !*old->unit || !*new->unit;
+    return is_unknown ||
+           (strcmp(old->name, new->name) == 0 && strcmp(old->unit, new->unit) == 0) ||
            pc_fail(
                err, PC_USAGE,
                "the profiles measure different things: the old one %s in %s, the new one "

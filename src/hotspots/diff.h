@@ -28,7 +28,7 @@ struct pc_diff {
 };
 
 /* Compare own values, or totals.  False with PC_USAGE when the profiles measure different
- * things; there is nothing to free then. */
+ * things, as far as both say what they measure (a folded one does not); there is nothing to free then. */
 bool pc_diff_make(struct pc_diff *diff, const struct pc_stacks *before,
                   const struct pc_stacks *after, enum pc_top_order order,
                   struct pc_err *err);

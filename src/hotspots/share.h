@@ -26,13 +26,14 @@ struct pc_share {
     int64_t value;
     double part;      /* of the whole, from 0 to 1; 0 when that is nothing */
     double low, high; /* its interval (Wilson, 1927); `part` twice when it is not sampled */
+    bool is_estimate; /* it has an interval that nobody knows */
 };
 
 struct pc_share pc_share_of(int64_t value, const struct pc_whole *whole);
 
 /* How one share differs from another: `part` is after - before.  The interval is that of
  * Newcombe (1998, method 10) for independent proportions, from the intervals of both.  `sign`
- * is 0 unless it excludes 0. */
+ * is 0 unless it excludes 0; where one of the shares is an estimate it goes from -1 to 1. */
 struct pc_difference {
     double part, low, high;
     int sign;

@@ -46,12 +46,14 @@ static bool has_label(const struct pc_profile_sample *sample, const uint32_t *la
     return !label;
 }
 
-/* Those that count everything have no rate, and no distance between two samples. */
+/* Time is always sampled; what counts everything has no rate, and no distance between two
+ * samples. */
 static enum pc_certainty certainty_of(const struct pc_profile *profile)
 {
     if (profile->taken > 0 || profile->hz > 0)
         return PC_SHARES_SAMPLED;
-    return profile->period > 1 ? PC_SHARES_ESTIMATED : PC_SHARES_EXACT;
+    bool may_count = profile->kind == PC_PROFILE_ALLOC || profile->kind == PC_PROFILE_LOCK;
+    return may_count && profile->period <= 1 ? PC_SHARES_EXACT : PC_SHARES_ESTIMATED;
 }
 
 void pc_stacks_init(struct pc_stacks *stacks, const struct pc_profile *profile,

@@ -147,7 +147,7 @@ bool pc_folded_decode(const char *text, size_t n, struct pc_profile *profile,
 {
     *profile = (struct pc_profile){.kind = PC_PROFILE_CPU, .n_types = 1};
     profile->types[0] =
-        (struct pc_value_type){.name = pc_strdup("samples"), .unit = pc_strdup("count")};
+        (struct pc_value_type){.name = pc_strdup("value"), .unit = pc_strdup("")};
     int64_t total = 0, value;
     const char *end = text + n;
     for (size_t number = 1; text < end; number++) {
@@ -167,7 +167,6 @@ bool pc_folded_decode(const char *text, size_t n, struct pc_profile *profile,
             return fail(profile, err, number, "makes a sum of more than 63 bits");
         add_stack(profile, line, length, value);
     }
-    profile->taken = (uint64_t)total;
     return true;
 }
 

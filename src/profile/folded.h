@@ -23,8 +23,8 @@ void pc_folded_encode(const struct pc_profile *profile, size_t type, struct pc_s
 bool pc_folded_write(const char *path, const struct pc_profile *profile, size_t type,
                      struct pc_err *err);
 
-/* The reverse, into `profile`, which pc_profile_fini() frees; its one type is "samples".
- * The values count as samples taken.  False with the line that is wrong, PC_USAGE; there is
+/* The reverse, into `profile`, which pc_profile_fini() frees.  Its one type is "value", without
+ * a unit: such a file says neither what it counts nor how many samples there were.  False with the line that is wrong, PC_USAGE; there is
  * nothing to free then. */
 bool pc_folded_decode(const char *text, size_t n, struct pc_profile *profile,
                       struct pc_err *err);

@@ -187,7 +187,7 @@ static void what_was_counted_has_changed_when_it_is_not_the_same(void **state)
     pc_profile_fini(&after);
 }
 
-static void different_things_are_not_compared(void **state)
+static void different_things_are_not_compared_and_estimates_have_no_sign(void **state)
 {
     (void)state;
     struct pc_profile before, after;
@@ -204,6 +204,20 @@ static void different_things_are_not_compared(void **state)
                         "the profiles measure different things: the old one cpu in "
                         "nanoseconds, the new one alloc_space in bytes; give two of "
                         "one kind");
+    /* What does not say its unit may be anything. */
+    *before.types[1].unit = '\0';
+    bed_add(&before, "main;f", NULL, 100, 1);
+    bed_add(&after, "main;g", NULL, 100, 1);
+    pc_stacks_fini(&old);
+    pc_stacks_fini(&new);
+    pc_stacks_init(&old, &before, &(struct pc_look){.type = 1});
+    pc_stacks_init(&new, &after, &(struct pc_look){.type = 1});
+    assert_true(pc_diff_make(&diff, &old, &new, PC_TOP_BY_SELF, &err));
+    assert_int_equal(diff.n, 3);
+    for (size_t i = 0; i < diff.n; i++)
+        assert_int_equal(diff.items[i].share.sign, 0);
+    assert_true(diff.items[0].share.low == -1 && diff.items[0].share.high == 1);
+    pc_diff_fini(&diff);
     pc_stacks_fini(&old);
     pc_stacks_fini(&new);
     pc_profile_fini(&before);
@@ -256,7 +270,7 @@ int main(void)
         cmocka_unit_test(a_share_has_changed_only_where_chance_cannot_say_so),
         cmocka_unit_test(functions_are_the_same_by_name_and_file),
         cmocka_unit_test(what_was_counted_has_changed_when_it_is_not_the_same),
-        cmocka_unit_test(different_things_are_not_compared),
+        cmocka_unit_test(different_things_are_not_compared_and_estimates_have_no_sign),
         cmocka_unit_test(values_add_up_on_both_sides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -203,6 +203,12 @@ static void exact_profiles_have_no_intervals_and_few_ties(void **state)
     assert_int_equal(stacks.whole.certainty, PC_SHARES_ESTIMATED);
     assert_int_equal(stacks.n, 0);
     pc_stacks_fini(&stacks);
+    profile.kind = PC_PROFILE_CPU;
+    profile.period = 1;
+    pc_stacks_init(&stacks, &profile, &(struct pc_look){.type = 0});
+    assert_int_equal(stacks.whole.certainty, PC_SHARES_ESTIMATED);
+    assert_true(pc_stacks_suffice(&stacks));
+    pc_stacks_fini(&stacks);
     pc_profile_fini(&profile);
 }
 
