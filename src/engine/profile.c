@@ -139,7 +139,7 @@ static void recorded(void *ctx, const struct pc_record_end *end)
     profile.source_name = pc_strdup(run->source.name);
     found.blocked = state.blocked;
     found.unarmed = state.unarmed;
-    pc_locate_crash(&found.crash, run->source.name);
+    pc_locate_crash(&found.crash, &run->source);
     if (fine)
         place_hang(&profile, &found.crash);
     /* What ended before anything could be recorded still has its reason. */

@@ -35,6 +35,7 @@ int main(int argc, char **argv)
     if (argc < 2 || !pc_host_options_parse(&options, argv + 1) || options.n_operands != 1)
         return PC_USAGE;
     signal(SIGPIPE, SIG_IGN);
+    pc_member_await_last_call();
     struct pc_err err;
     struct pc_pair pair = {.sides = 1,
                            .name = "profile",

@@ -68,10 +68,6 @@ static void add_module(struct reader *reader, const struct pc_recorded_module *m
     path[sizeof path - 1] = '\0';
     size_t k = reader->n_modules++;
     bool is_file = pc_unwinder_add(reader->unwinder, path, module->bias);
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
-    PC_AUTO(pc_auto_free) char *harmless =
-        pc_text_harmless(base, strlen(base), sizeof path);
     /* The first one is the executable, also when it could not tell its name. */
     bool is_kernel = k == 0 && !reader->spec->kernel;
     reader->modules[k].code = is_kernel ? PC_CODE_KERNEL : code_of(reader->spec, path);

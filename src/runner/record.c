@@ -112,7 +112,7 @@ static void over(void *ctx)
         pc_ends_set(&end->crash, PC_ENDING_REFUSED, "%s", job->talk.ends.crash.what);
     if (end->crash.n_frames > 0)
         snprintf(end->crash.object, sizeof end->crash.object, "%s", job->object);
-    snprintf(end->crash.during, sizeof end->crash.during, "%s", pc_setup_name(&job->setup));
+    pc_setup_copy_name(&job->setup, &end->crash);
     end->recording = job->recording;
     end->size = job->size;
     end->at = job->setup.size == PC_SIZE_FIRST ? 0 : job->setup.size;
