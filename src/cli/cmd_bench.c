@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/measure.h"
 #include "cli/shell.h"
+#include "cli/targets.h"
 #include "loop/loop.h"
 
 enum {
@@ -117,21 +118,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-/* What is benched: an exercise, or without one a file. */
-struct target {
-    const struct pc_exercise *exercise;
-    const char *file;
-};
-
-struct targets {
-    struct target *items;
-    size_t n, cap;
-};
-
 struct session {
     struct pc_shell *shell;
     const struct bench_options *options;
-    struct targets targets;
+    struct pc_targets targets;
     size_t next; /* the target that follows */
     struct pc_bench_run *run;
     enum pc_code code;
@@ -215,7 +205,7 @@ static void go_on(void *ctx)
     struct session *s = ctx;
     const struct bench_options *o = s->options;
     while (s->next < s->targets.n && !s->lost) {
-        const struct target *target = &s->targets.items[s->next++];
+        const struct pc_target *target = &s->targets.items[s->next++];
         struct pc_bench_spec_run run = {.exercise = target->exercise,
                                         .use = pc_use_of(o->use),
                                         .file = target->exercise ? o->use : target->file,
@@ -244,46 +234,11 @@ static void interrupted(void *ctx, int signal)
     pc_loop_stop(s->shell->loop);
 }
 
-static bool is_file(const char *word)
-{
-    size_t n = strlen(word);
-    return n > 2 && strcmp(word + n - 2, ".c") == 0;
-}
-
-/* Words are exercises and files, in any order. */
-static bool find_targets(struct session *s, struct pc_err *err)
-{
-    const struct pc_words *words = &s->options->words;
-    bool any_exercise = false, any_file = false;
-    for (size_t i = 0; i < words->n; i++) {
-        if (is_file(words->items[i])) {
-            PC_PUSH(&s->targets)->file = words->items[i];
-            any_file = true;
-            continue;
-        }
-        const struct pc_exercise **chosen = NULL;
-        size_t n = 0;
-        bool ok = pc_choose_exercises(s->shell, &words->items[i], 1, &chosen, &n, err);
-        for (size_t k = 0; ok && k < n; k++)
-            PC_PUSH(&s->targets)->exercise = chosen[k];
-        free(chosen);
-        if (!ok)
-            return false;
-        any_exercise = true;
-    }
-    if (s->options->use && any_file)
-        return pc_fail(err, PC_USAGE, "--use is for exercises; a file is benched as it is");
-    if (pc_use_of(s->options->use) == PC_USE_FILE && s->targets.n != 1)
-        return pc_fail(err, PC_USAGE, "--use %s benches exactly one exercise",
-                       s->options->use);
-    return !any_exercise || s->options->use || pc_shell_workspace(s->shell, err);
-}
-
 static enum pc_code bench(struct pc_shell *shell, struct bench_options *o,
                           struct pc_err *err)
 {
     struct session s = {.shell = shell, .options = o, .err = err};
-    if (find_targets(&s, err)) {
+    if (pc_targets_find(shell, &o->words, o->use, &s.targets, err)) {
         pc_engine_use_compiler(shell->engine, o->cc);
         if (!o->chosen)
             pc_words_add(&o->args, "--bench=.");

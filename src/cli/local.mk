@@ -11,6 +11,7 @@ perfcourse_SOURCES = \
     %D%/cmd_dev.c \
     %D%/cmd_doctor.c \
     %D%/cmd_edit.c \
+    %D%/cmd_escape.c \
     %D%/cmd_experiment.c \
     %D%/cmd_files.c \
     %D%/cmd_hint.c \
@@ -30,5 +31,6 @@ perfcourse_SOURCES = \
     %D%/program.c %D%/program.h \
     %D%/shell.c %D%/shell.h \
     %D%/stop.c %D%/stop.h \
+    %D%/targets.c %D%/targets.h \
     %D%/typed.c %D%/typed.h
 perfcourse_LDADD = libtui.a $(REPORT_LIBS) libbenchfmt.a $(ENGINE_LIBS) $(CURSES_LIBS)

@@ -58,6 +58,7 @@ extern const struct argp pc_dialogue_argp;
 extern const struct argp pc_diff_argp;
 extern const struct argp pc_doctor_argp;
 extern const struct argp pc_edit_argp;
+extern const struct argp pc_escape_argp;
 extern const struct argp pc_experiment_argp;
 extern const struct argp pc_export_argp;
 extern const struct argp pc_hint_argp;
@@ -85,6 +86,8 @@ enum pc_code pc_cmd_bench(struct pc_shell *shell, int argc, char **argv,
                           struct pc_err *err);
 enum pc_code pc_cmd_compare(struct pc_shell *shell, int argc, char **argv,
                             struct pc_err *err);
+enum pc_code pc_cmd_escape(struct pc_shell *shell, int argc, char **argv,
+                           struct pc_err *err);
 enum pc_code pc_cmd_list(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_show(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);
 enum pc_code pc_cmd_hint(struct pc_shell *shell, int argc, char **argv, struct pc_err *err);

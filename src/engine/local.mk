@@ -5,6 +5,7 @@ libengine_a_SOURCES = \
     %D%/diff.c \
     %D%/editor.c \
     %D%/engine.c %D%/engine.h \
+    %D%/escape.c %D%/escape.h \
     %D%/experiment.c \
     %D%/files.c \
     %D%/follow.c \

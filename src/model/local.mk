@@ -5,6 +5,7 @@ libmodel_a_SOURCES = \
     %D%/certificate.c %D%/certificate.h \
     %D%/choose.c \
     %D%/course.c %D%/course.h \
+    %D%/escape.c %D%/escape.h \
     %D%/event.h \
     %D%/experiment.h \
     %D%/health.h \

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libprofile.a
 libprofile_a_SOURCES = \
+    %D%/calls.c %D%/calls.h \
     %D%/internal.h \
     %D%/extents.c %D%/extents.h \
     %D%/folded.c %D%/folded.h \

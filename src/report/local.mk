@@ -4,6 +4,7 @@ libreport_a_SOURCES = \
     %D%/certificate.h %D%/certificate_json.c %D%/certificate_text.c \
     %D%/compare.h %D%/compare_csv.c %D%/compare_json.c %D%/compare_parts.c \
     %D%/compare_sentences.c %D%/compare_text.c \
+    %D%/escape.h %D%/escape_json.c %D%/escape_text.c \
     %D%/excerpt.c %D%/excerpt.h \
     %D%/experiment.h %D%/experiment_json.c %D%/experiment_text.c \
     %D%/health.h %D%/health_json.c %D%/health_text.c \

@@ -155,8 +155,30 @@ static bool same(const struct pc_counts *a, const struct pc_counts *b)
     return equal;
 }
 
+/* Means over both runs, as those of the metrics are. */
+static void merge_sites(struct pc_counts *sum, const struct pc_counts *now)
+{
+    for (size_t i = 0; i < sum->n_sites; i++) {
+        sum->sites[i].allocs /= 2;
+        sum->sites[i].bytes /= 2;
+    }
+    for (size_t i = 0; i < now->n_sites; i++) {
+        const struct pc_site *site = &now->sites[i];
+        size_t k = 0;
+        while (k < sum->n_sites && sum->sites[k].address != site->address)
+            k++;
+        if (k == PC_COUNT(sum->sites))
+            continue;
+        if (k == sum->n_sites)
+            sum->sites[sum->n_sites++] = (struct pc_site){.address = site->address};
+        sum->sites[k].allocs += site->allocs / 2;
+        sum->sites[k].bytes += site->bytes / 2;
+    }
+}
+
 static void merge(struct pc_counts *sum, const struct pc_counts *now)
 {
+    merge_sites(sum, now);
     sum->agree = sum->agree && same(sum, now);
     pc_metrics_merge(&sum->metrics, &now->metrics);
     if (now->leaked_bytes > sum->leaked_bytes) {

@@ -6,6 +6,7 @@ libtoolchain_a_SOURCES = \
     %D%/compiler.c %D%/compiler.h \
     %D%/diagnostics.c %D%/diagnostics.h \
     %D%/find.c \
+    %D%/flow.c %D%/flow.h \
     %D%/inspect.c \
     %D%/linker.c \
     %D%/packages.c %D%/packages.h \
@@ -15,7 +16,8 @@ libtoolchain_a_SOURCES = \
     %D%/source.c %D%/source.h \
     %D%/step.c %D%/step.h \
     %D%/toolchain.h \
-    %D%/unit.c %D%/unit.h
+    %D%/unit.c %D%/unit.h \
+    %D%/views.c %D%/views.h
 libtoolchain_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 TOOLCHAIN_LIBS = libtoolchain.a libmodel.a $(LOOP_LIBS) $(JANSSON_LIBS)
 

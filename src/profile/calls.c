@@ -1,0 +1,238 @@
+#include "profile/calls.h"
+
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <elfutils/libdwfl.h>
+#include <gelf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "profile/internal.h"
+
+struct reader {
+    const char *(*wanted)(const char *name);
+    struct pc_object_calls *calls;
+    Elf *elf;
+    Dwarf *dwarf;
+    GElf_Half machine;
+    struct pc_err *err;
+};
+
+enum use { USE_OTHER, USE_CALL, USE_JUMP };
+
+/* On x86-64 an opcode stands before the operand: e8 is a call; e9, eb and the conditional
+ * ones are jumps, and a jump to a function is a call whose result is returned.  ff 15 and
+ * ff 25 are the two through a table (-fno-plt). */
+static enum use use_x86(const unsigned char *code, uint64_t offset, unsigned type)
+{
+    unsigned char before = offset > 0 ? code[offset - 1] : 0;
+    switch (type) {
+    case R_X86_64_PLT32:
+        return before == 0xe8 ? USE_CALL : USE_JUMP;
+    case R_X86_64_PC32:
+        return before == 0xe8 ? USE_CALL : before == 0xe9 ? USE_JUMP : USE_OTHER;
+    case R_X86_64_GOTPCREL:
+    case R_X86_64_GOTPCRELX:
+        if (offset < 2 || code[offset - 2] != 0xff)
+            return USE_OTHER;
+        return before == 0x15 ? USE_CALL : before == 0x25 ? USE_JUMP : USE_OTHER;
+    default:
+        return USE_OTHER;
+    }
+}
+
+/* Of RISC-V's pair of instructions the second jumps; it keeps a return address unless its
+ * target register, bits 7 to 11, is zero. */
+static enum use use_riscv(const unsigned char *code, size_t n, uint64_t offset,
+                          unsigned type)
+{
+    if (type != R_RISCV_CALL && type != R_RISCV_CALL_PLT)
+        return USE_OTHER;
+    if (offset + 8 > n)
+        return USE_CALL;
+    unsigned target = ((unsigned)code[offset + 5] << 1 & 0x1e) | code[offset + 4] >> 7;
+    return target == 0 ? USE_JUMP : USE_CALL;
+}
+
+static enum use use_of(const struct reader *r, const Elf_Data *code, const GElf_Rela *rela)
+{
+    unsigned type = (unsigned)GELF_R_TYPE(rela->r_info);
+    if (!code || !code->d_buf || rela->r_offset >= code->d_size)
+        return USE_OTHER;
+    switch (r->machine) {
+    case EM_X86_64:
+        return use_x86(code->d_buf, rela->r_offset, type);
+    case EM_AARCH64:
+        return type == R_AARCH64_CALL26   ? USE_CALL
+               : type == R_AARCH64_JUMP26 ? USE_JUMP
+                                          : USE_OTHER;
+    default:
+        return use_riscv(code->d_buf, code->d_size, rela->r_offset, type);
+    }
+}
+
+static void name_file(struct pc_place *place, const char *file)
+{
+    if (file)
+        pc_symbols_file(place->file, file);
+}
+
+/* The function of a scope, and the place around it if it was inlined there. */
+static void add_function(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Die *scope)
+{
+    struct pc_place *place = &call->chain[call->n_chain - 1];
+    Dwarf_Attribute attribute;
+    const char *name =
+        dwarf_formstring(dwarf_attr_integrate(scope, DW_AT_name, &attribute));
+    snprintf(place->function, sizeof place->function, "%s", name ? name : "");
+    if (dwarf_tag(scope) != DW_TAG_inlined_subroutine || call->n_chain == PC_CHAIN_MAX)
+        return;
+    struct pc_place *around = &call->chain[call->n_chain++];
+    *around = (struct pc_place){0};
+    Dwarf_Word file = 0, line = 0;
+    Dwarf_Files *files;
+    size_t n;
+    if (dwarf_formudata(dwarf_attr(scope, DW_AT_call_line, &attribute), &line) == 0)
+        around->line = (int)line;
+    if (dwarf_formudata(dwarf_attr(scope, DW_AT_call_file, &attribute), &file) == 0 &&
+        dwarf_getsrcfiles(unit, &files, &n) == 0 && file < n)
+        name_file(around, dwarf_filesrc(files, file, NULL, NULL));
+}
+
+/* The scopes of an address end with the unit; those of an inlined function go on with what
+ * is around its definition, so the physical ones are asked for. */
+static void add_functions(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Addr address)
+{
+    Dwarf_Die *inner = NULL, *scopes = NULL;
+    int n = dwarf_getscopes(unit, address, &inner);
+    n = n > 0 ? dwarf_getscopes_die(&inner[0], &scopes) : 0;
+    for (int i = 0; i < n; i++) {
+        int tag = dwarf_tag(&scopes[i]);
+        if (tag != DW_TAG_subprogram && tag != DW_TAG_inlined_subroutine)
+            continue;
+        add_function(call, unit, &scopes[i]);
+        if (tag == DW_TAG_subprogram)
+            break;
+    }
+    free(inner);
+    free(scopes);
+}
+
+static void locate(const struct reader *r, Dwarf_Addr address, struct pc_alloc_call *call)
+{
+    Dwarf_Die unit;
+    if (!pc_symbols_unit(r->dwarf, address, &unit))
+        return;
+    struct pc_place *place = &call->chain[0];
+    Dwarf_Line *line = dwarf_getsrc_die(&unit, address);
+    if (line) {
+        name_file(place, dwarf_linesrc(line, NULL, NULL));
+        dwarf_lineno(line, &place->line);
+        dwarf_linecol(line, &place->column);
+    }
+    add_functions(call, &unit, address);
+}
+
+/* One relocation of the section `target`. */
+static void take(const struct reader *r, Elf_Scn *target, const GElf_Shdr *header,
+                 const GElf_Rela *rela, const char *name)
+{
+    const char *wanted = name ? r->wanted(name) : NULL;
+    if (!wanted)
+        return;
+    bool is_code = header->sh_flags & SHF_EXECINSTR;
+    enum use use = is_code ? use_of(r, elf_rawdata(target, NULL), rela) : USE_OTHER;
+    struct pc_alloc_call call = {.tail = use == USE_JUMP, .n_chain = 1};
+    snprintf(call.name, sizeof call.name, "%s", wanted);
+    if (is_code)
+        locate(r, header->sh_addr + rela->r_offset, &call);
+    *PC_PUSH(use == USE_OTHER ? &r->calls->taken : &r->calls->calls) = call;
+}
+
+/* The relocations in `section` that are about what is loaded. */
+static void read_section(const struct reader *r, Elf_Scn *section, const GElf_Shdr *header)
+{
+    Elf_Scn *target = elf_getscn(r->elf, header->sh_info);
+    Elf_Scn *table = elf_getscn(r->elf, header->sh_link);
+    GElf_Shdr target_header, table_header;
+    Elf_Data *relas = elf_getdata(section, NULL), *symbols = elf_getdata(table, NULL);
+    if (!gelf_getshdr(target, &target_header) || !gelf_getshdr(table, &table_header) ||
+        !(target_header.sh_flags & SHF_ALLOC) || !relas || !symbols)
+        return;
+    GElf_Rela rela;
+    for (int i = 0; gelf_getrela(relas, i, &rela); i++) {
+        GElf_Sym symbol;
+        /* What the file defines itself is not the function that is looked for. */
+        if (gelf_getsym(symbols, (int)GELF_R_SYM(rela.r_info), &symbol) &&
+            symbol.st_shndx == SHN_UNDEF)
+            take(r, target, &target_header, &rela,
+                 elf_strptr(r->elf, table_header.sh_link, symbol.st_name));
+    }
+}
+
+static bool is_known(GElf_Half machine)
+{
+    return machine == EM_X86_64 || machine == EM_AARCH64 || machine == EM_RISCV;
+}
+
+static bool read_all(struct reader *r)
+{
+    GElf_Ehdr header;
+    if (!gelf_getehdr(r->elf, &header) || header.e_type != ET_REL)
+        return pc_fail(r->err, PC_ENVIRONMENT,
+                       "the compiler made no object file (options in CC?)");
+    if (!is_known(header.e_machine))
+        return pc_fail(r->err, PC_ENVIRONMENT,
+                       "calls cannot be told from other code on this kind of processor "
+                       "(ELF machine %d)",
+                       (int)header.e_machine);
+    if (!r->dwarf)
+        return pc_fail(r->err, PC_ENVIRONMENT,
+                       "the compiler wrote no debug information, so that its calls have "
+                       "no lines (options in CC?)");
+    r->machine = header.e_machine;
+    Elf_Scn *section = NULL;
+    GElf_Shdr relas;
+    while ((section = elf_nextscn(r->elf, section)))
+        if (gelf_getshdr(section, &relas) && relas.sh_type == SHT_RELA)
+            read_section(r, section, &relas);
+    return true;
+}
+
+/* All there is to know lies in the object itself; nothing is looked for elsewhere. */
+static int find_nothing(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
+                        const char *file, const char *link, GElf_Word crc, char **found)
+{
+    (void)module, (void)data, (void)name, (void)base, (void)file, (void)link, (void)crc;
+    *found = NULL;
+    return -1;
+}
+
+/* libdwfl gives every section of an object an address and relocates its debug information
+ * to it, as a linker would. */
+bool pc_calls_read(const char *path, const char *(*wanted)(const char *name),
+                   struct pc_object_calls *calls, struct pc_err *err)
+{
+    static const Dwfl_Callbacks callbacks = {
+        .find_elf = dwfl_build_id_find_elf,
+        .find_debuginfo = find_nothing,
+        .section_address = dwfl_offline_section_address,
+    };
+    struct reader r = {.wanted = wanted, .calls = calls, .err = err};
+    Dwfl *dwfl = dwfl_begin(&callbacks);
+    Dwfl_Module *module = dwfl ? dwfl_report_offline(dwfl, path, path, -1) : NULL;
+    GElf_Addr bias;
+    Dwarf_Addr dwarf_bias;
+    if (module) {
+        dwfl_report_end(dwfl, NULL, NULL);
+        r.elf = dwfl_module_getelf(module, &bias);
+        r.dwarf = dwfl_module_getdwarf(module, &dwarf_bias);
+    }
+    bool fine = r.elf ? read_all(&r)
+                      : pc_fail(err, PC_ENVIRONMENT, "cannot read the object %s: %s", path,
+                                dwfl_errmsg(-1));
+    dwfl_end(dwfl);
+    return fine;
+}
