@@ -66,17 +66,20 @@ struct session {
 
 static void go_on(void *ctx);
 
-/* A compiler that is not here is no failure while there is another. */
-static void complain_of_missing(const struct pc_escape *escape, enum pc_code code)
+/* Each compiler's own trouble.  One that is not here is no failure while there is another,
+ * but it is not left out in silence. */
+static void complain(const struct pc_escape *escape, enum pc_code code)
 {
-    for (size_t i = 0; code != PC_ENVIRONMENT && i < escape->n_sides; i++)
-        if (escape->sides[i].code == PC_ENVIRONMENT)
-            pc_complain("%s is left out: %s", escape->sides[i].compiler,
-                        escape->sides[i].trouble);
+    for (size_t i = 0; i < escape->n_sides; i++) {
+        const struct pc_escape_side *side = &escape->sides[i];
+        if (side->code == PC_ENVIRONMENT && code != PC_ENVIRONMENT)
+            pc_complain("%s is left out: %s", side->compiler, side->trouble);
+        else if (side->trouble)
+            pc_complain("%s", side->trouble);
+    }
 }
 
-static void on_done(void *ctx, enum pc_code code, const char *text,
-                    const struct pc_escape *escape)
+static void on_done(void *ctx, enum pc_code code, const struct pc_escape *escape)
 {
     struct session *s = ctx;
     s->run = NULL;
@@ -96,9 +99,7 @@ static void on_done(void *ctx, enum pc_code code, const char *text,
         pc_loop_stop(s->shell->loop);
         return;
     }
-    complain_of_missing(escape, code);
-    if (text)
-        pc_complain("%s", text);
+    complain(escape, code);
     pc_loop_later(s->shell->loop, go_on, s);
 }
 

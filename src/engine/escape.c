@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "engine/internal.h"
 #include "profile/calls.h"
+#include "toolchain/allocators.h"
 #include "toolchain/flow.h"
 #include "toolchain/views.h"
 
@@ -18,8 +19,7 @@ enum { OPS = 32, LINE_SHOWN = 400 };
 struct pc_escape_run {
     struct pc_engine *engine;
     struct pc_escape_spec spec;
-    void (*done)(void *ctx, enum pc_code code, const char *text,
-                 const struct pc_escape *escape);
+    void (*done)(void *ctx, enum pc_code code, const struct pc_escape *escape);
     void *ctx;
     struct pc_limits limits;
     struct pc_source source;
@@ -87,20 +87,14 @@ static void read_source(struct pc_escape_run *run)
 static void finish(struct pc_escape_run *run)
 {
     enum pc_code code = PC_PASSED;
-    const char *text = NULL;
     size_t missing = 0, n = run->escape.n_sides;
-    for (size_t i = 0; i < n; i++) {
-        const struct pc_escape_side *side = &run->escape.sides[i];
-        bool is_missing = side->code == PC_ENVIRONMENT;
-        missing += is_missing;
-        if (side->code == PC_PASSED || (is_missing && missing < n))
-            continue;
-        code = pc_worse_code(code, side->code);
-        if (code == side->code || !text)
-            text = side->trouble;
-    }
+    for (size_t i = 0; i < n; i++)
+        missing += run->escape.sides[i].code == PC_ENVIRONMENT;
+    for (size_t i = 0; i < n; i++)
+        if (run->escape.sides[i].code != PC_ENVIRONMENT || missing == n)
+            code = pc_worse_code(code, run->escape.sides[i].code);
     read_source(run);
-    run->done(run->ctx, code, text, &run->escape);
+    run->done(run->ctx, code, &run->escape);
     free_run(run);
 }
 
@@ -211,7 +205,7 @@ static bool read_views(struct pc_escape_run *run, const struct pc_views *views,
     struct pc_object_calls calls[PC_VIEWS] = {0};
     bool fine = true;
     for (size_t i = 0; fine && i < PC_VIEWS; i++)
-        fine = pc_calls_read(views->objects[i], pc_views_allocator, &calls[i], err);
+        fine = pc_calls_read(views->objects[i], pc_allocator_name, &calls[i], err);
     if (fine) {
         pc_escape_add(&run->escape, run->side, calls);
         side_of(run)->taken = calls[PC_VIEW_TIMED].taken;
@@ -307,8 +301,7 @@ static bool read_all(struct pc_escape_run *run, struct pc_err *err)
 
 struct pc_escape_run *
 pc_escape_start(struct pc_engine *engine, const struct pc_escape_spec *spec,
-                void (*done)(void *ctx, enum pc_code code, const char *text,
-                             const struct pc_escape *escape),
+                void (*done)(void *ctx, enum pc_code code, const struct pc_escape *escape),
                 void *ctx, struct pc_err *err)
 {
     struct pc_escape_run *run = pc_alloc(sizeof *run);

@@ -18,15 +18,14 @@ struct pc_escape_spec {
     uint64_t seed;                       /* of the inputs when it is counted */
 };
 
-/* `done` is the last call.  `code` is PC_PASSED when every compiler that is here could be
- * asked; of one that is not here its side says so, and it is PC_ENVIRONMENT only when none
- * is.  PC_NOBUILD when one does not build it, PC_CRASH when it did not finish while it was
- * counted.  `text` is one line when the code is not PC_PASSED, else NULL. */
+/* `done` is the last call; each side says what went wrong with it.  `code` is PC_PASSED when
+ * every compiler that is here could be asked, PC_ENVIRONMENT only when none is here,
+ * PC_NOBUILD when one does not build it, PC_CRASH when it did not finish while it was
+ * counted. */
 struct pc_escape_run;
 struct pc_escape_run *
 pc_escape_start(struct pc_engine *engine, const struct pc_escape_spec *spec,
-                void (*done)(void *ctx, enum pc_code code, const char *text,
-                             const struct pc_escape *escape),
+                void (*done)(void *ctx, enum pc_code code, const struct pc_escape *escape),
                 void *ctx, struct pc_err *err);
 void pc_escape_cancel(struct pc_escape_run *run);
 

@@ -19,11 +19,16 @@ libmodel_a_SOURCES = \
     %D%/verdict.c %D%/verdict.h
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_cards tests/unit/test_model tests/unit/test_profile tests/unit/test_result
-TESTS += tests/unit/test_cards tests/unit/test_model tests/unit/test_profile tests/unit/test_result
+MODEL_TESTS = tests/unit/test_cards tests/unit/test_escape tests/unit/test_model \
+    tests/unit/test_profile tests/unit/test_result
+check_PROGRAMS += $(MODEL_TESTS)
+TESTS += $(MODEL_TESTS)
 tests_unit_test_cards_SOURCES = tests/unit/test_cards.c
 tests_unit_test_cards_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cards_LDADD = libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_escape_SOURCES = tests/unit/test_escape.c
+tests_unit_test_escape_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_escape_LDADD = libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_model_SOURCES = tests/unit/test_model.c
 tests_unit_test_model_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_model_LDADD = libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)

@@ -24,11 +24,14 @@ PROFILE_LIBS = libprofile.a libmodel.a $(BASE_LIBS) $(DW_LIBS) -lelf $(ZLIB_LIBS
 
 if HAVE_CMOCKA
 PROFILE_BED = tests/unit/profile_bed.c tests/unit/profile_bed.h
-PROFILE_TESTS = tests/unit/test_extents tests/unit/test_folded \
+PROFILE_TESTS = tests/unit/test_calls tests/unit/test_extents tests/unit/test_folded \
     tests/unit/test_pprof_hostile tests/unit/test_pprof_read tests/unit/test_pprof_write \
     tests/unit/test_symbols
 check_PROGRAMS += $(PROFILE_TESTS)
 TESTS += $(PROFILE_TESTS)
+tests_unit_test_calls_SOURCES = tests/unit/test_calls.c
+tests_unit_test_calls_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_calls_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_extents_SOURCES = tests/unit/test_extents.c
 tests_unit_test_extents_CPPFLAGS = $(UNIT_CPPFLAGS) $(DW_CFLAGS)
 tests_unit_test_extents_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)

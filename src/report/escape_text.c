@@ -4,86 +4,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "base/units.h"
 #include "base/wrap.h"
+#include "report/columns.h"
 
-/* A label, a call, and for each compiler what it does and a number. */
-enum { COLUMNS_MAX = 2 + 2 * PC_SIDES_MAX, GAP = 2, INDENT = 4 };
-
-struct grid {
-    size_t columns, fixed; /* the first `fixed` of them name the row */
-    struct {
-        char *words[COLUMNS_MAX];
-    } * items; /* the first row is the heading */
-    size_t n, cap;
-};
-
-static void grid_fini(struct grid *grid)
-{
-    for (size_t i = 0; i < grid->n; i++)
-        for (size_t k = 0; k < grid->columns; k++)
-            free(grid->items[i].words[k]);
-    free(grid->items);
-}
-
-static size_t width_of(const char *s)
-{
-    return pc_text_width(s, strlen(s));
-}
-
-static void add_table(const struct grid *grid, const size_t *widths, struct pc_str *out)
-{
-    for (size_t i = 0; i < grid->n; i++) {
-        for (size_t k = 0; k < grid->columns; k++) {
-            const char *word = grid->items[i].words[k];
-            size_t pad = widths[k] - width_of(word);
-            bool last = k + 1 == grid->columns;
-            pc_str_addf(out, "%s%*s", word, last ? 0 : (int)(pad + GAP), "");
-        }
-        pc_str_adds(out, "\n");
-    }
-}
-
-/* "line 12, malloc" and below it a line for each column that has something to say. */
-static void add_list(const struct grid *grid, size_t width, struct pc_str *out)
-{
-    struct pc_wrap wrap = {.width = width, .indent = INDENT};
-    for (size_t i = 1; i < grid->n; i++) {
-        struct pc_str line = {0};
-        for (size_t k = 0; k < grid->fixed; k++)
-            pc_str_addf(&line, "%s%s%s", k == 0 ? grid->items[0].words[0] : ", ",
-                        k == 0 ? " " : "", grid->items[i].words[k]);
-        pc_wrap_add(out, pc_str_get(&line), &wrap);
-        pc_str_adds(out, "\n");
-        pc_str_fini(&line);
-        for (size_t k = grid->fixed; k < grid->columns; k++) {
-            if (!*grid->items[i].words[k])
-                continue;
-            pc_str_addf(&line, "  %s: %s", grid->items[0].words[k],
-                        grid->items[i].words[k]);
-            pc_wrap_add(out, pc_str_get(&line), &wrap);
-            pc_str_adds(out, "\n");
-            pc_str_fini(&line);
-        }
-    }
-}
-
-static void add_grid(const struct grid *grid, size_t width, struct pc_str *out)
-{
-    size_t widths[COLUMNS_MAX] = {0}, total = 0;
-    for (size_t k = 0; k < grid->columns; k++) {
-        for (size_t i = 0; i < grid->n; i++) {
-            size_t w = width_of(grid->items[i].words[k]);
-            widths[k] = w > widths[k] ? w : widths[k];
-        }
-        total += widths[k] + (k > 0 ? GAP : 0);
-    }
-    if (width == 0 || total <= width)
-        add_table(grid, widths, out);
-    else
-        add_list(grid, width, out);
-}
+enum { INDENT = 4 };
 
 static void add_sentence(struct pc_str *sentence, size_t width, struct pc_str *out)
 {
@@ -178,34 +103,34 @@ static bool is_shown(const struct pc_escape *escape, size_t side)
 
 static void add_lines(const struct pc_escape *escape, size_t width, struct pc_str *out)
 {
-    struct grid grid = {.fixed = 2};
-    PC_PUSH(&grid);
-    grid.items[0].words[0] = pc_strdup("line");
-    grid.items[0].words[1] = pc_strdup("call");
+    struct pc_columns table = {.fixed = 2};
+    PC_PUSH(&table);
+    table.items[0].words[0] = pc_strdup("line");
+    table.items[0].words[1] = pc_strdup("call");
     for (size_t i = 0; i < escape->lines.n; i++) {
-        PC_PUSH(&grid);
-        grid.items[i + 1].words[0] = label_of(escape, &escape->lines.items[i].place);
-        grid.items[i + 1].words[1] = pc_strdup(escape->lines.items[i].calls);
+        PC_PUSH(&table);
+        table.items[i + 1].words[0] = label_of(escape, &escape->lines.items[i].place);
+        table.items[i + 1].words[1] = pc_strdup(escape->lines.items[i].calls);
     }
     size_t k = 2;
     for (size_t side = 0; side < escape->n_sides; side++) {
         if (!is_shown(escape, side))
             continue;
         bool counted = escape->sides[side].counted;
-        grid.items[0].words[k] = pc_strdup(escape->sides[side].compiler);
+        table.items[0].words[k] = pc_strdup(escape->sides[side].compiler);
         if (counted)
-            grid.items[0].words[k + 1] = pc_strdup("allocs/op");
+            table.items[0].words[k + 1] = pc_strdup("allocs/op");
         for (size_t i = 0; i < escape->lines.n; i++) {
             const struct pc_escape_line *line = &escape->lines.items[i];
-            grid.items[i + 1].words[k] = fate_of(line, &line->cells[side]);
+            table.items[i + 1].words[k] = fate_of(line, &line->cells[side]);
             if (counted)
-                grid.items[i + 1].words[k + 1] = number_of(&line->cells[side]);
+                table.items[i + 1].words[k + 1] = number_of(&line->cells[side]);
         }
         k += counted ? 2 : 1;
     }
-    grid.columns = k;
-    add_grid(&grid, width, out);
-    grid_fini(&grid);
+    table.columns = k;
+    pc_columns_add(&table, width, out);
+    pc_columns_fini(&table);
 }
 
 /* What the words mean, of those that were used. */
@@ -303,22 +228,22 @@ static char *bytes_of(const struct pc_stack_frame *frame)
 /* The functions of all compilers, those of the first in its order. */
 static void add_frames(const struct pc_escape *escape, size_t width, struct pc_str *out)
 {
-    struct grid grid = {.fixed = 1, .columns = 1};
+    struct pc_columns table = {.fixed = 1, .columns = 1};
     bool dynamic = false, missing = false;
-    PC_PUSH(&grid);
-    grid.items[0].words[0] = pc_strdup("stack bytes of");
+    PC_PUSH(&table);
+    table.items[0].words[0] = pc_strdup("stack bytes of");
     for (size_t side = 0; side < escape->n_sides; side++) {
         if (!is_shown(escape, side))
             continue;
-        grid.items[0].words[grid.columns++] = pc_strdup(escape->sides[side].compiler);
+        table.items[0].words[table.columns++] = pc_strdup(escape->sides[side].compiler);
         const struct pc_stack_frames *frames = &escape->sides[side].frames;
         for (size_t i = 0; i < frames->n; i++) {
             const struct pc_place *place = &frames->items[i].place;
             dynamic = dynamic || frames->items[i].dynamic;
             if (side > 0 && find_frame(&escape->sides[0].frames, place))
                 continue;
-            PC_PUSH(&grid);
-            char **words = grid.items[grid.n - 1].words;
+            PC_PUSH(&table);
+            char **words = table.items[table.n - 1].words;
             words[0] = pc_strdup(place->function);
             for (size_t k = 0, column = 1; k < escape->n_sides; k++) {
                 if (!is_shown(escape, k))
@@ -330,20 +255,20 @@ static void add_frames(const struct pc_escape *escape, size_t width, struct pc_s
             }
         }
     }
-    if (grid.n > 1) {
+    if (table.n > 1) {
         pc_str_adds(out, "\n");
-        add_grid(&grid, width, out);
+        pc_columns_add(&table, width, out);
     }
     struct pc_str s = {0};
     if (dynamic) {
         pc_str_adds(&s, "+: and what alloca or an array of variable length takes");
         add_sentence(&s, width, out);
     }
-    if (missing && grid.n > 1) {
+    if (missing && table.n > 1) {
         pc_str_adds(&s, "-: inlined everywhere, or not needed");
         add_sentence(&s, width, out);
     }
-    grid_fini(&grid);
+    pc_columns_fini(&table);
 }
 
 static void add_findings(const struct pc_escape_side *side, size_t width,

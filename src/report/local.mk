@@ -2,6 +2,7 @@ noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
     %D%/cards.c %D%/cards.h \
     %D%/certificate.h %D%/certificate_json.c %D%/certificate_text.c \
+    %D%/columns.c %D%/columns.h \
     %D%/compare.h %D%/compare_csv.c %D%/compare_json.c %D%/compare_parts.c \
     %D%/compare_sentences.c %D%/compare_text.c \
     %D%/escape.h %D%/escape_json.c %D%/escape_text.c \

@@ -12,6 +12,7 @@
 #include "loop/loop.h"
 #include "toolchain/cache.h"
 #include "toolchain/diagnostics.h"
+#include "toolchain/frames.h"
 #include "toolchain/packages.h"
 #include "toolchain/recipe.h"
 #include "toolchain/step.h"
@@ -68,32 +69,6 @@ struct pc_views_job {
     void *ctx;
 };
 
-/* The functions of the C library that give memory which free() takes back, or that get some
- * for what they open.  Compilers know only the first few. */
-static const char *const allocators[] = {
-    "malloc",        "calloc",   "realloc",        "strdup",       "strndup",
-    "aligned_alloc", "memalign", "posix_memalign", "reallocarray", "valloc",
-    "pvalloc",       "asprintf", "vasprintf",      "wcsdup",       "getline",
-    "getdelim",      "fopen",    "fdopen",         "fmemopen",     "open_memstream",
-    "tmpfile",       "opendir",  "scandir",        "realpath",     "tsearch",
-};
-
-const char *pc_views_allocator(const char *symbol)
-{
-    /* "__strdup" and "__asprintf_chk" are what headers make of these names. */
-    while (*symbol == '_')
-        symbol++;
-    size_t n = strlen(symbol);
-    if (n > 4 && strcmp(symbol + n - 4, "_chk") == 0)
-        n -= 4;
-    if (n > 2 && strncmp(symbol + n - 2, "64", 2) == 0)
-        n -= 2;
-    for (size_t i = 0; i < PC_COUNT(allocators); i++)
-        if (strlen(allocators[i]) == n && strncmp(symbol, allocators[i], n) == 0)
-            return allocators[i];
-    return NULL;
-}
-
 static void job_free(struct pc_views_job *job)
 {
     for (size_t i = 0; i < PC_VIEWS; i++) {
@@ -128,39 +103,6 @@ static void finish(struct pc_views_job *job)
     job_free(job);
 }
 
-/* One line of gcc is "file:line:column:function<tab>bytes<tab>kind"; clang leaves the column
- * out. */
-static void read_frame(char *line, double address, struct pc_stack_frames *frames)
-{
-    char *rest = NULL;
-    char *where = strtok_r(line, "\t", &rest);
-    char *bytes = strtok_r(NULL, "\t", &rest), *kind = strtok_r(NULL, "\t", &rest);
-    char *name = where ? strrchr(where, ':') : NULL;
-    char *end = NULL;
-    double value = bytes ? strtod(bytes, &end) : 0;
-    if (!name || !kind || end == bytes || *end)
-        return;
-    *name++ = '\0';
-    char *number = strchr(where, ':');
-    if (where[0] == '/' || !number)
-        return;
-    *number++ = '\0';
-    struct pc_stack_frame *frame = PC_PUSH(frames);
-    snprintf(frame->place.file, sizeof frame->place.file, "%s", pc_path_base(where));
-    snprintf(frame->place.function, sizeof frame->place.function, "%s", name);
-    frame->place.line = (int)strtol(number, NULL, 10);
-    frame->bytes = value + address;
-    frame->dynamic = strncmp(kind, "dynamic", 7) == 0;
-}
-
-void pc_views_read_frames(const char *text, double address, struct pc_stack_frames *frames)
-{
-    PC_AUTO(pc_auto_free) char *copy = pc_strdup(text);
-    char *rest = NULL;
-    for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
-        read_frame(line, address, frames);
-}
-
 /* gcc's frames include the return address, which x86 pushes; clang's do not. */
 static double address_of(const struct pc_toolchain *tc)
 {
@@ -179,7 +121,7 @@ static void read_usage(struct pc_views_job *job)
         pc_strfmt("%s/%s.su", job->views[PC_VIEW_TIMED].dir, job->sources.kernel.name);
     PC_AUTO(pc_auto_free) char *text = pc_file_read(path, USAGE_MAX, NULL, NULL);
     if (text)
-        pc_views_read_frames(text, address_of(job->recipe.tc), &job->frames);
+        pc_frames_read(text, address_of(job->recipe.tc), &job->frames);
 }
 
 /* Whether a warning is about a frame that is large, or that an address outlives. */

@@ -31,12 +31,4 @@ struct pc_views_job *pc_views_start(struct pc_loop *loop, const struct pc_toolch
  * frees itself, and before the loop is freed.  NULL is fine. */
 void pc_views_cancel(struct pc_views_job *job);
 
-/* The name under which an allocating function of the C library is listed, "malloc" for
- * "malloc", "asprintf" for "__asprintf_chk"; NULL for any other function. */
-const char *pc_views_allocator(const char *symbol);
-
-/* Read what -fstack-usage wrote; `address` bytes are added to each frame, for compilers that
- * do not count the return address. */
-void pc_views_read_frames(const char *text, double address, struct pc_stack_frames *frames);
-
 #endif
