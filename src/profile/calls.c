@@ -17,6 +17,7 @@ struct reader {
     Elf *elf;
     Dwarf *dwarf;
     GElf_Half machine;
+    bool nowhere; /* there are calls, and no debug information to place them */
     struct pc_err *err;
 };
 
@@ -136,7 +137,7 @@ static void locate(const struct reader *r, Dwarf_Addr address, struct pc_alloc_c
 }
 
 /* One relocation of the section `target`. */
-static void take(const struct reader *r, Elf_Scn *target, const GElf_Shdr *header,
+static void take(struct reader *r, Elf_Scn *target, const GElf_Shdr *header,
                  const GElf_Rela *rela, const char *name)
 {
     const char *wanted = name ? r->wanted(name) : NULL;
@@ -146,13 +147,17 @@ static void take(const struct reader *r, Elf_Scn *target, const GElf_Shdr *heade
     enum use use = is_code ? use_of(r, elf_rawdata(target, NULL), rela) : USE_OTHER;
     struct pc_alloc_call call = {.tail = use == USE_JUMP, .n_chain = 1};
     snprintf(call.name, sizeof call.name, "%s", wanted);
+    if (is_code && !r->dwarf) {
+        r->nowhere = true;
+        return;
+    }
     if (is_code)
         locate(r, header->sh_addr + rela->r_offset, &call);
     *PC_PUSH(use == USE_OTHER ? &r->calls->taken : &r->calls->calls) = call;
 }
 
 /* The relocations in `section` that are about what is loaded. */
-static void read_section(const struct reader *r, Elf_Scn *section, const GElf_Shdr *header)
+static void read_section(struct reader *r, Elf_Scn *section, const GElf_Shdr *header)
 {
     Elf_Scn *target = elf_getscn(r->elf, header->sh_info);
     Elf_Scn *table = elf_getscn(r->elf, header->sh_link);
@@ -188,17 +193,17 @@ static bool read_all(struct reader *r)
                        "calls cannot be told from other code on this kind of processor "
                        "(ELF machine %d)",
                        (int)header.e_machine);
-    if (!r->dwarf)
-        return pc_fail(r->err, PC_ENVIRONMENT,
-                       "the compiler wrote no debug information, so that its calls have "
-                       "no lines (options in CC?)");
     r->machine = header.e_machine;
     Elf_Scn *section = NULL;
     GElf_Shdr relas;
     while ((section = elf_nextscn(r->elf, section)))
         if (gelf_getshdr(section, &relas) && relas.sh_type == SHT_RELA)
             read_section(r, section, &relas);
-    return true;
+    /* A file without code has none either, and needs none. */
+    return !r->nowhere ||
+           pc_fail(r->err, PC_ENVIRONMENT,
+                   "the compiler wrote no debug information, so that its calls have no "
+                   "lines (options in CC?)");
 }
 
 /* All there is to know lies in the object itself; nothing is looked for elsewhere. */

@@ -13,7 +13,8 @@ static size_t width_of(const char *s)
     return pc_text_width(s, strlen(s));
 }
 
-static void add_table(const struct pc_columns *table, const size_t *widths, struct pc_str *out)
+static void add_table(const struct pc_columns *table, const size_t *widths,
+                      struct pc_str *out)
 {
     for (size_t i = 0; i < table->n; i++) {
         for (size_t k = 0; k < table->columns; k++) {

@@ -46,7 +46,7 @@ offers "$topics" experiment ''
 offers 'append' experiment 07 ''
 offers 'append' experiment strings --seed 3 ap
 offers '' experiment 07 append x
-offers 'experiment export edit' help e
+offers 'escape experiment export edit' help e
 offers 'new verify' dev ''
 offers 'verify' dev v
 offers '' dev new 07

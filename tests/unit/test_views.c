@@ -201,11 +201,11 @@ static void frames_are_read_as_both_compilers_write_them(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        BED_TEST(frames_and_their_warnings_are_told_and_no_others),
-        BED_TEST(what_is_shown_is_what_is_timed),
-        BED_TEST(what_does_not_build_says_where),
-        BED_TEST(a_cancelled_job_leaves_nothing),
+        cmocka_unit_test(frames_and_their_warnings_are_told_and_no_others),
+        cmocka_unit_test(what_is_shown_is_what_is_timed),
+        cmocka_unit_test(what_does_not_build_says_where),
+        cmocka_unit_test(a_cancelled_job_leaves_nothing),
         cmocka_unit_test(frames_are_read_as_both_compilers_write_them),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, bed_setup, bed_teardown);
 }
