@@ -80,8 +80,9 @@ static void name_file(struct pc_place *place, const char *file)
         pc_symbols_file(place->file, file);
 }
 
-/* The function of a scope, and the place around it if it was inlined there. */
-static void add_function(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Die *scope)
+/* The function of a scope, and the place around it if it was inlined there.  False at the end
+ * of the chain. */
+static bool add_function(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Die *scope)
 {
     struct pc_place *place = &call->chain[call->n_chain - 1];
     Dwarf_Attribute attribute;
@@ -89,7 +90,7 @@ static void add_function(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Die 
         dwarf_formstring(dwarf_attr_integrate(scope, DW_AT_name, &attribute));
     snprintf(place->function, sizeof place->function, "%s", name ? name : "");
     if (dwarf_tag(scope) != DW_TAG_inlined_subroutine || call->n_chain == PC_CHAIN_MAX)
-        return;
+        return false;
     struct pc_place *around = &call->chain[call->n_chain++];
     *around = (struct pc_place){0};
     Dwarf_Word file = 0, line = 0;
@@ -100,6 +101,7 @@ static void add_function(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Die 
     if (dwarf_formudata(dwarf_attr(scope, DW_AT_call_file, &attribute), &file) == 0 &&
         dwarf_getsrcfiles(unit, &files, &n) == 0 && file < n)
         name_file(around, dwarf_filesrc(files, file, NULL, NULL));
+    return true;
 }
 
 /* The scopes of an address end with the unit; those of an inlined function go on with what
@@ -109,13 +111,11 @@ static void add_functions(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Add
     Dwarf_Die *inner = NULL, *scopes = NULL;
     int n = dwarf_getscopes(unit, address, &inner);
     n = n > 0 ? dwarf_getscopes_die(&inner[0], &scopes) : 0;
-    for (int i = 0; i < n; i++) {
+    bool more = true;
+    for (int i = 0; more && i < n; i++) {
         int tag = dwarf_tag(&scopes[i]);
-        if (tag != DW_TAG_subprogram && tag != DW_TAG_inlined_subroutine)
-            continue;
-        add_function(call, unit, &scopes[i]);
-        if (tag == DW_TAG_subprogram)
-            break;
+        if (tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine)
+            more = add_function(call, unit, &scopes[i]);
     }
     free(inner);
     free(scopes);
