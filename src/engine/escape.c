@@ -185,6 +185,7 @@ static void built(void *ctx, const char *path, const struct pc_build *build,
 
 static struct pc_build_spec build_spec(const struct pc_escape_run *run)
 {
+    bool own = !run->spec.exercise;
     return (struct pc_build_spec){
         .product = PC_SHARED_OBJECT,
         .kernel_text = run->source.text,
@@ -194,8 +195,8 @@ static struct pc_build_spec build_spec(const struct pc_escape_run *run)
         .bench_file = run->source.bench_file,
         .allow = (const char *const *)run->limits.allow,
         .n_allow = run->limits.n_allow,
-        .needs = (const char *const *)run->limits.needs,
-        .n_needs = run->limits.n_needs,
+        .needs = own ? run->spec.needs : (const char *const *)run->limits.needs,
+        .n_needs = own ? run->spec.n_needs : run->limits.n_needs,
     };
 }
 

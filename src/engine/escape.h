@@ -13,6 +13,8 @@ struct pc_escape_spec {
         *exercise; /* NULL: `file` is looked at as it is, and not run */
     enum pc_use use;
     const char *file;
+    const char *const *needs; /* of a file: pkg-config names */
+    size_t n_needs;
     const char *compilers[PC_SIDES_MAX]; /* as for --cc; NULL: the usual one */
     size_t n_compilers;                  /* at least 1 */
     uint64_t seed;                       /* of the inputs when it is counted */

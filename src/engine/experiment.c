@@ -132,7 +132,9 @@ static void sampled(void *ctx, const struct pc_answer *answer)
 static void take_sample(struct pc_experiment_run *run)
 {
     const struct pc_request *r = run->request;
-    const char *verb = r->kind == PC_REQUEST_COUNT ? "counting" : "timing";
+    const char *verb = r->kind == PC_REQUEST_COUNT    ? "counting"
+                       : r->kind == PC_REQUEST_ESCAPE ? "compiling"
+                                                      : "timing";
     PC_AUTO(pc_auto_free) char *text =
         r->size ? pc_strfmt("%s %s, n = %zu", verb, *r->bench ? r->bench : r->file, r->size)
                 : pc_strfmt("%s %s", verb, *r->bench ? r->bench : r->file);
@@ -274,6 +276,7 @@ static void serve(struct pc_experiment_run *run)
     case PC_REQUEST_MEASURE:
     case PC_REQUEST_COUNT:
     case PC_REQUEST_LATENCY:
+    case PC_REQUEST_ESCAPE:
         take_sample(run);
         break;
     case PC_REQUEST_PREDICT:

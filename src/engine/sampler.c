@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/rng.h"
+#include "engine/escape.h"
 #include "engine/internal.h"
 #include "engine/latency.h"
 #include "stats/order.h"
@@ -41,6 +42,7 @@ struct pc_sampler {
     struct pc_build_job *build;
     struct pc_pair_job *pair;
     struct pc_count_job *count;
+    struct pc_escape_run *escape;
     double ns[RESTARTS_MAX];
     struct pc_latencies latencies[RESTARTS_MAX];
     size_t restarts;
@@ -70,6 +72,8 @@ void pc_sampler_free(struct pc_sampler *s)
         pc_pair_cancel(s->pair);
     if (s->count)
         pc_count_cancel(s->count);
+    if (s->escape)
+        pc_escape_cancel(s->escape);
     for (size_t i = 0; i < s->n; i++) {
         free(s->items[i].file);
         free(s->items[i].object);
@@ -243,9 +247,51 @@ static void build(struct pc_sampler *s)
         keep(s, NULL, pc_strdup(err.msg));
 }
 
+static void give_fates(struct pc_sampler *s, const struct pc_escape *escape)
+{
+    struct pc_fates fates = {0};
+    pc_escape_fates(escape, &fates);
+    give(s, &(struct pc_answer){.fates = &fates});
+    free(fates.items);
+}
+
+static void escaped(void *ctx, enum pc_code code, const struct pc_escape *escape)
+{
+    struct pc_sampler *s = ctx;
+    s->escape = NULL;
+    if (code == PC_ENVIRONMENT && s->request->cc && !pc_toolchain_exists(s->request->cc))
+        give(s, &(struct pc_answer){0});
+    else if (code != PC_PASSED)
+        give(s, &(struct pc_answer){.trouble = escape->sides[0].trouble});
+    else
+        give_fates(s, escape);
+}
+
+/* The file is looked at, not run. */
+static void look(struct pc_sampler *s)
+{
+    const struct pc_request *r = s->request;
+    PC_AUTO(pc_auto_free) char *path = pc_path_join(s->dir, r->file);
+    struct pc_escape_spec spec = {
+        .file = path,
+        .compilers = {r->cc ? r->cc : s->engine->cc},
+        .n_compilers = 1,
+        .needs = (const char *const *)s->experiment->needs,
+        .n_needs = s->experiment->n_needs,
+    };
+    struct pc_err err;
+    s->escape = pc_escape_start(s->engine, &spec, escaped, s, &err);
+    if (!s->escape)
+        give(s, &(struct pc_answer){.trouble = err.msg});
+}
+
 static void begin(void *ctx)
 {
     struct pc_sampler *s = ctx;
+    if (s->request->kind == PC_REQUEST_ESCAPE) {
+        look(s);
+        return;
+    }
     for (size_t i = 0; i < s->n; i++) {
         if (strcmp(s->items[i].file, s->request->file) == 0) {
             use(s, &s->items[i]);

@@ -5,9 +5,19 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/request.h"
 
 /* Counts are means of whole numbers over a few operations: less than this is rounding. */
 static const double LEAST = 1e-6;
+
+const char *pc_fate_name(enum pc_fate fate)
+{
+    static const char *const names[] = {[PC_FATE_ABSENT] = "absent",
+                                        [PC_FATE_STAYS] = "stays",
+                                        [PC_FATE_ELIDED] = "elided",
+                                        [PC_FATE_GONE] = "gone"};
+    return names[fate];
+}
 
 void pc_object_calls_fini(struct pc_object_calls *calls)
 {
@@ -213,4 +223,36 @@ void pc_escape_count(struct pc_escape *escape, size_t side, const struct pc_coun
     for (size_t i = 0; i < escape->lines.n; i++)
         if (escape->lines.items[i].cells[side].fate != PC_FATE_ABSENT)
             escape->lines.items[i].cells[side].measured = true;
+}
+
+/* By function; of one function what costs most comes first. */
+static int by_function(const void *a, const void *b)
+{
+    static const int rank[] = {[PC_FATE_STAYS] = 0,
+                               [PC_FATE_ELIDED] = 1,
+                               [PC_FATE_GONE] = 2,
+                               [PC_FATE_ABSENT] = 3};
+    const struct pc_escape_line *x = *(const struct pc_escape_line *const *)a;
+    const struct pc_escape_line *y = *(const struct pc_escape_line *const *)b;
+    int order = strcmp(x->place.function, y->place.function);
+    return order ? order : rank[x->cells[0].fate] - rank[y->cells[0].fate];
+}
+
+void pc_escape_fates(const struct pc_escape *escape, struct pc_fates *fates)
+{
+    size_t n = 0;
+    PC_AUTO(pc_auto_free) const struct pc_escape_line **lines =
+        pc_alloc_array(escape->lines.n + 1, sizeof *lines);
+    for (size_t i = 0; i < escape->lines.n; i++) {
+        const struct pc_escape_line *line = &escape->lines.items[i];
+        if (line->place.function[0] && line->cells[0].fate != PC_FATE_ABSENT)
+            lines[n++] = line;
+    }
+    qsort(lines, n, sizeof *lines, by_function);
+    for (size_t i = 0; i < n; i++) {
+        const char *function = lines[i]->place.function;
+        if (i == 0 || strcmp(function, lines[i - 1]->place.function) != 0)
+            *PC_PUSH(fates) =
+                (struct pc_function_fate){function, pc_fate_name(lines[i]->cells[0].fate)};
+    }
 }

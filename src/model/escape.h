@@ -16,6 +16,8 @@
 
 #include "model/verdict.h"
 
+struct pc_fates;
+
 enum pc_code_view {
     PC_VIEW_PLAIN,  /* -O0 */
     PC_VIEW_TIMED,  /* with the flags of a check */
@@ -60,6 +62,9 @@ enum pc_fate {
     PC_FATE_ELIDED,
     PC_FATE_GONE, /* never reached, or one with another call */
 };
+
+/* "stays", "elided", "gone", "absent". */
+const char *pc_fate_name(enum pc_fate fate);
 
 /* A line with one compiler. */
 struct pc_escape_cell {
@@ -129,5 +134,10 @@ void pc_escape_add(struct pc_escape *escape, size_t side,
 /* Add what was counted of its code: lines that did not allocate when it ran get 0, those of
  * which that is not known stay without a number. */
 void pc_escape_count(struct pc_escape *escape, size_t side, const struct pc_counts *counts);
+
+/* Append the functions by name, each once, with the fate that costs most of those that its
+ * lines have with the first compiler.  The texts are those of `escape`; the caller frees the
+ * items. */
+void pc_escape_fates(const struct pc_escape *escape, struct pc_fates *fates);
 
 #endif

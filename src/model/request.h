@@ -18,6 +18,7 @@ enum pc_request_kind {
     PC_REQUEST_MEASURE, /* time a bench */
     PC_REQUEST_COUNT,   /* count its allocations */
     PC_REQUEST_LATENCY, /* time its operations one by one */
+    PC_REQUEST_ESCAPE,  /* which of its allocations are left when it is compiled? */
     PC_REQUEST_PREDICT, /* what does the learner expect? */
     PC_REQUEST_ANSWER,  /* what is right about a prediction */
     PC_REQUEST_POINT,   /* of the plot */
@@ -30,7 +31,7 @@ struct pc_request {
     enum pc_request_kind kind;
     int line; /* of lesson.lua, where it was asked */
 
-    /* MEASURE, COUNT, LATENCY */
+    /* MEASURE, COUNT, LATENCY, ESCAPE */
     const char *file;  /* below the topic's folder: "experiments/append.c" */
     const char *bench; /* "": the only one */
     size_t size;
@@ -39,6 +40,7 @@ struct pc_request {
     bool calls;              /* COUNT: system calls, too */
     const char *const *code; /* COUNT: metrics of the compiled code, "sizeof.node" */
     size_t n_code;
+    const char *cc; /* ESCAPE: "gcc" or "clang"; NULL: the one that is used */
 
     /* PREDICT, ANSWER.  Predictions are numbered from 1 in the order they are asked. */
     size_t prediction;
@@ -56,12 +58,22 @@ struct pc_request {
     const char *text; /* NOTE; PREDICT: why it is so, or NULL */
 };
 
+/* What becomes of the allocations of each function that has any. */
+struct pc_fates {
+    struct pc_function_fate {
+        const char *function;
+        const char *fate; /* as pc_fate_name() has it */
+    } * items;
+    size_t n, cap;
+};
+
 /* What comes back.  `trouble` is raised as an error where the request was made. */
 struct pc_answer {
     const char *trouble;              /* NULL: none */
     double value, low, high;          /* MEASURE: ns per operation; SLOPE */
     size_t choice;                    /* PREDICT: from 1; 0: the learner did not say */
     const struct pc_metrics *metrics; /* COUNT: per operation; LATENCY */
+    const struct pc_fates *fates;     /* ESCAPE; NULL: the compiler is not here */
 };
 
 #endif

@@ -35,14 +35,10 @@ static json_t *destination_of(const struct pc_destination *d)
 
 static json_t *cell_of(const struct pc_escape_cell *c)
 {
-    static const char *const names[] = {[PC_FATE_ABSENT] = "absent",
-                                        [PC_FATE_STAYS] = "stays",
-                                        [PC_FATE_ELIDED] = "elided",
-                                        [PC_FATE_GONE] = "gone"};
     json_t *at = json_array();
     for (size_t i = 0; i < c->n_elided_at; i++)
         json_array_append_new(at, place_of(&c->elided_at[i]));
-    return json_pack("{s:s,s:I,s:I,s:I,s:o,s:b,s:I,s:o,s:o,s:o}", "fate", names[c->fate],
+    return json_pack("{s:s,s:I,s:I,s:I,s:o,s:b,s:I,s:o,s:o,s:o}", "fate", pc_fate_name(c->fate),
                      "calls-plain", (json_int_t)c->plain, "calls-timed",
                      (json_int_t)c->timed, "calls-opaque", (json_int_t)c->opaque, "as",
                      pc_json_text(c->calls[0] ? c->calls : NULL), "tail-call", c->tail,

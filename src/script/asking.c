@@ -60,6 +60,10 @@ static bool read_bench(struct pc_asking *asking, const struct pc_document *doc)
     r->budget_ms = (int64_t)budget;
     r->ops = (uint32_t)ops;
     r->calls = pc_value_find(args, "calls") != NULL;
+    r->cc = text_of(args, "cc");
+    if (r->cc && strcmp(r->cc, "gcc") != 0 && strcmp(r->cc, "clang") != 0)
+        return pc_document_fail(doc, args->line, "cc must be gcc or clang, got \"%s\"",
+                                r->cc);
     return read_code(asking, doc, pc_value_find(args, "code"));
 }
 
@@ -185,6 +189,10 @@ static const struct pc_rule latency_rules[] = {
     {.key = "ops", .type = PC_SHAPE_COUNT},
     {.key = "budget", .type = PC_SHAPE_COUNT},
 };
+static const struct pc_rule escape_rules[] = {
+    {.key = "file", .type = PC_SHAPE_LINE, .required = true},
+    {.key = "cc", .type = PC_SHAPE_LINE},
+};
 static const struct pc_rule predict_rules[] = {
     {.key = "question", .type = PC_SHAPE_PROSE, .required = true},
     {.key = "choices",
@@ -226,6 +234,7 @@ const struct pc_verb pc_verbs[] = {
     {"measure", PC_REQUEST_MEASURE, true, SHAPE(measure_rules), read_bench},
     {"count", PC_REQUEST_COUNT, true, SHAPE(count_rules), read_bench},
     {"latency", PC_REQUEST_LATENCY, true, SHAPE(latency_rules), read_bench},
+    {"escape", PC_REQUEST_ESCAPE, true, SHAPE(escape_rules), read_bench},
     {"predict", PC_REQUEST_PREDICT, true, SHAPE(predict_rules), read_predict},
     {"answer", PC_REQUEST_ANSWER, false, SHAPE(answer_rules), read_answer},
     {"point", PC_REQUEST_POINT, false, SHAPE(point_rules), read_series},

@@ -29,9 +29,10 @@ libscript_a_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
 SCRIPT_LIBS = libscript.a libmodel.a $(LUA_LIBS)
 
 if HAVE_CMOCKA
+SCRIPT_BED = tests/unit/script_bed.c tests/unit/script_bed.h
 SCRIPT_TESTS = tests/unit/test_script tests/unit/test_script_course \
     tests/unit/test_script_limits tests/unit/test_script_remote tests/unit/test_script_run \
-    tests/unit/test_script_study
+    tests/unit/test_script_study tests/unit/test_script_verbs
 check_PROGRAMS += $(SCRIPT_TESTS)
 TESTS += $(SCRIPT_TESTS)
 tests_unit_test_script_SOURCES = tests/unit/test_script.c
@@ -46,10 +47,13 @@ tests_unit_test_script_limits_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_script_remote_SOURCES = tests/unit/test_script_remote.c
 tests_unit_test_script_remote_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_script_remote_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
-tests_unit_test_script_run_SOURCES = tests/unit/test_script_run.c
+tests_unit_test_script_run_SOURCES = $(SCRIPT_BED) tests/unit/test_script_run.c
 tests_unit_test_script_run_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_script_run_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_script_study_SOURCES = tests/unit/test_script_study.c
 tests_unit_test_script_study_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_script_study_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_script_verbs_SOURCES = $(SCRIPT_BED) tests/unit/test_script_verbs.c
+tests_unit_test_script_verbs_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_script_verbs_LDADD = $(SCRIPT_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 endif

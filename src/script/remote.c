@@ -97,6 +97,14 @@ void pc_remote_run_answer(const struct pc_answer *answer, struct pc_str *order)
             pc_value_add_number(metrics, answer->metrics->items[i].name,
                                 answer->metrics->items[i].mean);
     }
+    if (answer->fates) {
+        struct pc_value *fates = pc_value_add(&value, "fates");
+        fates->kind = PC_TABLE;
+        for (size_t i = 0; i < answer->fates->n; i++) {
+            const struct pc_function_fate *f = &answer->fates->items[i];
+            pc_value_add_text(fates, f->function, f->fate, strlen(f->fate));
+        }
+    }
     pc_message_write("answer", &value, order);
     pc_value_fini(&value);
 }

@@ -1,6 +1,7 @@
 #include "script/serve.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -81,13 +82,21 @@ static bool take_answer(struct pc_serve *serve, const struct pc_value *value,
         snprintf(metric->name, sizeof metric->name, "%s", list->items[i].key);
         metric->mean = list->items[i].value.number;
     }
+    struct pc_fates fates = {0};
+    const struct pc_value *told = pc_value_find(value, "fates");
+    for (size_t i = 0; told && i < told->n; i++)
+        *PC_PUSH(&fates) =
+            (struct pc_function_fate){told->items[i].key, told->items[i].value.text};
     const struct pc_answer answer = {.trouble = pc_value_text(value, "trouble"),
                                      .value = pc_value_number(value, "value", 0),
                                      .low = pc_value_number(value, "low", 0),
                                      .high = pc_value_number(value, "high", 0),
                                      .choice = (size_t)pc_value_number(value, "choice", 0),
-                                     .metrics = &metrics};
-    return go_on(serve, &answer, out);
+                                     .metrics = &metrics,
+                                     .fates = told ? &fates : NULL};
+    bool more = go_on(serve, &answer, out);
+    free(fates.items);
+    return more;
 }
 
 /* The program's orders are trusted to be as message.h says. */

@@ -59,6 +59,21 @@ static int push_metrics(lua_State *L, const struct pc_metrics *metrics)
     return 1;
 }
 
+/* nil when the compiler is not here. */
+static int push_fates(lua_State *L, const struct pc_fates *fates)
+{
+    if (!fates) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_newtable(L);
+    for (size_t i = 0; i < fates->n; i++) {
+        lua_pushstring(L, fates->items[i].fate);
+        lua_setfield(L, -2, fates->items[i].function);
+    }
+    return 1;
+}
+
 /* The script goes on: what the verb gives back. */
 static int go_on(lua_State *L, int status, lua_KContext kind)
 {
@@ -77,6 +92,8 @@ static int go_on(lua_State *L, int status, lua_KContext kind)
     case PC_REQUEST_COUNT:
     case PC_REQUEST_LATENCY:
         return push_metrics(L, answer->metrics);
+    case PC_REQUEST_ESCAPE:
+        return push_fates(L, answer->fates);
     case PC_REQUEST_PREDICT:
         lua_pushinteger(L, (lua_Integer)asking->request.prediction);
         return 1;

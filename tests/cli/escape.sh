@@ -138,6 +138,14 @@ EOT
 run 5 escape 07.1 --use own/crash.c
 says out '^6  *malloc  *stays: returned (line 8)$' && says err 'did not finish while it was counted'
 
+# Interrupted wherever it is: 130, or all was done already.
+for delay in 0.02 0.05 0.1 0.2 0.4; do
+    checks=$((checks + 1))
+    "$alone" timeout --preserve-status -s INT $delay "$program" escape 07.1 --use starter >out 2>err
+    got=$?
+    [ "$got" = 130 ] || [ "$got" = 0 ] || wrong "interrupted after $delay s: exit code $got"
+done
+
 run 2 escape
 says err 'name an exercise, such as 05.1, or a C file'
 run 2 escape own/missing.c

@@ -105,6 +105,34 @@ run 0 experiment 01
 says out '^0 calls, 0 connections'
 cp "$tmp/lesson.lua" "$lesson"
 
+# What the compiler makes of allocations is asked without running anything; a compiler that is not
+# here gives nil.
+pairs="$(dirname "$file")/pairs.c"
+printf '#include <stdlib.h>\n%s\n%s\n' \
+    'int pair(int n) { int *p = malloc(4); *p = n; n = *p; free(p); return n; }' \
+    'void *given(void) { return malloc(4); }' >"$pairs"
+# fates ARGUMENTS: an experiment that notes both fates, or that there are none.
+fates() {
+    sed "/run = function/,/^            end,/c\\
+            run = function(x) local f = x:escape {file = 'experiments/pairs.c'$1}\\
+                x:note(f and f.pair .. ' ' .. f.given or 'not here') end," "$tmp/lesson.lua" >"$lesson"
+    run 0 experiment 01
+}
+fates
+says out '^elided stays'
+for cc in gcc clang; do
+    fates ", cc = '$cc'"
+    if command -v $cc >/dev/null 2>&1; then
+        says out '^elided stays'
+    else
+        says out '^not here'
+    fi
+done
+echo 'int broken = ;' >"$pairs"
+try 7 'x:escape {file = "experiments/pairs.c"}' 'pairs.c:1:[0-9]*: '
+rm "$pairs"
+cp "$tmp/lesson.lua" "$lesson"
+
 # Interrupted in the middle of a measurement: exit code 130, and nothing is left.
 sed 's/while (bench_loop(b)) {/while (bench_loop(b)) { for (volatile int k = 0; k >= 0;) k = 1;/' \
     "$tmp/grow.c" >"$file"

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/escape.h"
+#include "model/request.h"
 
 /* Calls as words: "9:malloc" in line 9 of the file, "9>20:malloc" inlined in line 20, "!" in
  * front for one by a jump, "0:malloc" of no line, "h9:malloc" in a header, "/9>3:malloc" in
@@ -185,12 +186,37 @@ static void counts_go_to_their_lines(void **state)
     }
 }
 
+/* Lessons ask for functions, and an allocation that stays is what matters of several. */
+static void a_function_has_the_fate_that_costs_most(void **state)
+{
+    static struct pc_escape_line lines[] = {
+        {.place = {.function = "g"}, .cells = {{.fate = PC_FATE_GONE}}},
+        {.place = {.function = "f"}, .cells = {{.fate = PC_FATE_ELIDED}}},
+        {.place = {.function = "f"}, .cells = {{.fate = PC_FATE_STAYS}}},
+        {.place = {.function = "g"}, .cells = {{.fate = PC_FATE_ELIDED}}},
+        {.place = {.function = "h"}, .cells = {{.fate = PC_FATE_ABSENT}}},
+        {.place = {.function = ""}, .cells = {{.fate = PC_FATE_STAYS}}},
+    };
+    const struct pc_escape escape = {.n_sides = 1,
+                                     .lines = {.items = lines, .n = PC_COUNT(lines)}};
+    struct pc_fates fates = {0};
+    (void)state;
+    pc_escape_fates(&escape, &fates);
+    assert_int_equal(fates.n, 2);
+    assert_string_equal(fates.items[0].function, "f");
+    assert_string_equal(fates.items[0].fate, "stays");
+    assert_string_equal(fates.items[1].function, "g");
+    assert_string_equal(fates.items[1].fate, "elided");
+    free(fates.items);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_views_tell_what_became_of_a_line),
         cmocka_unit_test(two_compilers_share_the_lines),
         cmocka_unit_test(counts_go_to_their_lines),
+        cmocka_unit_test(a_function_has_the_fate_that_costs_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
