@@ -95,7 +95,7 @@ static void take_view(struct pc_escape *escape, size_t side, enum pc_code_view v
         if (view == PC_VIEW_PLAIN)
             add_name(line->calls, call->name);
         if (view == PC_VIEW_TIMED) {
-            cell->tail = call->tail && (cell->tail || cell->timed == 0);
+            cell->tails += call->tail;
             add_name(cell->calls, call->name);
         }
         size_t *counts[PC_VIEWS] = {[PC_VIEW_PLAIN] = &cell->plain,
@@ -191,6 +191,36 @@ void pc_escape_add(struct pc_escape *escape, size_t side,
         qsort(escape->lines.items, escape->lines.n, sizeof *escape->lines.items, by_place);
 }
 
+/* Whether all of these functions are seen when they are called, without a walk. */
+static bool is_direct(const char *calls)
+{
+    static const char *const names[] = {"malloc",        "calloc",   "realloc",
+                                        "reallocarray",  "memalign", "posix_memalign",
+                                        "aligned_alloc", "valloc",   "pvalloc"};
+    while (*calls) {
+        size_t n = strcspn(calls, ","), k = 0;
+        while (k < PC_COUNT(names) &&
+               (strlen(names[k]) != n || strncmp(calls, names[k], n) != 0))
+            k++;
+        if (k == PC_COUNT(names))
+            return false;
+        calls += n + strspn(calls + n, ", ");
+    }
+    return true;
+}
+
+/* What is known of a line for which the host told of `n_sites` places. */
+static void weigh(struct pc_escape_line *line, size_t side, size_t n_sites, bool all_told,
+                  bool all_walked)
+{
+    struct pc_escape_cell *cell = &line->cells[side];
+    const char *calls = cell->calls[0] ? cell->calls : line->calls;
+    bool exact = cell->tails == 0 && (all_told || n_sites >= cell->timed) &&
+                 (all_walked || is_direct(calls));
+    cell->measured = cell->fate != PC_FATE_ABSENT && (exact || n_sites > 0);
+    cell->at_least = cell->measured && !exact;
+}
+
 void pc_escape_count(struct pc_escape *escape, size_t side, const struct pc_counts *counts)
 {
     struct pc_escape_side *s = &escape->sides[side];
@@ -202,6 +232,8 @@ void pc_escape_count(struct pc_escape *escape, size_t side, const struct pc_coun
     s->allocs = allocs->mean;
     s->bytes = bytes->mean;
     s->exact = counts->agree;
+    size_t n = escape->lines.n;
+    PC_AUTO(pc_auto_free) size_t *n_sites = pc_alloc_array(n + 1, sizeof *n_sites);
     double told = 0, known = 0;
     for (size_t i = 0; i < counts->n_sites; i++) {
         const struct pc_site *site = &counts->sites[i];
@@ -209,20 +241,17 @@ void pc_escape_count(struct pc_escape *escape, size_t side, const struct pc_coun
         told += site->allocs;
         if (!line)
             continue;
-        struct pc_escape_cell *cell = &line->cells[side];
-        cell->measured = true;
-        cell->allocs += site->allocs;
-        cell->bytes += site->bytes;
+        line->cells[side].allocs += site->allocs;
+        line->cells[side].bytes += site->bytes;
+        n_sites[line - escape->lines.items]++;
         known += site->allocs;
     }
     s->elsewhere = s->allocs - known > LEAST ? s->allocs - known : 0;
-    /* The host tells only so many places, and not whom libc called for when that happened
-     * very often: then of a line that was not told of nothing is known. */
-    if (counts->n_sites == PC_COUNT(counts->sites) || s->allocs - told > LEAST)
-        return;
-    for (size_t i = 0; i < escape->lines.n; i++)
-        if (escape->lines.items[i].cells[side].fate != PC_FATE_ABSENT)
-            escape->lines.items[i].cells[side].measured = true;
+    /* The host tells only so many places. */
+    bool all_told = counts->n_sites < PC_COUNT(counts->sites);
+    bool all_walked = all_told && s->allocs - told <= LEAST;
+    for (size_t i = 0; i < n; i++)
+        weigh(&escape->lines.items[i], side, n_sites[i], all_told, all_walked);
 }
 
 /* By function; of one function what costs most comes first. */

@@ -72,13 +72,13 @@ struct pc_escape_cell {
     size_t plain, timed, opaque; /* calls in each view */
     char calls[2 *
                PC_ALLOC_NAME]; /* what is called as timed, when that is another function */
-    bool tail;                 /* every call that is left is a tail call */
+    size_t tails;              /* of the timed calls: those by a jump */
     size_t elided;             /* copies that are gone although others stay */
     struct pc_place
         elided_at[PC_COPIES_MAX]; /* where those were inlined, as far as known */
     size_t n_elided_at;
-    bool measured;        /* the following are known */
-    double allocs, bytes; /* per operation */
+    bool measured, at_least; /* the following are known; there may be more */
+    double allocs, bytes;    /* per operation */
 };
 
 struct pc_escape_line {
@@ -132,7 +132,10 @@ void pc_escape_add(struct pc_escape *escape, size_t side,
                    const struct pc_object_calls views[PC_VIEWS]);
 
 /* Add what was counted of its code: lines that did not allocate when it ran get 0, those of
- * which that is not known stay without a number. */
+ * which that is not known stay without a number.  Not known is what a call by a jump gave,
+ * because only the caller's return address is there to be seen; and of what the C library
+ * allocates in its functions some may be missing, because looking for who called them is
+ * limited. */
 void pc_escape_count(struct pc_escape *escape, size_t side, const struct pc_counts *counts);
 
 /* Append the functions by name, each once, with the fate that costs most of those that its

@@ -38,13 +38,14 @@ static json_t *cell_of(const struct pc_escape_cell *c)
     json_t *at = json_array();
     for (size_t i = 0; i < c->n_elided_at; i++)
         json_array_append_new(at, place_of(&c->elided_at[i]));
-    return json_pack("{s:s,s:I,s:I,s:I,s:o,s:b,s:I,s:o,s:o,s:o}", "fate", pc_fate_name(c->fate),
-                     "calls-plain", (json_int_t)c->plain, "calls-timed",
-                     (json_int_t)c->timed, "calls-opaque", (json_int_t)c->opaque, "as",
-                     pc_json_text(c->calls[0] ? c->calls : NULL), "tail-call", c->tail,
-                     "elided", (json_int_t)c->elided, "elided-at", at, "allocs/op",
-                     c->measured ? pc_json_number(c->allocs) : json_null(), "B/op",
-                     c->measured ? pc_json_number(c->bytes) : json_null());
+    return json_pack(
+        "{s:s,s:I,s:I,s:I,s:o,s:b,s:I,s:o,s:o,s:o,s:b}", "fate", pc_fate_name(c->fate),
+        "calls-plain", (json_int_t)c->plain, "calls-timed", (json_int_t)c->timed,
+        "calls-opaque", (json_int_t)c->opaque, "as",
+        pc_json_text(c->calls[0] ? c->calls : NULL), "tail-call",
+        c->timed > 0 && c->tails == c->timed, "elided", (json_int_t)c->elided, "elided-at",
+        at, "allocs/op", c->measured ? pc_json_number(c->allocs) : json_null(), "B/op",
+        c->measured ? pc_json_number(c->bytes) : json_null(), "at-least", c->at_least);
 }
 
 static json_t *lines_of(const struct pc_escape *escape)

@@ -10,11 +10,15 @@
 
 enum { INDENT = 4 };
 
+static void add_text(const char *text, size_t width, struct pc_str *out)
+{
+    pc_wrap_add(out, text, &(struct pc_wrap){.width = width, .indent = INDENT});
+    pc_str_adds(out, "\n");
+}
+
 static void add_sentence(struct pc_str *sentence, size_t width, struct pc_str *out)
 {
-    pc_wrap_add(out, pc_str_get(sentence),
-                &(struct pc_wrap){.width = width, .indent = INDENT});
-    pc_str_adds(out, "\n");
+    add_text(pc_str_get(sentence), width, out);
     pc_str_fini(sentence);
 }
 
@@ -43,7 +47,7 @@ static void add_destination(const struct pc_escape_line *line,
         pc_str_addf(out, ": passed to %s", d->to);
         break;
     case PC_SENT_UNKNOWN:
-        if (cell->tail)
+        if (cell->tails == cell->timed)
             pc_str_adds(out, ": returned");
         return;
     }
@@ -85,9 +89,10 @@ static char *fate_of(const struct pc_escape_line *line, const struct pc_escape_c
 static char *number_of(const struct pc_escape_cell *cell)
 {
     char text[PC_UNITS_MAX];
-    return pc_strdup(cell->measured                 ? pc_format_count(cell->allocs, text)
-                     : cell->fate == PC_FATE_ABSENT ? ""
-                                                    : "?");
+    if (cell->measured)
+        return pc_strfmt("%s%s", pc_format_count(cell->allocs, text),
+                         cell->at_least ? "+" : "");
+    return pc_strdup(cell->fate == PC_FATE_ABSENT ? "" : "?");
 }
 
 /* Whether there is anything to show of a compiler. */
@@ -142,28 +147,30 @@ static void add_meanings(const struct pc_escape *escape, size_t width, struct pc
                            "malloc does and nobody misses the block",
         [PC_FATE_GONE] = "gone: the call is never reached, or it is one with another call",
     };
-    bool used[PC_FATE_GONE + 1] = {false}, unknown = false;
+    bool used[PC_FATE_GONE + 1] = {false}, unknown = false, at_least = false;
     for (size_t i = 0; i < escape->lines.n; i++)
         for (size_t side = 0; side < escape->n_sides; side++) {
             const struct pc_escape_cell *cell = &escape->lines.items[i].cells[side];
             if (!is_shown(escape, side))
                 continue;
             used[cell->fate] = true;
+            at_least = at_least || cell->at_least;
             unknown = unknown || (escape->sides[side].counted && !cell->measured &&
                                   cell->fate != PC_FATE_ABSENT);
         }
-    for (size_t i = 0; i < PC_COUNT(meanings); i++) {
-        struct pc_str s = {0};
-        if (!meanings[i] || !used[i])
-            continue;
-        pc_str_adds(&s, meanings[i]);
-        add_sentence(&s, width, out);
-    }
-    if (unknown) {
-        struct pc_str s = {0};
-        pc_str_adds(&s, "?: not among the places that were counted");
-        add_sentence(&s, width, out);
-    }
+    for (size_t i = 0; i < PC_COUNT(meanings); i++)
+        if (used[i] && meanings[i])
+            add_text(meanings[i], width, out);
+    if (unknown)
+        add_text(
+            "?: nobody can tell: a call that is a jump shows only the line that called "
+            "its function, and only the busiest places are told",
+            width, out);
+    if (at_least)
+        add_text(
+            "+: at least; for what the C library allocates, the line that called it is "
+            "looked up only so often",
+            width, out);
 }
 
 static void add_counts(const struct pc_escape *escape, const struct pc_escape_side *side,
@@ -176,7 +183,7 @@ static void add_counts(const struct pc_escape *escape, const struct pc_escape_si
     if (escape->count_at)
         pc_str_addf(&s, " at n = %zu", escape->count_at);
     if (side->elsewhere > 0)
-        pc_str_addf(&s, "; %s of them in no line above (the bench, or unknown)",
+        pc_str_addf(&s, "; %s of them in no line above",
                     pc_format_count(side->elsewhere, text));
     if (!side->exact)
         pc_str_adds(&s, "; other inputs give other numbers");
@@ -259,15 +266,10 @@ static void add_frames(const struct pc_escape *escape, size_t width, struct pc_s
         pc_str_adds(out, "\n");
         pc_columns_add(&table, width, out);
     }
-    struct pc_str s = {0};
-    if (dynamic) {
-        pc_str_adds(&s, "+: and what alloca or an array of variable length takes");
-        add_sentence(&s, width, out);
-    }
-    if (missing && table.n > 1) {
-        pc_str_adds(&s, "-: inlined everywhere, or not needed");
-        add_sentence(&s, width, out);
-    }
+    if (dynamic)
+        add_text("+: and what alloca or an array of variable length takes", width, out);
+    if (missing && table.n > 1)
+        add_text("-: inlined everywhere, or not needed", width, out);
     pc_columns_fini(&table);
 }
 

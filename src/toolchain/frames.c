@@ -29,7 +29,8 @@ static void read_frame(char *line, double address, struct pc_stack_frames *frame
     snprintf(frame->place.function, sizeof frame->place.function, "%s", name);
     frame->place.line = (int)strtol(number, NULL, 10);
     frame->bytes = value + address;
-    frame->dynamic = strncmp(kind, "dynamic", 7) == 0;
+    /* What is "dynamic,bounded" is bounded by the number told. */
+    frame->dynamic = strcmp(kind, "dynamic") == 0;
 }
 
 void pc_frames_read(const char *text, double address, struct pc_stack_frames *frames)
