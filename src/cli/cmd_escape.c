@@ -72,7 +72,7 @@ static void complain(const struct pc_escape *escape, enum pc_code code)
 {
     for (size_t i = 0; i < escape->n_sides; i++) {
         const struct pc_escape_side *side = &escape->sides[i];
-        if (side->code == PC_ENVIRONMENT && code != PC_ENVIRONMENT)
+        if (side->absent && code != PC_ENVIRONMENT)
             pc_complain("%s is left out: %s", side->compiler, side->trouble);
         else if (side->trouble)
             pc_complain("%s", side->trouble);

@@ -24,6 +24,7 @@ struct pc_escape_run {
     struct pc_limits limits;
     struct pc_source source;
     struct pc_escape escape;
+    struct pc_words others; /* what the objects need from elsewhere */
     size_t side;
     struct pc_timer *timer;
     struct pc_probe *probe;
@@ -47,6 +48,7 @@ static void free_run(struct pc_escape_run *run)
     pc_limits_fini(&run->limits);
     pc_source_fini(&run->source);
     pc_escape_fini(&run->escape);
+    pc_words_fini(&run->others);
     free(run->object);
     free(run);
 }
@@ -54,6 +56,20 @@ static void free_run(struct pc_escape_run *run)
 void pc_escape_cancel(struct pc_escape_run *run)
 {
     free_run(run);
+}
+
+/* NULL when there is no such line. */
+static char *text_of_line(const char *text, int number)
+{
+    if (number < 1)
+        return NULL;
+    for (; number > 1; number--) {
+        text = strchr(text, '\n');
+        if (!text)
+            return NULL;
+        text++;
+    }
+    return pc_text_harmless(text, strcspn(text, "\r\n"), LINE_SHOWN);
 }
 
 /* The texts of lines, and where they send what they allocate. */
@@ -70,15 +86,11 @@ static void read_source(struct pc_escape_run *run)
         const struct pc_place *place = &run->escape.lines.items[i].place;
         numbers[i] = strcmp(place->file, source->name) == 0 ? place->line : 0;
     }
-    pc_flow_find(source->text, source->len, numbers, n, found);
+    pc_flow_find(source->text, source->len, &run->others, numbers, n, found);
     for (size_t i = 0; i < n; i++) {
         struct pc_escape_line *line = &run->escape.lines.items[i];
         line->destination = found[i];
-        const char *p = source->text;
-        for (int k = 1; p && k < numbers[i]; k++)
-            p = (p = strchr(p, '\n')) ? p + 1 : NULL;
-        if (p && numbers[i] > 0)
-            line->source = pc_text_harmless(p, strcspn(p, "\r\n"), LINE_SHOWN);
+        line->source = text_of_line(source->text, numbers[i]);
     }
 }
 
@@ -87,11 +99,11 @@ static void read_source(struct pc_escape_run *run)
 static void finish(struct pc_escape_run *run)
 {
     enum pc_code code = PC_PASSED;
-    size_t missing = 0, n = run->escape.n_sides;
+    size_t absent = 0, n = run->escape.n_sides;
     for (size_t i = 0; i < n; i++)
-        missing += run->escape.sides[i].code == PC_ENVIRONMENT;
+        absent += run->escape.sides[i].absent;
     for (size_t i = 0; i < n; i++)
-        if (run->escape.sides[i].code != PC_ENVIRONMENT || missing == n)
+        if (!run->escape.sides[i].absent || absent == n)
             code = pc_worse_code(code, run->escape.sides[i].code);
     read_source(run);
     run->done(run->ctx, code, &run->escape);
@@ -211,6 +223,7 @@ static bool read_views(struct pc_escape_run *run, const struct pc_views *views,
         pc_escape_add(&run->escape, run->side, calls);
         side_of(run)->taken = calls[PC_VIEW_TIMED].taken;
         calls[PC_VIEW_TIMED].taken = (struct pc_alloc_calls){0};
+        pc_words_add_list(&run->others, &calls[PC_VIEW_TIMED].others);
     }
     for (size_t i = 0; i < PC_VIEWS; i++)
         pc_object_calls_fini(&calls[i]);
@@ -284,8 +297,10 @@ static void next_side(void *ctx)
                                      .library = engine->library};
     struct pc_err err;
     run->probe = pc_toolchain_find(engine->spec.loop, &spec, found, run, &err);
-    if (!run->probe)
-        side_failed(run, err.code, err.msg);
+    if (run->probe)
+        return;
+    side_of(run)->absent = !cc || !pc_toolchain_exists(cc);
+    side_failed(run, err.code, err.msg);
 }
 
 static bool read_all(struct pc_escape_run *run, struct pc_err *err)

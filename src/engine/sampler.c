@@ -259,7 +259,7 @@ static void escaped(void *ctx, enum pc_code code, const struct pc_escape *escape
 {
     struct pc_sampler *s = ctx;
     s->escape = NULL;
-    if (code == PC_ENVIRONMENT && s->request->cc && !pc_toolchain_exists(s->request->cc))
+    if (escape->sides[0].absent && s->request->cc)
         give(s, &(struct pc_answer){0});
     else if (code != PC_PASSED)
         give(s, &(struct pc_answer){.trouble = escape->sides[0].trouble});

@@ -23,6 +23,7 @@ void pc_object_calls_fini(struct pc_object_calls *calls)
 {
     free(calls->calls.items);
     free(calls->taken.items);
+    pc_words_fini(&calls->others);
     *calls = (struct pc_object_calls){0};
 }
 

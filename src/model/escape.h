@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/words.h"
 #include "model/verdict.h"
 
 struct pc_fates;
@@ -45,6 +46,7 @@ struct pc_alloc_calls {
 struct pc_object_calls {
     struct pc_alloc_calls calls;
     struct pc_alloc_calls taken; /* the function's address, for calls that nobody can see */
+    struct pc_words others;       /* names that the object needs from elsewhere */
 };
 void pc_object_calls_fini(struct pc_object_calls *calls);
 
@@ -102,6 +104,7 @@ struct pc_stack_frames {
 /* One compiler. */
 struct pc_escape_side {
     char compiler[64];        /* "gcc 12.2.0", or how it was asked for */
+    bool absent;              /* it is not installed */
     enum pc_code code;        /* what went wrong; of lines and frames is known what was
                                   found out before */
     char *trouble;            /* one line; NULL when all went well */

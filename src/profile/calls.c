@@ -177,6 +177,18 @@ static void read_section(struct reader *r, Elf_Scn *section, const GElf_Shdr *he
     }
 }
 
+/* What the file does not define itself. */
+static void read_symbols(struct reader *r, Elf_Scn *section, const GElf_Shdr *header)
+{
+    Elf_Data *symbols = elf_getdata(section, NULL);
+    GElf_Sym symbol;
+    for (int i = 0; symbols && gelf_getsym(symbols, i, &symbol); i++) {
+        const char *name = elf_strptr(r->elf, header->sh_link, symbol.st_name);
+        if (name && *name && symbol.st_shndx == SHN_UNDEF)
+            pc_words_add(&r->calls->others, name);
+    }
+}
+
 static bool is_known(GElf_Half machine)
 {
     return machine == EM_X86_64 || machine == EM_AARCH64 || machine == EM_RISCV;
@@ -195,10 +207,15 @@ static bool read_all(struct reader *r)
                        (int)header.e_machine);
     r->machine = header.e_machine;
     Elf_Scn *section = NULL;
-    GElf_Shdr relas;
-    while ((section = elf_nextscn(r->elf, section)))
-        if (gelf_getshdr(section, &relas) && relas.sh_type == SHT_RELA)
-            read_section(r, section, &relas);
+    GElf_Shdr own;
+    while ((section = elf_nextscn(r->elf, section))) {
+        if (!gelf_getshdr(section, &own))
+            continue;
+        if (own.sh_type == SHT_RELA)
+            read_section(r, section, &own);
+        else if (own.sh_type == SHT_SYMTAB)
+            read_symbols(r, section, &own);
+    }
     /* A file without code has none either, and needs none. */
     return !r->nowhere ||
            pc_fail(r->err, PC_ENVIRONMENT,

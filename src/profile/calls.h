@@ -13,7 +13,8 @@
 #include "model/escape.h"
 
 /* Read the relocatable object `path` and append its calls of functions for which
- * `wanted(name)` gives a name (that under which to list it).  PC_ENVIRONMENT when it cannot
+ * `wanted(name)` gives a name (that under which to list it), and the names of all that it
+ * needs from elsewhere.  PC_ENVIRONMENT when it cannot
  * be read, holds no debug information, or is for a processor whose calls are not known. */
 bool pc_calls_read(const char *path, const char *(*wanted)(const char *name),
                    struct pc_object_calls *calls, struct pc_err *err);

@@ -76,12 +76,10 @@ static struct pc_destination stored(const struct pc_phrases *t, size_t begin, si
     return d;
 }
 
-/* Whether this file holds the body of `name`: the compiler can look into it. */
-static bool is_defined(const struct pc_phrases *t, const char *name)
+static bool is_elsewhere(const struct pc_words *others, const char *name)
 {
-    for (size_t i = 0; i + 1 < t->n; i++)
-        if (pc_word_is(t, i, name) && pc_word_is(t, i + 1, "(") &&
-            pc_word_is(t, pc_phrases_partner(t, i + 1, 1) + 1, "{"))
+    for (size_t i = 0; i < others->n; i++)
+        if (strcmp(others->items[i], name) == 0)
             return true;
     return false;
 }
@@ -116,14 +114,15 @@ static size_t callee_of(const struct pc_phrases *t, size_t i)
 }
 
 /* The expression from `begin` to before `end` is passed on whole. */
-static bool is_passed(const struct pc_phrases *t, size_t begin, size_t end, size_t *callee)
+static bool is_passed(const struct pc_phrases *t, const struct pc_words *others,
+                      size_t begin, size_t end, size_t *callee)
 {
     size_t before = pc_phrases_before_casts(t, begin - 1);
     if (!(pc_word_is(t, before, "(") || pc_word_is(t, before, ",")) ||
         !(pc_word_is(t, end, ")") || pc_word_is(t, end, ",")))
         return false;
     *callee = callee_of(t, before + 1);
-    return *callee < t->n && !is_defined(t, pc_word_at(t, *callee)) &&
+    return *callee < t->n && is_elsewhere(others, pc_word_at(t, *callee)) &&
            !keeps_nothing(pc_word_at(t, *callee));
 }
 
@@ -200,8 +199,10 @@ static size_t before_echo(const struct pc_phrases *t, size_t i)
 }
 
 /* What becomes of the variable `name` behind token `from`; of several things the first. */
-static struct pc_destination follow(const struct pc_phrases *t, const struct pc_body *body,
-                                    size_t from, const char *name)
+static struct pc_destination follow(const struct pc_phrases *t,
+                                    const struct pc_words *others,
+                                    const struct pc_body *body, size_t from,
+                                    const char *name)
 {
     struct pc_destination later = {0};
     for (size_t i = from; i < body->end; i++) {
@@ -220,20 +221,22 @@ static struct pc_destination follow(const struct pc_phrases *t, const struct pc_
             (target.name && !target.declares && is_global(t, target.name) &&
              look_at(t, body, target.name).declared == 0))
             return stored(t, target.begin, target.end);
-        if (later.sent == PC_SENT_UNKNOWN && is_passed(t, i, i + 1, &callee))
+        if (later.sent == PC_SENT_UNKNOWN && is_passed(t, others, i, i + 1, &callee))
             later = passed(t, callee);
     }
     return later;
 }
 
-static struct pc_destination through(const struct pc_phrases *t, const struct pc_body *body,
+static struct pc_destination through(const struct pc_phrases *t,
+                                     const struct pc_words *others,
+                                     const struct pc_body *body,
                                      const struct target *target)
 {
     struct variable v = look_at(t, body, target->name);
     if (v.unclear || v.declared > 1 || v.set != 1)
         return (struct pc_destination){0};
     if (v.declared == 1 && !v.is_static)
-        return follow(t, body, target->end, target->name);
+        return follow(t, others, body, target->end, target->name);
     if (v.declared == 0 && !is_global(t, target->name))
         return (struct pc_destination){0};
     return stored(t, target->end - 1, target->end);
@@ -247,7 +250,8 @@ static bool gives_by_argument(const char *name)
     return pc_is_among(name, names, PC_COUNT(names));
 }
 
-static struct pc_destination destination_of(const struct pc_phrases *t, size_t call)
+static struct pc_destination destination_of(const struct pc_phrases *t,
+                                            const struct pc_words *others, size_t call)
 {
     struct pc_body body;
     size_t callee, end = pc_phrases_partner(t, call + 1, 1) + 1;
@@ -257,17 +261,18 @@ static struct pc_destination destination_of(const struct pc_phrases *t, size_t c
     size_t before = pc_phrases_before_casts(t, call - 1);
     if (pc_word_is(t, before, "return") && pc_word_is(t, end, ";"))
         return sent(t, PC_SENT_RETURNED, before);
-    if (is_passed(t, call, end, &callee))
+    if (is_passed(t, others, call, end, &callee))
         return passed(t, callee);
     if (!is_assignment(t, before))
         return (struct pc_destination){0};
     struct target target = target_of(t, before);
     if (target.stores)
         return stored(t, target.begin, target.end);
-    return target.name ? through(t, &body, &target) : (struct pc_destination){0};
+    return target.name ? through(t, others, &body, &target) : (struct pc_destination){0};
 }
 
-static struct pc_destination find(const struct pc_phrases *t, int line)
+static struct pc_destination find(const struct pc_phrases *t, const struct pc_words *others,
+                                  int line)
 {
     size_t calls = 0, call = 0;
     for (size_t i = 1; i + 1 < t->n; i++) {
@@ -277,15 +282,16 @@ static struct pc_destination find(const struct pc_phrases *t, int line)
         call = i;
         calls++;
     }
-    return calls == 1 ? destination_of(t, call) : (struct pc_destination){0};
+    return calls == 1 ? destination_of(t, others, call) : (struct pc_destination){0};
 }
 
-void pc_flow_find(const char *text, size_t n, const int *lines, size_t n_lines,
-                  struct pc_destination *found)
+void pc_flow_find(const char *text, size_t n, const struct pc_words *others,
+                  const int *lines, size_t n_lines, struct pc_destination *found)
 {
     struct pc_phrases tokens = {0};
     pc_phrases_read(&tokens, text, n);
     for (size_t i = 0; i < n_lines; i++)
-        found[i] = lines[i] > 0 ? find(&tokens, lines[i]) : (struct pc_destination){0};
+        found[i] =
+            lines[i] > 0 ? find(&tokens, others, lines[i]) : (struct pc_destination){0};
     free(tokens.items);
 }

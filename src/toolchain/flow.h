@@ -11,11 +11,14 @@
 
 #include <stddef.h>
 
+#include "base/words.h"
 #include "model/escape.h"
 
 /* For each of `n_lines` lines, the destination of what the one allocating call in it gives;
- * unknown when there is none of such a name, as in a macro, or several. */
-void pc_flow_find(const char *text, size_t n, const int *lines, size_t n_lines,
-                  struct pc_destination *found);
+ * unknown when there is none of such a name, as in a macro, or several.  `others` are the
+ * names that the object needs from elsewhere: any other name with brackets behind it is a
+ * macro, or a function into which the compiler looks. */
+void pc_flow_find(const char *text, size_t n, const struct pc_words *others,
+                  const int *lines, size_t n_lines, struct pc_destination *found);
 
 #endif

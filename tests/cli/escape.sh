@@ -59,6 +59,8 @@ void variable(int n) { char room[n]; sink(room); }
 void large(void) { char room[5000]; sink(room); }
 char *dangling(void) { char room[9]; sink(room); return room; }
 void *(*which(void))(size_t) { return malloc; }
+#define LOOK(p) (*(p) = 1)
+void looked_at(void) { char *p = malloc(9); LOOK(p); sink(p); }
 EOT
 
 both=
@@ -70,7 +72,7 @@ for cc in gcc clang; do
         '^18  *malloc  *stays: stored in b->v$' '^19  *malloc  *stays: stored in kept$' \
         '^21  *malloc  *stays: passed to sink$' '^25  *malloc  *stays: passed to sink (line 26)$' \
         '^32  *malloc  *stays: returned (line 35), in [23] copies$' '^39  *strdup  *stays: returned$' \
-        '^41  *malloc  *stays' '^boxes.h:5  *malloc  *stays' \
+        '^41  *malloc  *stays' '^47  *malloc  *stays: passed to sink$' '^boxes.h:5  *malloc  *stays' \
         '^elided: the compiler removed the call' \
         'line 45 takes the address of malloc; calls through a pointer cannot be told' \
         '^variable  *[0-9]*+$' '^large  *5[0-9]*$' '^+: and what alloca' \

@@ -127,6 +127,12 @@ static void check(const struct place_of *at, size_t n_compilers, const char *fla
             fail_msg("%s: %s", compilers[c], err.msg);
         PC_AUTO(pc_auto_free) char *got = render(&found.calls);
         PC_AUTO(pc_auto_free) char *got_taken = render(&found.taken);
+        bool needs_sink = false;
+        for (size_t i = 0; i < found.others.n; i++) {
+            needs_sink = needs_sink || strcmp(found.others.items[i], "sink") == 0;
+            assert_string_not_equal(found.others.items[i], "twice");
+        }
+        assert_true(needs_sink);
         if (strcmp(got, calls) != 0 || strcmp(got_taken, taken) != 0)
             fail_msg("%s %s gives\n%s---\n%s", compilers[c], flags, got, got_taken);
         pc_object_calls_fini(&found);
