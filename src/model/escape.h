@@ -46,7 +46,7 @@ struct pc_alloc_calls {
 struct pc_object_calls {
     struct pc_alloc_calls calls;
     struct pc_alloc_calls taken; /* the function's address, for calls that nobody can see */
-    struct pc_words others;       /* names that the object needs from elsewhere */
+    struct pc_words others;      /* names that the object needs from elsewhere */
 };
 void pc_object_calls_fini(struct pc_object_calls *calls);
 

@@ -22,11 +22,12 @@ static void add_sentence(struct pc_str *sentence, size_t width, struct pc_str *o
     pc_str_fini(sentence);
 }
 
-/* A line of the file itself by its number, of a header by its name too. */
+/* A line of the file itself by its number, of a header by its name too, and what belongs to
+ * none by its function. */
 static char *label_of(const struct pc_escape *escape, const struct pc_place *place)
 {
     if (place->line == 0)
-        return pc_strfmt("in %s", place->function[0] ? place->function : "no function");
+        return pc_strfmt("none (%s)", place->function[0] ? place->function : "?");
     if (strcmp(place->file, escape->file) == 0)
         return pc_strfmt("%d", place->line);
     return pc_strfmt("%s:%d", place->file, place->line);
@@ -289,14 +290,16 @@ static void add_findings(const struct pc_escape_side *side, size_t width,
 
 void pc_escape_text(const struct pc_escape *escape, size_t width, struct pc_str *out)
 {
+    struct pc_str heading = {0};
     bool any = false;
     for (size_t side = 0; side < escape->n_sides; side++)
         any = any || is_shown(escape, side);
     if (any && escape->lines.n == 0) {
         pc_str_addf(out, "%s: no line allocates\n", escape->file);
     } else if (any) {
-        pc_str_addf(out, "%s: allocations at -O0, and what is left as it is timed\n",
+        pc_str_addf(&heading, "%s: allocations at -O0, and what is left as it is timed",
                     escape->file);
+        add_sentence(&heading, width, out);
         add_lines(escape, width, out);
         add_meanings(escape, width, out);
     }

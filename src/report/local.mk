@@ -22,7 +22,8 @@ REPORT_LIBS = libreport.a $(JANSSON_LIBS)
 
 if HAVE_CMOCKA
 REPORT_TESTS = \
-    tests/unit/test_report_json tests/unit/test_report_links tests/unit/test_report_text
+    tests/unit/test_report_escape tests/unit/test_report_json tests/unit/test_report_links \
+    tests/unit/test_report_text
 check_PROGRAMS += $(REPORT_TESTS)
 TESTS += $(REPORT_TESTS)
 REPORT_TEST_LIBS = $(REPORT_LIBS) libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
@@ -30,6 +31,9 @@ REPORT_SCENE = tests/unit/report_scene.c tests/unit/report_scene.h
 tests_unit_test_report_text_SOURCES = tests/unit/test_report_text.c $(REPORT_SCENE)
 tests_unit_test_report_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_report_text_LDADD = $(REPORT_TEST_LIBS)
+tests_unit_test_report_escape_SOURCES = tests/unit/test_report_escape.c
+tests_unit_test_report_escape_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_report_escape_LDADD = $(REPORT_TEST_LIBS)
 tests_unit_test_report_links_SOURCES = tests/unit/test_report_links.c
 tests_unit_test_report_links_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_report_links_LDADD = $(REPORT_TEST_LIBS)
