@@ -97,6 +97,7 @@ static void take_view(struct pc_escape *escape, size_t side, enum pc_code_view v
             add_name(line->calls, call->name);
         if (view == PC_VIEW_TIMED) {
             cell->tails += call->tail;
+            cell->returned += call->returned;
             add_name(cell->calls, call->name);
         }
         size_t *counts[PC_VIEWS] = {[PC_VIEW_PLAIN] = &cell->plain,

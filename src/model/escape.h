@@ -32,7 +32,8 @@ enum { PC_CHAIN_MAX = 6, PC_ALLOC_NAME = 24, PC_COPIES_MAX = 4, PC_SIDES_MAX = 2
  * place is that of the call, each further one where the function before it was inlined. */
 struct pc_alloc_call {
     char name[PC_ALLOC_NAME];
-    bool tail; /* a jump: what it gives is what the function around it returns */
+    bool tail;     /* a jump out of the function */
+    bool returned; /* and the function gives a pointer: this one */
     struct pc_place chain[PC_CHAIN_MAX];
     size_t
         n_chain; /* at least 1; the line of the first is 0 where the compiler names none */
@@ -74,7 +75,7 @@ struct pc_escape_cell {
     size_t plain, timed, opaque; /* calls in each view */
     char calls[2 *
                PC_ALLOC_NAME]; /* what is called as timed, when that is another function */
-    size_t tails;              /* of the timed calls: those by a jump */
+    size_t tails, returned;    /* of the timed calls: jumps; jumps that return it */
     size_t elided;             /* copies that are gone although others stay */
     struct pc_place
         elided_at[PC_COPIES_MAX]; /* where those were inlined, as far as known */

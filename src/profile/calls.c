@@ -104,6 +104,15 @@ static bool add_function(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Die 
     return true;
 }
 
+static bool gives_pointer(Dwarf_Die *function)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Die type;
+    return dwarf_formref_die(dwarf_attr_integrate(function, DW_AT_type, &attribute),
+                             &type) &&
+           dwarf_peel_type(&type, &type) == 0 && dwarf_tag(&type) == DW_TAG_pointer_type;
+}
+
 /* The scopes of an address end with the unit; those of an inlined function go on with what
  * is around its definition, so the physical ones are asked for. */
 static void add_functions(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Addr address)
@@ -112,10 +121,14 @@ static void add_functions(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Add
     int n = dwarf_getscopes(unit, address, &inner);
     n = n > 0 ? dwarf_getscopes_die(&inner[0], &scopes) : 0;
     bool more = true;
-    for (int i = 0; more && i < n; i++) {
+    for (int i = 0; i < n; i++) {
         int tag = dwarf_tag(&scopes[i]);
         if (tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine)
-            more = add_function(call, unit, &scopes[i]);
+            more = more && add_function(call, unit, &scopes[i]);
+        if (tag == DW_TAG_subprogram) {
+            call->returned = call->tail && gives_pointer(&scopes[i]);
+            break;
+        }
     }
     free(inner);
     free(scopes);

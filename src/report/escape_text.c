@@ -48,7 +48,7 @@ static void add_destination(const struct pc_escape_line *line,
         pc_str_addf(out, ": passed to %s", d->to);
         break;
     case PC_SENT_UNKNOWN:
-        if (cell->tails == cell->timed)
+        if (cell->returned == cell->timed)
             pc_str_adds(out, ": returned");
         return;
     }

@@ -22,7 +22,7 @@ static const char header[] = "#include <stdlib.h>\n"
 
 static const char source[] =
     "#include \"fresh.h\"\n"
-    "void sink(void *);\n"
+    "void sink(void *); void *fopen(const char *, const char *);\n"
     "void *tail(size_t n) { return malloc(n); }\n"      /* 3 */
     "void kept(void) { sink(malloc(7)); sink(0); }\n"   /* 4 */
     "void *(*which(void))(size_t) { return malloc; }\n" /* 5 */
@@ -33,7 +33,10 @@ static const char source[] =
     "}\n"
     "void twice(void) { sink(deep(1)); sink(deep(2)); sink(0); }\n" /* 11 */
     "static void *calloc_of_mine(size_t n) { return (char *)0 + n; }\n"
-    "void other(void) { sink(calloc_of_mine(1)); }\n";
+    "void other(void) { sink(calloc_of_mine(1)); }\n"
+    "typedef void *block;\n"
+    "block by_name(size_t n) { return malloc(n + 1); }\n" /* 15 */
+    "void dropped(const char *s) { fopen(s, s); }\n";     /* 16 */
 
 static const char *const compilers[] = {"gcc", "clang"};
 
@@ -77,13 +80,15 @@ static char *compile(const struct place_of *at, const char *cc, const char *flag
     return pc_path_join(at->dir, "calls.o");
 }
 
-static const char *only_malloc(const char *name)
+static const char *which_are_wanted(const char *name)
 {
-    return strcmp(name, "malloc") == 0 ? "malloc" : NULL;
+    return strcmp(name, "malloc") == 0  ? "malloc"
+           : strcmp(name, "fopen") == 0 ? "fopen"
+                                        : NULL;
 }
 
-/* "malloc 4 kept" for a call, "! malloc 3 tail" for one by a jump, and for an inlined one
- * "malloc fresh.h:4 fresh < 7 inlined"; one a line, sorted. */
+/* "malloc 4 kept" for a call, "! malloc 3 tail" for a jump that returns it, "!!" for another
+ * jump, and for an inlined call "malloc fresh.h:4 fresh < 7 inlined"; one a line, sorted. */
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -95,7 +100,11 @@ static char *render(const struct pc_alloc_calls *calls)
     for (size_t i = 0; i < calls->n; i++) {
         const struct pc_alloc_call *call = &calls->items[i];
         struct pc_str s = {0};
-        pc_str_addf(&s, "%s%s", call->tail ? "! " : "", call->name);
+        pc_str_addf(&s, "%s%s",
+                    call->returned ? "! "
+                    : call->tail   ? "!! "
+                                   : "",
+                    call->name);
         for (size_t k = 0; k < call->n_chain; k++) {
             const struct pc_place *p = &call->chain[k];
             bool own = strcmp(p->file, "calls.c") == 0;
@@ -123,7 +132,7 @@ static void check(const struct place_of *at, size_t n_compilers, const char *fla
         PC_AUTO(pc_auto_free) char *object = compile(at, compilers[c], flags);
         if (!object)
             continue;
-        if (!pc_calls_read(object, only_malloc, &found, &err))
+        if (!pc_calls_read(object, which_are_wanted, &found, &err))
             fail_msg("%s: %s", compilers[c], err.msg);
         PC_AUTO(pc_auto_free) char *got = render(&found.calls);
         PC_AUTO(pc_auto_free) char *got_taken = render(&found.taken);
@@ -141,14 +150,18 @@ static void check(const struct place_of *at, size_t n_compilers, const char *fla
 
 static void calls_have_their_lines(void **state)
 {
-    check(*state, 2, "-O0 -g -c", "malloc 3 tail\nmalloc 4 kept\nmalloc fresh.h:4 fresh\n",
+    check(*state, 2, "-O0 -g -c",
+          "fopen 16 dropped\nmalloc 15 by_name\nmalloc 3 tail\nmalloc 4 kept\n"
+          "malloc fresh.h:4 fresh\n",
           "malloc 5 which\nmalloc :0 \n");
 }
 
 static void calls_know_where_they_were_inlined(void **state)
 {
     check(*state, 2, "-O2 -g -c",
+          "! malloc 15 by_name\n"
           "! malloc 3 tail\n"
+          "!! fopen 16 dropped\n"
           "malloc 4 kept\n"
           "malloc fresh.h:4 fresh < 7 inlined\n"
           "malloc fresh.h:4 fresh < 9 deep < 11 twice\n"
@@ -162,7 +175,9 @@ static void calls_through_the_table_are_calls(void **state)
 {
 #if defined __x86_64__
     check(*state, 1, "-O2 -g -fno-plt -c",
+          "! malloc 15 by_name\n"
           "! malloc 3 tail\n"
+          "!! fopen 16 dropped\n"
           "malloc 4 kept\n"
           "malloc fresh.h:4 fresh < 7 inlined\n"
           "malloc fresh.h:4 fresh < 9 deep < 11 twice\n"
@@ -189,7 +204,7 @@ static void what_holds_no_calls_says_why(void **state)
         PC_AUTO(pc_auto_free) char *object = compile(*state, compilers[0], rows[i].flags);
         if (!object)
             skip();
-        assert_false(pc_calls_read(object, only_malloc, &found, &err));
+        assert_false(pc_calls_read(object, which_are_wanted, &found, &err));
         if (err.code != PC_ENVIRONMENT || !strstr(err.msg, rows[i].says))
             fail_msg("%s: %s", rows[i].flags, err.msg);
         assert_int_equal(found.calls.n, 0);
@@ -209,7 +224,7 @@ static void a_cut_object_is_survived(void **state)
         struct pc_object_calls found = {0};
         struct pc_err err = {0};
         assert_true(pc_file_write_cache(object, data, cut, NULL));
-        pc_calls_read(object, only_malloc, &found, &err);
+        pc_calls_read(object, which_are_wanted, &found, &err);
         pc_object_calls_fini(&found);
     }
 }

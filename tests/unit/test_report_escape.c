@@ -36,7 +36,8 @@ static struct pc_escape_line lines[] = {
      .cells = {{.fate = PC_FATE_GONE, .plain = 1}, {.fate = PC_FATE_ABSENT}}},
     {.place = {.file = "boxes.c", .function = "merged"},
      .calls = "malloc",
-     .cells = {{.fate = PC_FATE_ABSENT}, {.fate = PC_FATE_STAYS, .timed = 1, .tails = 1}}},
+     .cells = {{.fate = PC_FATE_ABSENT},
+               {.fate = PC_FATE_STAYS, .timed = 1, .tails = 1, .returned = 1}}},
 };
 
 static struct pc_stack_frame frames[] = {
