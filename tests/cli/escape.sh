@@ -126,6 +126,10 @@ says out '"code": 3' '"trouble": "broken.c:1:'
 : >own/empty.c
 run 0 escape own/empty.c
 says out '^empty.c: no line allocates'
+printf '#include <stdlib.h>\n#line 7 "\033[31mred.c"\nvoid *red(void) { return malloc(4); }\n' >own/red.c
+run 0 escape own/red.c
+says out 'red.c:7  *malloc  *stays: returned'
+says_not out "$(printf '\033')"
 cat >own/crash.c <<'EOT'
 #include "join_names.h"
 #include <stdlib.h>
