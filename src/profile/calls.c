@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "profile/internal.h"
+#include "profile/scopes.h"
 
 struct reader {
     const char *(*wanted)(const char *name);
@@ -74,79 +74,25 @@ static enum use use_of(const struct reader *r, const Elf_Data *code, const GElf_
     }
 }
 
-static void name_file(struct pc_place *place, const char *file)
-{
-    if (file)
-        pc_symbols_file(place->file, file);
-}
-
-/* The function of a scope, and the place around it if it was inlined there.  False at the end
- * of the chain. */
-static bool add_function(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Die *scope)
-{
-    struct pc_place *place = &call->chain[call->n_chain - 1];
-    Dwarf_Attribute attribute;
-    const char *name =
-        dwarf_formstring(dwarf_attr_integrate(scope, DW_AT_name, &attribute));
-    snprintf(place->function, sizeof place->function, "%s", name ? name : "");
-    if (dwarf_tag(scope) != DW_TAG_inlined_subroutine || call->n_chain == PC_CHAIN_MAX)
-        return false;
-    struct pc_place *around = &call->chain[call->n_chain++];
-    *around = (struct pc_place){0};
-    Dwarf_Word file = 0, line = 0;
-    Dwarf_Files *files;
-    size_t n;
-    if (dwarf_formudata(dwarf_attr(scope, DW_AT_call_line, &attribute), &line) == 0)
-        around->line = (int)line;
-    if (dwarf_formudata(dwarf_attr(scope, DW_AT_call_file, &attribute), &file) == 0 &&
-        dwarf_getsrcfiles(unit, &files, &n) == 0 && file < n)
-        name_file(around, dwarf_filesrc(files, file, NULL, NULL));
-    return true;
-}
-
 static bool gives_pointer(Dwarf_Die *function)
 {
     Dwarf_Attribute attribute;
     Dwarf_Die type;
-    return dwarf_formref_die(dwarf_attr_integrate(function, DW_AT_type, &attribute),
+    return dwarf_tag(function) == DW_TAG_subprogram &&
+           dwarf_formref_die(dwarf_attr_integrate(function, DW_AT_type, &attribute),
                              &type) &&
            dwarf_peel_type(&type, &type) == 0 && dwarf_tag(&type) == DW_TAG_pointer_type;
 }
 
-/* The scopes of an address end with the unit; those of an inlined function go on with what
- * is around its definition, so the physical ones are asked for. */
-static void add_functions(struct pc_alloc_call *call, Dwarf_Die *unit, Dwarf_Addr address)
-{
-    Dwarf_Die *inner = NULL, *scopes = NULL;
-    int n = dwarf_getscopes(unit, address, &inner);
-    n = n > 0 ? dwarf_getscopes_die(&inner[0], &scopes) : 0;
-    bool more = true;
-    for (int i = 0; i < n; i++) {
-        int tag = dwarf_tag(&scopes[i]);
-        if (tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine)
-            more = more && add_function(call, unit, &scopes[i]);
-        if (tag == DW_TAG_subprogram) {
-            call->returned = call->tail && gives_pointer(&scopes[i]);
-            break;
-        }
-    }
-    free(inner);
-    free(scopes);
-}
-
 static void locate(const struct reader *r, Dwarf_Addr address, struct pc_alloc_call *call)
 {
-    Dwarf_Die unit;
-    if (!pc_symbols_unit(r->dwarf, address, &unit))
+    struct pc_scopes scopes;
+    if (!pc_scopes_find(&scopes, r->dwarf, address))
         return;
-    struct pc_place *place = &call->chain[0];
-    Dwarf_Line *line = dwarf_getsrc_die(&unit, address);
-    if (line) {
-        name_file(place, dwarf_linesrc(line, NULL, NULL));
-        dwarf_lineno(line, &place->line);
-        dwarf_linecol(line, &place->column);
-    }
-    add_functions(call, &unit, address);
+    call->n_chain = scopes.n < PC_CHAIN_MAX ? scopes.n : PC_CHAIN_MAX;
+    for (size_t i = 0; i < call->n_chain; i++)
+        call->chain[i] = scopes.items[i].place;
+    call->returned = call->tail && gives_pointer(&scopes.items[scopes.n - 1].function);
 }
 
 /* One relocation of the section `target`. */

@@ -7,14 +7,9 @@
 #include <string.h>
 
 #include "profile/internal.h"
+#include "profile/scopes.h"
 
 typedef bool accept(Dwarf_Die *die);
-
-static const char *name_of(Dwarf_Die *die)
-{
-    Dwarf_Attribute attribute;
-    return dwarf_formstring(dwarf_attr_integrate(die, DW_AT_name, &attribute));
-}
 
 /* The first entry called `name` at the top of a unit that `fits`. */
 static bool find(Dwarf *dwarf, const char *name, accept *fits, Dwarf_Die *found)
@@ -25,7 +20,7 @@ static bool find(Dwarf *dwarf, const char *name, accept *fits, Dwarf_Die *found)
     while (dwarf_get_units(dwarf, cu, &cu, NULL, &type, &unit, NULL) == 0) {
         bool more = type == DW_UT_compile && dwarf_child(&unit, found) == 0;
         for (; more; more = dwarf_siblingof(found, found) == 0) {
-            const char *own = name_of(found);
+            const char *own = pc_scopes_name(found);
             if (own && strcmp(own, name) == 0 && fits(found))
                 return true;
         }

@@ -16,6 +16,7 @@ libprofile_a_SOURCES = \
     %D%/pprof_write.c \
     %D%/proto.c %D%/proto.h \
     %D%/recording.c %D%/recording.h \
+    %D%/scopes.c %D%/scopes.h \
     %D%/symbols.c %D%/symbols.h \
     %D%/unwind.c %D%/unwind.h
 libprofile_a_CPPFLAGS = $(AM_CPPFLAGS) $(DW_CFLAGS) $(ZLIB_CFLAGS)

@@ -3,7 +3,7 @@
 # uses for a build folder of its own, they are libFuzzer's; otherwise replay.c runs files
 # through them, which `make check` does with all seeds.
 FUZZERS = \
-    %D%/diagnostics %D%/hosts %D%/kernel %D%/keys %D%/lesson %D%/limits %D%/line %D%/markup \
+    %D%/calls %D%/diagnostics %D%/hosts %D%/kernel %D%/keys %D%/lesson %D%/limits %D%/line %D%/markup \
     %D%/object %D%/progress %D%/reports %D%/results %D%/symbols
 FUZZER_FILES = %D%/fuzz.c %D%/fuzz.h
 if FUZZING
@@ -14,6 +14,9 @@ FUZZER_FILES += %D%/replay.c
 endif
 check_PROGRAMS += $(FUZZERS)
 
+tests_fuzz_calls_SOURCES = %D%/calls.c $(FUZZER_FILES)
+tests_fuzz_calls_LDFLAGS = $(LINK_FUZZER)
+tests_fuzz_calls_LDADD = $(PROFILE_LIBS)
 tests_fuzz_diagnostics_SOURCES = %D%/diagnostics.c $(FUZZER_FILES)
 tests_fuzz_diagnostics_LDFLAGS = $(LINK_FUZZER)
 tests_fuzz_diagnostics_LDADD = $(TOOLCHAIN_LIBS)

@@ -12,7 +12,30 @@
 #include "base/mem.h"
 #include "fuzz.h"
 #include "profile/extents.h"
-#include "profile/symbols.h"
+#include "profile/frames.h"
+
+/* The innermost one has the place. */
+static void check_frames(struct pc_symbols *symbols, uint64_t address,
+                         const struct pc_place *place)
+{
+    struct pc_code_frame frames[PC_FRAMES_INLINED];
+    size_t n = pc_symbols_frames(symbols, address, frames, PC_FRAMES_INLINED);
+    fuzz_must(n <= PC_FRAMES_INLINED, "there is room for the frames");
+    fuzz_must(n > 1 || (n == 1) == (place->function[0] || place->file[0]),
+              "a frame is known with its place");
+    if (n > 0)
+        fuzz_must(frames[0].place.line == place->line &&
+                      strcmp(frames[0].place.file, place->file) == 0,
+                  "the innermost frame has the place");
+    for (size_t i = 0; i < n; i++) {
+        fuzz_must(frames[i].place.line >= 0 && frames[i].place.column >= 0 &&
+                      frames[i].begins >= 0,
+                  "lines of frames count from 1");
+        fuzz_must_be_harmless(frames[i].place.function, false, "a frame's function");
+        fuzz_must_be_harmless(frames[i].place.file, false, "a frame's file");
+        fuzz_must_be_harmless(frames[i].declared, false, "where a function is");
+    }
+}
 
 static void check_place(struct pc_symbols *symbols, uint64_t address)
 {
@@ -22,6 +45,7 @@ static void check_place(struct pc_symbols *symbols, uint64_t address)
     fuzz_must(place.line >= 0 && place.column >= 0, "places count from 1");
     fuzz_must_be_harmless(place.function, false, "a function");
     fuzz_must_be_harmless(place.file, false, "a file");
+    check_frames(symbols, address, &place);
 }
 
 static void check_extents(struct pc_symbols *symbols, const char *name)

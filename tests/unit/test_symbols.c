@@ -15,7 +15,8 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
-#include "profile/symbols.h"
+#include "base/str.h"
+#include "profile/frames.h"
 
 /* here() tells where it was called from, so each row knows the line that it must get. */
 static const char source[] =
@@ -44,7 +45,14 @@ static const char source[] =
     "    uintptr_t bias = FIXED ? 0 : (uintptr_t)__ehdr_start;\n"
     "    printf(\"%lx\\n\", (unsigned long)((uintptr_t)plain() - bias));\n"
     "    return 0;\n"
-    "}\n";
+    "}\n"
+    "#define IN(name, called) \\\n"
+    "    static inline __attribute__((always_inline)) char *name(void) { \\\n"
+    "        char *p = called(); __asm__ volatile(\"\" : : : \"memory\"); return p; }\n"
+    "IN(a1, here)\nIN(a2, a1)\nIN(a3, a2)\nIN(a4, a3)\nIN(a5, a4)\nIN(a6, a5)\n" /* 30 */
+    "IN(b1, a6)\nIN(b2, b1)\nIN(b3, b2)\nIN(b4, b3)\nIN(b5, b4)\nIN(b6, b5)\n"
+    "IN(c1, b6)\nIN(c2, c1)\nIN(c3, c2)\nIN(c4, c3)\nIN(c5, c4)\nIN(c6, c5)\n"
+    "char *deep(void) { return c6(); }\n";
 
 static const char *const compilers[] = {"gcc", "clang"};
 
@@ -136,6 +144,58 @@ static void a_call_in_a_shared_object_has_function_and_line(void **state)
         }
 }
 
+/* "inner:8 (7), outer:19 (18)": the functions around a call with the lines where they are
+ * and where they begin. */
+static char *frames_of(const char *object, uint64_t offset, size_t max)
+{
+    struct pc_code_frame frames[PC_FRAMES_INLINED];
+    struct pc_str out = {0};
+    struct pc_symbols *symbols = pc_symbols_open(object, NULL);
+    assert_non_null(symbols);
+    size_t n = pc_symbols_frames(symbols, offset, frames, max);
+    pc_symbols_free(symbols);
+    for (size_t i = 0; i < n; i++) {
+        pc_str_addf(&out, "%s%s:%d (%d)", i > 0 ? ", " : "", frames[i].place.function,
+                    frames[i].place.line, frames[i].begins);
+        assert_string_equal(frames[i].place.file, frames[i].declared);
+    }
+    return pc_str_take(&out);
+}
+
+static void inlined_functions_stand_before_those_around_them(void **state)
+{
+    static const struct {
+        const char *flags, *call;
+        size_t max;
+        const char *frames;
+    } rows[] = {
+        {"-g", "plain", PC_FRAMES_INLINED, "plain:14 (12)"},
+        {"-g", "outer", PC_FRAMES_INLINED, "inner:8 (7), outer:19 (18)"},
+        {"-gdwarf-4", "outer", PC_FRAMES_INLINED, "inner:8 (7), outer:19 (18)"},
+        {"-g", "outer", 1, "inner:8 (7)"},
+        {"-g0", "outer", PC_FRAMES_INLINED, "outer:0 (0)"},
+        /* Of more than there is room for the innermost. */
+        {"-g", "deep", PC_FRAMES_INLINED,
+         "a1:30 (30), a2:31 (31), a3:32 (32), a4:33 (33), a5:34 (34), a6:35 (35), "
+         "b1:36 (36), b2:37 (37), b3:38 (38), b4:39 (39), b5:40 (40), b6:41 (41), "
+         "c1:42 (42), c2:43 (43), c3:44 (44), c4:45 (45)"},
+    };
+    for (size_t c = 0; c < PC_COUNT(compilers); c++)
+        for (size_t i = 0; i < PC_COUNT(rows); i++) {
+            PC_AUTO(pc_auto_free)
+            char *flags = pc_strfmt("%s -fPIC -shared -DFIXED=0", rows[i].flags);
+            PC_AUTO(pc_auto_free) char *object = compile(*state, compilers[c], flags);
+            if (!object)
+                continue;
+            void *handle = dlopen(object, RTLD_NOW | RTLD_LOCAL);
+            assert_non_null(handle);
+            uint64_t offset = call_in(handle, rows[i].call);
+            PC_AUTO(pc_auto_free) char *found = frames_of(object, offset, rows[i].max);
+            assert_string_equal(found, rows[i].frames);
+            dlclose(handle);
+        }
+}
+
 static void programs_are_asked_by_linked_address(void **state)
 {
     static const char *const flags[] = {"-g -fPIE -pie -DFIXED=0",
@@ -218,6 +278,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_in_a_shared_object_has_function_and_line),
+        cmocka_unit_test(inlined_functions_stand_before_those_around_them),
         cmocka_unit_test(programs_are_asked_by_linked_address),
         cmocka_unit_test(an_unknown_address_has_no_place),
         cmocka_unit_test(a_file_removed_after_opening_still_answers),
