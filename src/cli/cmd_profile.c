@@ -1,13 +1,13 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/rng.h"
 #include "cli/shell.h"
+#include "cli/targets.h"
 #include "engine/profile.h"
 #include "loop/loop.h"
 #include "report/profile.h"
@@ -209,24 +209,15 @@ static void interrupted(void *ctx, int signal)
     pc_loop_stop(s->shell->loop);
 }
 
-static bool is_file(const char *word)
-{
-    size_t n = strlen(word);
-    return n > 2 && strcmp(word + n - 2, ".c") == 0;
-}
-
 static bool find_target(struct session *s, struct profile_options *o)
 {
-    const char *word = o->words.items[0];
-    if (is_file(word)) {
-        o->spec.file = word;
-        return !o->use || pc_fail(s->err, PC_USAGE,
-                                  "--use is for exercises; a file is profiled as it is");
-    }
-    o->spec.exercise = pc_choose_one(s->shell, word, s->err);
+    struct pc_target target;
+    if (!pc_targets_find_one(s->shell, o->words.items[0], o->use, &target, s->err))
+        return false;
+    o->spec.exercise = target.exercise;
     o->spec.use = pc_use_of(o->use);
-    o->spec.file = o->use;
-    return o->spec.exercise && (o->use || pc_shell_workspace(s->shell, s->err));
+    o->spec.file = target.exercise ? o->use : target.file;
+    return true;
 }
 
 const struct argp pc_profile_argp = {

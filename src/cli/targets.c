@@ -11,6 +11,11 @@ static bool is_file(const char *word)
     return n > 2 && strcmp(word + n - 2, ".c") == 0;
 }
 
+static bool fail_for_use(struct pc_err *err)
+{
+    return pc_fail(err, PC_USAGE, "--use is for exercises; a file is taken as it is");
+}
+
 bool pc_targets_find(struct pc_shell *shell, const struct pc_words *words, const char *use,
                      struct pc_targets *targets, struct pc_err *err)
 {
@@ -32,8 +37,20 @@ bool pc_targets_find(struct pc_shell *shell, const struct pc_words *words, const
         any_exercise = true;
     }
     if (use && any_file)
-        return pc_fail(err, PC_USAGE, "--use is for exercises; a file is taken as it is");
+        return fail_for_use(err);
     if (pc_use_of(use) == PC_USE_FILE && targets->n != 1)
         return pc_fail(err, PC_USAGE, "--use %s is for exactly one exercise", use);
     return !any_exercise || use || pc_shell_workspace(shell, err);
+}
+
+bool pc_targets_find_one(struct pc_shell *shell, const char *word, const char *use,
+                         struct pc_target *target, struct pc_err *err)
+{
+    *target = (struct pc_target){.file = NULL};
+    if (is_file(word)) {
+        target->file = word;
+        return !use || fail_for_use(err);
+    }
+    target->exercise = pc_choose_one(shell, word, err);
+    return target->exercise && (use || pc_shell_workspace(shell, err));
 }

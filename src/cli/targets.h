@@ -21,4 +21,8 @@ struct pc_targets {
 bool pc_targets_find(struct pc_shell *shell, const struct pc_words *words, const char *use,
                      struct pc_targets *targets, struct pc_err *err);
 
+/* The same for a command that takes exactly one. */
+bool pc_targets_find_one(struct pc_shell *shell, const char *word, const char *use,
+                         struct pc_target *target, struct pc_err *err);
+
 #endif

@@ -137,13 +137,8 @@ static void side_failed(struct pc_escape_run *run, enum pc_code code, const char
 
 static void not_built(struct pc_escape_run *run, const struct pc_build *build)
 {
-    const struct pc_diagnostic *first = build->n > 0 ? &build->items[0] : NULL;
-    const char *compiler = side_of(run)->compiler;
-    PC_AUTO(pc_auto_free) char *text =
-        first ? pc_strfmt("%s:%d:%d: %s (%s)", first->place.file, first->place.line,
-                          first->place.column, first->text, compiler)
-              : pc_strfmt("%s does not build with %s: %s", run->source.name, compiler,
-                          build->trouble ? build->trouble : "no reason given");
+    PC_AUTO(pc_auto_free) char *why = pc_build_reason(build, run->source.name);
+    PC_AUTO(pc_auto_free) char *text = pc_strfmt("%s (%s)", why, side_of(run)->compiler);
     side_failed(run, PC_NOBUILD, text);
 }
 

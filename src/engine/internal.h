@@ -62,8 +62,9 @@ bool pc_engine_limits_written(const struct pc_engine *engine,
                               const struct pc_exercise *exercise, struct pc_limits *limits,
                               struct pc_err *err);
 
-/* Read a file of the user's own that is nobody's kernel; what belongs to exercises stays
- * NULL.  As pc_source_read(). */
+/* Read a file of the user's own that is nobody's kernel: it finds the headers of its folder,
+ * and what belongs to exercises stays NULL.  As pc_source_read(); PC_USAGE when it cannot be
+ * read. */
 bool pc_source_read_program(const char *file, struct pc_source *source, struct pc_err *err);
 
 /* "join_names.c:3:1: expected ';'", or why there is no such message.  The caller owns it. */
