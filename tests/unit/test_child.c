@@ -218,19 +218,14 @@ static void a_child_that_cannot_start_says_why(void **state)
 static void a_child_has_the_named_descriptors_only(void **state)
 {
     int inherited = open("/dev/null", O_RDONLY);
-    static const struct {
-        bool orders, share;
-        const char *out;
-    } wanted[] = {{false, false, "0\n1\n2\n"},
-                  {true, false, "0\n1\n2\n3\n4\n"},
-                  {true, true, "0\n1\n2\n3\n4\n5\n"}};
-    for (size_t i = 0; i < PC_COUNT(wanted); i++) {
+    static const char *const out[] = {"0\n1\n2\n", "0\n1\n2\n3\n4\n", "0\n1\n2\n3\n4\n5\n"};
+    for (int more = 0; more < 3; more++) {
         struct run run = {0};
-        start(*state, &run, "ls -1 /proc/$$/fd; true",
-              (struct pc_child_spec){.orders = wanted[i].orders,
-                                     .share = wanted[i].share ? inherited : 0});
+        start(
+            *state, &run, "ls -1 /proc/$$/fd; true",
+            (struct pc_child_spec){.orders = more > 0, .share = more > 1 ? inherited : 0});
         pc_loop_run(*state);
-        assert_string_equal(pc_str_get(&run.text[PC_OUT]), wanted[i].out);
+        assert_string_equal(pc_str_get(&run.text[PC_OUT]), out[more]);
         fini(&run);
     }
     close(inherited);
