@@ -12,7 +12,7 @@
 struct pc_block {
     const void *address; /* NULL: free */
     size_t n;
-    uint64_t site; /* as in struct pc_alloc_site, 0: unknown */
+    uint64_t origin; /* of struct pc_alloc_site, 0: unknown; or as host/sites.h says */
 };
 
 struct pc_blocks {

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "host/orders.h"
+#include "host/sites.h"
 
 enum { SITES_TOLD = 16, OPS_MAX = 1000000 };
 
@@ -149,6 +150,8 @@ static bool run_ops(struct pc_count *count, struct series_list *list, uint64_t n
     /* The worker sleeps now. */
     memset(count->tally->sites, 0, sizeof count->tally->sites);
     count->tally->walks = PC_WALKS_MAX;
+    if (count->sites)
+        pc_sites_restart(count->sites);
     int64_t began = pc_now();
     uint64_t k = 0;
     for (; k < n && !(count->calls && k > 0 && pc_now() - began > CALLS_NS); k++) {
@@ -163,6 +166,8 @@ static bool run_ops(struct pc_count *count, struct series_list *list, uint64_t n
         }
         digest = (digest ^ count->member.box->answer.batch.digest) * 0x9e3779b97f4a7c15;
     }
+    if (count->sites)
+        pc_sites_stop(count->sites);
     if (!send_series(list) || (!count->calls && !send_sites(count->tally)))
         return false;
     struct pc_str line = {0};

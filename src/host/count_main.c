@@ -9,6 +9,7 @@
 #include "host/count.h"
 #include "host/options.h"
 #include "host/orders.h"
+#include "host/sites.h"
 
 static bool start(struct pc_count *count, const struct pc_host_options *options,
                   struct pc_err *err)
@@ -16,7 +17,9 @@ static bool start(struct pc_count *count, const struct pc_host_options *options,
     count->tally = pc_shared_create(sizeof *count->tally);
     if (!count->tally)
         return pc_fail_errno(err, "no shared memory for counters");
-    pc_counter_use(count->tally);
+    if (options->stacks && !(count->sites = pc_sites_map()))
+        return pc_fail(err, PC_ENVIRONMENT, "there is no memory to record calls into");
+    pc_counter_use(count->tally, count->sites);
     count->calls = count->tally->calls_only = options->calls;
     count->tracer.counting = &count->tally->recording;
     const struct pc_worker_spec spec = {

@@ -2,13 +2,16 @@
  * Batches measured by counters instead of clocks.
  */
 #include "host/count.h"
+#include "host/sites.h"
 
-/* The meter's functions and those of a bench_host table have no argument for it. */
+/* The meter's functions and those of a bench_host table have no argument for these. */
 static struct pc_tally *shared;
+static struct pc_recorded_sites *shared_sites;
 
-void pc_counter_use(struct pc_tally *tally)
+void pc_counter_use(struct pc_tally *tally, struct pc_recorded_sites *sites)
 {
     shared = tally;
+    shared_sites = sites;
 }
 
 static void stop_timer(struct bench *b)
@@ -30,7 +33,7 @@ static void reset_timer(struct bench *b)
 {
     struct bench_core *core = bench_core_of(b);
     pc_tally_close();
-    pc_tally_clear();
+    pc_tally_reset();
     if (core->timing)
         pc_tally_open();
 }
@@ -66,7 +69,11 @@ static void end(struct pc_worker *worker)
 
 static bool set_up(struct pc_worker *worker)
 {
-    return bench_expect(&worker->core.b, pc_tally_start(shared, &worker->object),
+    pc_chain_enter(worker + 1);
+    if (shared_sites)
+        pc_sites_open(shared_sites);
+    return bench_expect(&worker->core.b,
+                        pc_tally_start(shared, &worker->object, shared_sites),
                         "no memory to count in");
 }
 
@@ -74,6 +81,8 @@ static void over(struct pc_worker *worker)
 {
     (void)worker;
     pc_tally_find_leaks();
+    if (shared_sites)
+        pc_sites_note_modules(shared_sites);
 }
 
 static void adapt(struct bench_host *table)

@@ -26,21 +26,19 @@ void *__libc_memalign(size_t alignment, size_t n);
 void *__libc_valloc(size_t n);
 void *__libc_pvalloc(size_t n);
 
-#define CALLER __builtin_return_address(0)
-
-static void *counted(void *p, size_t n, const void *caller)
+static void *counted(void *p, size_t n, struct pc_call call)
 {
-    if (!p || pc_tally_alloc(p, n, caller))
+    if (!p || pc_tally_alloc(p, n, call))
         return p;
     __libc_free(p);
     errno = ENOMEM;
     return NULL;
 }
 
-static void *resize(void *p, size_t n, const void *caller)
+static void *resize(void *p, size_t n, struct pc_call call)
 {
     if (!p)
-        return counted(__libc_malloc(n), n, caller);
+        return counted(__libc_malloc(n), n, call);
     if (n == 0) {
         pc_tally_free(p);
         return __libc_realloc(p, 0);
@@ -50,23 +48,23 @@ static void *resize(void *p, size_t n, const void *caller)
     if (!moved)
         pc_tally_put_back(p, old);
     else
-        pc_tally_put(moved, n, old, caller);
+        pc_tally_put(moved, n, old, call);
     return moved;
 }
 
 void *malloc(size_t n)
 {
-    return counted(__libc_malloc(n), n, CALLER);
+    return counted(__libc_malloc(n), n, PC_CALL_HERE);
 }
 
 void *calloc(size_t n, size_t size)
 {
-    return counted(__libc_calloc(n, size), n * size, CALLER);
+    return counted(__libc_calloc(n, size), n * size, PC_CALL_HERE);
 }
 
 void *realloc(void *p, size_t n)
 {
-    return resize(p, n, CALLER);
+    return resize(p, n, PC_CALL_HERE);
 }
 
 void *reallocarray(void *p, size_t n, size_t size)
@@ -76,7 +74,7 @@ void *reallocarray(void *p, size_t n, size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    return resize(p, bytes, CALLER);
+    return resize(p, bytes, PC_CALL_HERE);
 }
 
 /* The block leaves the table first: after the free another thread may get its address. */
@@ -90,12 +88,12 @@ void free(void *p)
 
 void *memalign(size_t alignment, size_t n)
 {
-    return counted(__libc_memalign(alignment, n), n, CALLER);
+    return counted(__libc_memalign(alignment, n), n, PC_CALL_HERE);
 }
 
 void *aligned_alloc(size_t alignment, size_t n)
 {
-    return counted(__libc_memalign(alignment, n), n, CALLER);
+    return counted(__libc_memalign(alignment, n), n, PC_CALL_HERE);
 }
 
 int posix_memalign(void **out, size_t alignment, size_t n)
@@ -104,7 +102,7 @@ int posix_memalign(void **out, size_t alignment, size_t n)
         (alignment & (alignment - 1)) != 0)
         return EINVAL;
     int saved = errno;
-    void *p = counted(__libc_memalign(alignment, n), n, CALLER);
+    void *p = counted(__libc_memalign(alignment, n), n, PC_CALL_HERE);
     errno = saved;
     if (!p)
         return ENOMEM;
@@ -114,12 +112,12 @@ int posix_memalign(void **out, size_t alignment, size_t n)
 
 void *valloc(size_t n)
 {
-    return counted(__libc_valloc(n), n, CALLER);
+    return counted(__libc_valloc(n), n, PC_CALL_HERE);
 }
 
 void *pvalloc(size_t n)
 {
-    return counted(__libc_pvalloc(n), n, CALLER);
+    return counted(__libc_pvalloc(n), n, PC_CALL_HERE);
 }
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),

@@ -54,11 +54,14 @@ host_PROGRAMS += perfcourse-count
 perfcourse_count_CFLAGS = $(PC_CFLAGS) -fno-builtin
 perfcourse_count_LDFLAGS =
 perfcourse_count_SOURCES = \
+    src/sampling/modules.c src/sampling/modules.h \
     %D%/blocks.c %D%/blocks.h \
+    %D%/chain.c %D%/chain.h \
     %D%/count.c %D%/count.h \
     %D%/count_main.c \
     %D%/counter.c \
     %D%/interpose.c \
+    %D%/sites.c %D%/sites.h \
     %D%/tally.c %D%/tally.h
 perfcourse_count_LDADD = $(HOST_LIBS)
 

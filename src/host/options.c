@@ -43,6 +43,8 @@ static bool parse_one(struct pc_host_options *options, const char *word)
         return options->calls = true;
     if (strcmp(word, "--forks") == 0)
         return options->forks = true;
+    if (strcmp(word, "--stacks") == 0)
+        return options->stacks = true;
     if ((value = value_of(word, "--read"))) {
         if (options->n_reads == PC_HOST_READS)
             return false;

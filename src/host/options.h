@@ -11,7 +11,7 @@ enum { PC_HOST_READS = 4 };
 
 struct pc_host_options {
     int cpu; /* processor to stay on; -1: the one it happens to be on */
-    bool swap, calls, forks, wall;
+    bool swap, calls, forks, stacks, wall;
     uint64_t hz;      /* samples a second */
     uint64_t threads; /* of a parallel bench; 0: kernels use none */
     uint64_t batch_ns;

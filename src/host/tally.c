@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "host/sites.h"
+
 enum { WALK_DEPTH = 32 };
 
 /* malloc has no argument for a context, so the state of counting is global to this file.  What
@@ -19,6 +21,7 @@ static struct {
     struct pc_counts sum;    /* of the stretches since pc_tally_clear() */
 } state;
 static const struct pc_object *tally_object;
+static struct pc_recorded_sites *tally_sites; /* NULL: calls are not asked for */
 static struct pc_blocks tally_blocks;
 static _Thread_local unsigned muted;
 
@@ -40,11 +43,13 @@ static bool counts(void)
     return tally && muted == 0 && !state.calls_only;
 }
 
-bool pc_tally_start(struct pc_tally *shared, const struct pc_object *object)
+bool pc_tally_start(struct pc_tally *shared, const struct pc_object *object,
+                    struct pc_recorded_sites *sites)
 {
     if (!pc_blocks_init(&tally_blocks))
         return false;
     tally_object = object;
+    tally_sites = sites;
     tally = shared;
     state.calls_only = shared->calls_only;
     pc_tally_clear();
@@ -63,7 +68,25 @@ void pc_tally_unmute(void)
 
 void pc_tally_clear(void)
 {
+    lock();
     state.sum = (struct pc_counts){0};
+    if (tally_sites)
+        pc_sites_begin(tally_sites);
+    unlock();
+}
+
+void pc_tally_reset(void)
+{
+    lock();
+    state.sum = (struct pc_counts){0};
+    for (size_t i = 0; tally_sites && i < tally_blocks.cap; i++) {
+        struct pc_block *block = &tally_blocks.slots[i];
+        if (block->address)
+            block->origin = pc_sites_disown(tally_sites, block->origin, block->n);
+    }
+    if (tally_sites)
+        pc_sites_take_back(tally_sites);
+    unlock();
 }
 
 static void read_usage(struct pc_counts *now)
@@ -148,8 +171,25 @@ static void note_site(uint64_t address, size_t n)
     }
 }
 
-/* With the lock. */
-static void count_alloc(size_t n, uint64_t site)
+/* Where a block comes from, before the lock is taken: the place, or the calls. */
+struct source {
+    uint64_t site;
+    struct pc_chain chain;
+};
+
+static void find_source(struct source *source, struct pc_call call)
+{
+    if (!tally_sites) {
+        source->site = site_of(call.caller);
+        return;
+    }
+    muted++;
+    pc_chain_take(&source->chain, call, tally_object);
+    muted--;
+}
+
+/* With the lock; gives the block's origin. */
+static uint64_t count_alloc(size_t n, struct source *source)
 {
     struct pc_counts *now = &state.now;
     now->allocs++;
@@ -158,28 +198,33 @@ static void count_alloc(size_t n, uint64_t site)
     now->live += (int64_t)n;
     if (now->live > now->peak)
         now->peak = now->live;
-    note_site(site, n);
+    if (tally_sites)
+        return pc_sites_add(tally_sites, &source->chain, n, state.recording);
+    note_site(source->site, n);
+    return source->site;
 }
 
-static void count_free(size_t n)
+static void count_free(const struct pc_block *block)
 {
     state.now.frees++;
     state.now.blocks--;
-    state.now.live -= (int64_t)n;
+    state.now.live -= (int64_t)block->n;
+    if (tally_sites)
+        pc_sites_free(tally_sites, block->origin, block->n);
 }
 
-bool pc_tally_alloc(const void *block, size_t n, const void *caller)
+bool pc_tally_alloc(const void *block, size_t n, struct pc_call call)
 {
     if (!counts())
         return true;
-    uint64_t site = site_of(caller);
+    struct source source;
+    find_source(&source, call);
     lock();
     bool fits = pc_blocks_reserve(&tally_blocks);
-    if (fits) {
-        pc_blocks_put(&tally_blocks,
-                      (struct pc_block){.address = block, .n = n, .site = site});
-        count_alloc(n, site);
-    }
+    if (fits)
+        pc_blocks_put(
+            &tally_blocks,
+            (struct pc_block){.address = block, .n = n, .origin = count_alloc(n, &source)});
     unlock();
     return fits;
 }
@@ -192,7 +237,7 @@ void pc_tally_free(const void *block)
         return;
     lock();
     if (pc_blocks_take(&tally_blocks, block, &taken))
-        count_free(taken.n);
+        count_free(&taken);
     unlock();
 }
 
@@ -226,22 +271,24 @@ void pc_tally_put_back(const void *block, struct pc_tally_old old)
     unlock();
 }
 
-void pc_tally_put(const void *block, size_t n, struct pc_tally_old old, const void *caller)
+void pc_tally_put(const void *block, size_t n, struct pc_tally_old old, struct pc_call call)
 {
     if (!counts() || !old.known)
         return;
-    uint64_t site = site_of(caller);
+    struct source source;
+    find_source(&source, call);
     lock();
-    pc_blocks_put(&tally_blocks, (struct pc_block){.address = block, .n = n, .site = site});
-    count_free(old.block.n);
-    count_alloc(n, site);
+    count_free(&old.block);
+    pc_blocks_put(
+        &tally_blocks,
+        (struct pc_block){.address = block, .n = n, .origin = count_alloc(n, &source)});
     unlock();
 }
 
-static int by_site(const void *a, const void *b)
+static int by_origin(const void *a, const void *b)
 {
     const struct pc_block *x = a, *y = b;
-    return (x->site > y->site) - (x->site < y->site);
+    return (x->origin > y->origin) - (x->origin < y->origin);
 }
 
 /* Keep the largest: `leaks` is in falling order and ends with free places. */
@@ -256,6 +303,21 @@ static void insert_leak(struct pc_alloc_site *leaks, struct pc_alloc_site leak)
     }
 }
 
+/* Sum up the `n` blocks by their place. */
+static void sum_leaks(struct pc_block *blocks, size_t n)
+{
+    qsort(blocks, n, sizeof *blocks, by_origin);
+    memset(tally->leaks, 0, sizeof tally->leaks);
+    for (size_t i = 0; i < n;) {
+        struct pc_alloc_site leak = {.address = blocks[i].origin};
+        for (; i < n && blocks[i].origin == leak.address; i++) {
+            leak.allocs++;
+            leak.bytes += blocks[i].n;
+        }
+        insert_leak(tally->leaks, leak);
+    }
+}
+
 /* The table serves as scratch space: nothing is counted after this. */
 void pc_tally_find_leaks(void)
 {
@@ -267,16 +329,10 @@ void pc_tally_find_leaks(void)
         if (slots[i].address)
             slots[n++] = slots[i];
     muted++;
-    qsort(slots, n, sizeof *slots, by_site);
-    memset(tally->leaks, 0, sizeof tally->leaks);
-    for (size_t i = 0; i < n;) {
-        struct pc_alloc_site leak = {.address = slots[i].site};
-        for (; i < n && slots[i].site == leak.address; i++) {
-            leak.allocs++;
-            leak.bytes += slots[i].n;
-        }
-        insert_leak(tally->leaks, leak);
-    }
+    for (size_t i = 0; tally_sites && i < n; i++)
+        pc_sites_leak(tally_sites, slots[i].origin, slots[i].n);
+    if (!tally_sites)
+        sum_leaks(slots, n);
     memset(slots, 0, tally_blocks.cap * sizeof *slots);
     unlock();
 }

@@ -28,6 +28,7 @@
 #include <stdint.h>
 
 #include "host/blocks.h"
+#include "host/chain.h"
 #include "host/object.h"
 
 enum { PC_SITES_MAX = 1024, PC_WALKS_MAX = 10000, PC_LEAKS_MAX = 8 };
@@ -56,11 +57,16 @@ struct pc_tally {
 };
 
 /* Count into `tally`, which is shared memory, from now on; blocks that live already are not
- * known and stay so.  `object` is the kernel.  False without memory for the table. */
-bool pc_tally_start(struct pc_tally *tally, const struct pc_object *object);
+ * known and stay so.  `object` is the kernel.  With `sites` the places are kept there, with
+ * the calls that led to them, instead of in `tally`; NULL: no calls.  False without memory for
+ * the table of blocks. */
+bool pc_tally_start(struct pc_tally *tally, const struct pc_object *object,
+                    struct pc_recorded_sites *sites);
 
-/* Sum up what happens between open and close.  `clear` forgets the sum. */
+/* Sum up what happens between open and close.  `clear` begins a new sum, for the next
+ * operation; `reset` takes back what this operation has counted so far. */
 void pc_tally_clear(void);
+void pc_tally_reset(void);
 void pc_tally_open(void);
 void pc_tally_close(void);
 
@@ -71,9 +77,9 @@ void pc_tally_find_leaks(void);
 void pc_tally_mute(void);
 void pc_tally_unmute(void);
 
-/* For the interposed functions.  `caller` is the return address of the call.  False when
- * the block cannot be remembered, which is as bad as no memory. */
-bool pc_tally_alloc(const void *block, size_t n, const void *caller);
+/* For the interposed functions, called by `call`.  False when the block cannot be remembered,
+ * which is as bad as no memory. */
+bool pc_tally_alloc(const void *block, size_t n, struct pc_call call);
 void pc_tally_free(const void *block);
 void pc_tally_thread(void);
 
@@ -86,6 +92,7 @@ struct pc_tally_old {
 };
 struct pc_tally_old pc_tally_take(const void *block);
 void pc_tally_put_back(const void *block, struct pc_tally_old old);
-void pc_tally_put(const void *block, size_t n, struct pc_tally_old old, const void *caller);
+void pc_tally_put(const void *block, size_t n, struct pc_tally_old old,
+                  struct pc_call call);
 
 #endif

@@ -45,26 +45,32 @@ static void name(const struct dl_phdr_info *info, struct pc_recorded_module *mod
     }
 }
 
+struct list {
+    struct pc_recorded_module *modules;
+    uint32_t *n;
+};
+
 static int note(struct dl_phdr_info *info, size_t size, void *arg)
 {
     (void)size;
-    struct pc_recording *recording = arg;
+    const struct list *list = arg;
     struct pc_recorded_module module = {0};
     span(info, &module);
     if (module.start >= module.limit)
         return 0;
-    for (uint32_t i = 0; i < recording->n_modules; i++)
-        if (recording->modules[i].start == module.start)
+    for (uint32_t i = 0; i < *list->n && i < PC_RECORDING_MODULES; i++)
+        if (list->modules[i].start == module.start)
             return 0;
-    if (recording->n_modules == PC_RECORDING_MODULES)
+    if (*list->n >= PC_RECORDING_MODULES)
         return 1;
     name(info, &module);
-    recording->modules[recording->n_modules] = module;
-    __atomic_add_fetch(&recording->n_modules, 1, __ATOMIC_RELEASE);
+    list->modules[*list->n] = module;
+    __atomic_add_fetch(list->n, 1, __ATOMIC_RELEASE);
     return 0;
 }
 
-void pc_modules_note(struct pc_recording *recording)
+void pc_modules_note(struct pc_recorded_module *modules, uint32_t *n)
 {
-    dl_iterate_phdr(note, recording);
+    struct list list = {modules, n};
+    dl_iterate_phdr(note, &list);
 }

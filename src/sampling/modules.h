@@ -4,9 +4,11 @@
 #ifndef PC_SAMPLING_MODULES_H
 #define PC_SAMPLING_MODULES_H
 
-struct pc_recording;
+#include <stdint.h>
 
-/* Add those that `recording` does not have yet, as far as there is room. */
-void pc_modules_note(struct pc_recording *recording);
+struct pc_recorded_module;
+
+/* Add those that are not among the `*n` of `modules` yet, up to PC_RECORDING_MODULES. */
+void pc_modules_note(struct pc_recorded_module *modules, uint32_t *n);
 
 #endif

@@ -280,6 +280,6 @@ void pc_sampler_note_modules(void)
     if (!recording)
         return;
     lock();
-    pc_modules_note(recording);
+    pc_modules_note(recording->modules, &recording->n_modules);
     unlock();
 }

@@ -49,7 +49,7 @@
  *     --hz    samples a second of each thread, by its processor time (250)
  *     --wall  by the clock
  *
- * perfcourse-count [--calls] [--memory=BYTES] [--cpu-s=N] KERNEL.so
+ * perfcourse-count [--calls] [--stacks] [--memory=BYTES] [--cpu-s=N] KERNEL.so
  *     hello, list                    as above (host=count)
  *     setup name=.. size=.. seed=..  ok
  *     ops n=.. [warmup=2]            counts of n operations, one by one:
@@ -62,6 +62,8 @@
  *     --calls    counts syscalls/op and connections/op instead, and tells nothing else; ops
  *                ends after a second, with the number of operations in n=..;
  *                hello is answered with an error where the system does not let it
+ *     --stacks   sites and leaks are not told but recorded, with the calls that led to them,
+ *                into the memory behind descriptor 5 (wire/sites.h)
  *
  * The metrics are allocs/op, B/op, frees/op, live-B (kept by one operation, may be
  * negative), peak-B (most live during an operation, above its start), threads/op,
