@@ -1,11 +1,13 @@
 noinst_LIBRARIES += librunner.a
 librunner_a_SOURCES = \
+    %D%/allocs.c \
     %D%/busy.c %D%/busy.h \
     %D%/count.c \
     %D%/ends.c %D%/ends.h \
     %D%/jail.c \
     %D%/latencies.c %D%/latencies.h \
     %D%/launch.c %D%/launch.h \
+    %D%/memory.c %D%/memory.h \
     %D%/pair.c \
     %D%/processors.c %D%/processors.h \
     %D%/program.c \

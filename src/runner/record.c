@@ -1,13 +1,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "runner/launch.h"
+#include "runner/memory.h"
 #include "runner/setup.h"
 #include "runner/talk.h"
 #include "wire/recording.h"
@@ -24,8 +24,7 @@ struct pc_record_job {
     struct pc_setup setup;
     char *object;
     struct pc_record_spec spec;
-    void *recording;
-    size_t size;
+    struct pc_memory recording;
     uint64_t batch_ops;
     int64_t began, window_ends;
     bool torn_down;
@@ -39,8 +38,7 @@ static void free_job(struct pc_record_job *job)
     pc_talk_fini(&job->talk);
     pc_host_fini(&job->host);
     pc_setup_fini(&job->setup);
-    if (job->recording)
-        munmap(job->recording, job->size);
+    pc_memory_fini(&job->recording);
     free(job->object);
     free(job);
 }
@@ -54,7 +52,8 @@ static void order_window(struct pc_record_job *job)
 static bool wants_more(const struct pc_record_job *job)
 {
     return pc_now() < job->window_ends &&
-           (!job->ops->more || job->ops->more(job->ctx, job->recording, job->size));
+           (!job->ops->more ||
+            job->ops->more(job->ctx, job->recording.bytes, job->recording.size));
 }
 
 static void take_window(struct pc_record_job *job, const struct pc_line *line)
@@ -113,29 +112,12 @@ static void over(void *ctx)
     if (end->crash.n_frames > 0)
         snprintf(end->crash.object, sizeof end->crash.object, "%s", job->object);
     pc_setup_copy_name(&job->setup, &end->crash);
-    end->recording = job->recording;
-    end->size = job->size;
+    end->recording = job->recording.bytes;
+    end->size = job->recording.size;
     end->at = job->setup.size == PC_SIZE_FIRST ? 0 : job->setup.size;
     end->wall_ns = pc_now() - job->began;
     job->ops->done(job->ctx, end);
     free_job(job);
-}
-
-/* Memory without a file, which the host inherits; -1 when there is none. */
-static int open_recording(struct pc_record_job *job, struct pc_err *err)
-{
-    job->size = PC_RECORDING_BYTES;
-    int fd = memfd_create("recording", MFD_CLOEXEC);
-    if (fd >= 0 && ftruncate(fd, (off_t)job->size) == 0) {
-        job->recording = mmap(NULL, job->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-        if (job->recording != MAP_FAILED)
-            return fd;
-    }
-    job->recording = NULL;
-    pc_fail_errno(err, "there is no memory to record a profile into");
-    if (fd >= 0)
-        close(fd);
-    return -1;
 }
 
 static bool launch(struct pc_record_job *job, struct pc_loop *loop, unsigned threads,
@@ -154,7 +136,7 @@ static bool launch(struct pc_record_job *job, struct pc_loop *loop, unsigned thr
         pc_launch_arg(&launch, "--threads=%u", threads);
     uint64_t more = threads ? threads - 1 : 0;
     pc_launch_arg(&launch, "--memory=%" PRIu64,
-                  job->host.memory + job->size + more * thread_memory);
+                  job->host.memory + job->recording.size + more * thread_memory);
     pc_launch_arg(&launch, "--cpu-s=%" PRId64,
                   (int64_t)(more + 1) * (launch.spec.wall_ms / 1000 + 1));
     pc_launch_arg(&launch, "%s", job->object);
@@ -180,7 +162,7 @@ struct pc_record_job *pc_record_start(struct pc_loop *loop, const struct pc_host
     if (!patient.wall_ms)
         patient.wall_ms = PATIENCE_MS;
     bool fine = job->object && pc_host_init(&job->host, &patient, err);
-    int fd = fine ? open_recording(job, err) : -1;
+    int fd = fine ? pc_memory_open(&job->recording, PC_RECORDING_BYTES, err) : -1;
     fine = fd >= 0 && launch(job, loop, bench->threads, fd, err);
     if (fd >= 0)
         close(fd);

@@ -11,6 +11,15 @@ static const char *const sanitize_races[] = {"-fsanitize=thread"};
 /* Little optimisation and frame pointers: the stacks in reports are true. */
 static const char *const sanitize_code[] = {"-O1", "-g", "-fno-omit-frame-pointer"};
 
+/* Frame pointers, and no call that takes the place of its caller. */
+static const char *const framed_code[] = {"-fno-omit-frame-pointer",
+                                          "-fno-optimize-sibling-calls"};
+
+static bool is_shared(const struct pc_recipe *recipe)
+{
+    return recipe->product == PC_SHARED_OBJECT || recipe->product == PC_FRAMED_OBJECT;
+}
+
 static bool is_sanitized(const struct pc_recipe *recipe)
 {
     return recipe->product == PC_SANITIZED_TESTS || recipe->product == PC_RACE_TESTS;
@@ -21,6 +30,8 @@ const char *pc_recipe_suffix(const struct pc_recipe *recipe)
     switch (recipe->product) {
     case PC_SHARED_OBJECT:
         return ".so";
+    case PC_FRAMED_OBJECT:
+        return ".framed.so";
     case PC_SANITIZED_TESTS:
         return ".tests";
     case PC_RACE_TESTS:
@@ -37,9 +48,10 @@ void pc_recipe_object_key(const struct pc_recipe *recipe, const struct pc_source
     struct pc_hash *hash = pc_hash_create();
     pc_hash_adds(hash, "object");
     pc_hash_adds(hash, recipe->tc->key);
-    pc_hash_adds(hash, recipe->product == PC_RACE_TESTS ? "races"
-                       : is_sanitized(recipe)           ? "sanitized"
-                                                        : "plain");
+    pc_hash_adds(hash, recipe->product == PC_RACE_TESTS      ? "races"
+                       : recipe->product == PC_FRAMED_OBJECT ? "framed"
+                       : is_sanitized(recipe)                ? "sanitized"
+                                                             : "plain");
     pc_args_hash(&recipe->cflags, hash);
     pc_source_hash(source, hash);
     /* Which headers a file includes is not known before it is compiled: all count. */
@@ -85,6 +97,8 @@ void pc_recipe_compile(const struct pc_recipe *recipe, const struct pc_source *s
         add_sanitizer(recipe, argv);
         add_all(argv, sanitize_code, PC_COUNT(sanitize_code));
     }
+    if (recipe->product == PC_FRAMED_OBJECT)
+        add_all(argv, framed_code, PC_COUNT(framed_code));
     pc_words_add_list(argv, &recipe->cflags);
     pc_words_add(argv, "-I../" PC_HEADER_DIR);
     /* Debug information and __FILE__ know bare names, the same on every machine. */
@@ -104,10 +118,10 @@ void pc_recipe_link(const struct pc_recipe *recipe, const struct pc_words *objec
         add_sanitizer(recipe, argv);
     /* Every name is resolved when the object is loaded, not at the first call, which would
      * be timed; and what is missing shows here, not in the host. */
-    if (recipe->product == PC_SHARED_OBJECT)
+    if (is_shared(recipe))
         pc_args_add_split(argv, "-shared -Wl,-z,now -Wl,-z,defs");
     pc_words_add_list(argv, objects);
-    if (recipe->product != PC_SHARED_OBJECT)
+    if (!is_shared(recipe))
         pc_words_add(argv, recipe->tc->library);
     pc_words_add(argv, "-o");
     pc_words_add(argv, out);

@@ -71,7 +71,8 @@ bool pc_sources_read(struct pc_sources *sources, const struct pc_build_spec *spe
         memcpy(sources->kernel.text, spec->kernel_text, spec->kernel_len);
     bool has_bench = spec->bench_file && spec->product != PC_SANITIZED_TESTS &&
                      spec->product != PC_RACE_TESTS;
-    bool has_test = spec->test_file && spec->product != PC_SHARED_OBJECT;
+    bool has_test = spec->test_file && spec->product != PC_SHARED_OBJECT &&
+                    spec->product != PC_FRAMED_OBJECT;
     PC_AUTO(pc_auto_free) char *perfbench = pc_path_join(perfbench_dir, "perfbench.h");
     return read_headers(&sources->headers, spec->header_dir, err) &&
            read_source(PC_PUSH(&sources->headers), perfbench, err) &&

@@ -54,6 +54,7 @@ bool pc_toolchain_sanitizes(const struct pc_toolchain *tc);
 
 enum pc_product {
     PC_SHARED_OBJECT,   /* kernel + bench, for the hosts */
+    PC_FRAMED_OBJECT,   /* the same with a frame for each call, so that a walk finds all */
     PC_SANITIZED_TESTS, /* kernel + test + libperfbench, ASan + UBSan */
     PC_RACE_TESTS,      /* the same with TSan, which does not go together with ASan */
     PC_PLAIN_PROGRAM,   /* kernel + bench + test + libperfbench, for a person */
