@@ -15,6 +15,9 @@
 enum {
     KEY_CPU = 256,
     KEY_WALL,
+    KEY_ALLOC,
+    KEY_OPS,
+    KEY_BY,
     KEY_SECONDS,
     KEY_TOP,
     KEY_LIST,
@@ -30,19 +33,24 @@ enum {
     KEY_JSON,
 };
 
-enum { TOP = 10, SECONDS_MAX = 300, HZ_MAX = 10000 };
+enum { TOP = 10, SECONDS_MAX = 300, HZ_MAX = 10000, OPS_MAX = 1000000 };
 
 struct profile_options {
     struct pc_words words;
     struct pc_profile_spec spec;
     struct pc_profile_view view;
-    const char *use, *cc, *out;
+    const char *use, *cc, *out, *by;
     bool json;
 };
 
 static const struct argp_option options[] = {
     {"cpu", KEY_CPU, NULL, 0, "Where it uses the processor (this is the default)", 0},
     {"wall", KEY_WALL, NULL, 0, "Where it is by the clock, also when it waits", 0},
+    {"alloc", KEY_ALLOC, NULL, 0, "Where it allocates: all of it is counted, not sampled",
+     0},
+    {"ops", KEY_OPS, "N", 0, "With --alloc: count N operations instead of 32", 0},
+    {"by", KEY_BY, "VALUE", 0,
+     "With --alloc: order by 'objects' (the default), 'bytes' or 'live' bytes", 0},
     {"seconds", KEY_SECONDS, "S", 0,
      "How long; without it until one function is surely the first, 5 s at most", 0},
     {"top", KEY_TOP, "N", 0, "Show N functions instead of 10", 0},
@@ -76,6 +84,21 @@ static double number_of(const char *arg, double least, double most, const char *
     return x;
 }
 
+/* What one kind of profile has and another has not. */
+static void check_kind(struct profile_options *o, struct argp_state *state)
+{
+    static const char *const values[] = {"objects", "bytes", NULL, "live"};
+    bool alloc = o->spec.kind == PC_PROFILE_ALLOC;
+    if (!alloc && (o->by || o->spec.ops))
+        argp_error(state, "--by and --ops go with --alloc");
+    if (alloc && (o->spec.ms || o->spec.hz))
+        argp_error(state, "--alloc counts whole operations, neither --seconds nor --hz: "
+                          "--ops says how many");
+    while (o->by && (!values[o->view.by] || strcmp(o->by, values[o->view.by]) != 0))
+        if (++o->view.by == PC_COUNT(values))
+            argp_error(state, "--by needs objects, bytes or live, not \"%s\"", o->by);
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct profile_options *o = state->input;
@@ -85,6 +108,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         break;
     case KEY_WALL:
         o->spec.kind = PC_PROFILE_WALL;
+        break;
+    case KEY_ALLOC:
+        o->spec.kind = PC_PROFILE_ALLOC;
+        break;
+    case KEY_OPS:
+        o->spec.ops = (uint32_t)number_of(arg, 1, OPS_MAX, "--ops", state);
+        break;
+    case KEY_BY:
+        o->by = arg;
         break;
     case KEY_SECONDS:
         o->spec.ms = (int64_t)(1000 * number_of(arg, 0.1, SECONDS_MAX, "--seconds", state));
@@ -131,6 +163,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_END:
         if (o->words.n != 1)
             argp_error(state, "name one exercise, such as 07.1, or a C file with benches");
+        check_kind(o, state);
         break;
     default:
         return ARGP_ERR_UNKNOWN;

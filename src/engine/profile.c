@@ -1,5 +1,6 @@
 #include "engine/profile.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +12,12 @@
 #include "engine/internal.h"
 #include "hotspots/lines.h"
 #include "hotspots/top.h"
+#include "profile/allocs.h"
 #include "profile/folded.h"
 #include "profile/pprof.h"
 #include "profile/recording.h"
 
-enum { WINDOW_MS = 500, MOST_MS = 5000, SETTLED_SAMPLES = 200 };
+enum { WINDOW_MS = 500, MOST_MS = 5000, SETTLED_SAMPLES = 200, COUNTED_OPS = 32 };
 
 struct pc_profile_run {
     struct pc_engine *engine;
@@ -25,6 +27,7 @@ struct pc_profile_run {
     struct pc_waiter *waiter;
     struct pc_build_job *build;
     struct pc_record_job *record;
+    struct pc_allocs_job *allocs;
     struct pc_source source;
     struct pc_limits limits;
     struct pc_bench_spec bench;
@@ -37,6 +40,7 @@ static void free_run(struct pc_profile_run *run)
     if (run->build)
         pc_build_cancel(run->build);
     pc_record_cancel(run->record);
+    pc_allocs_cancel(run->allocs);
     pc_source_fini(&run->source);
     pc_limits_fini(&run->limits);
     free(run->object);
@@ -54,16 +58,22 @@ static void fail(struct pc_profile_run *run, const struct pc_err *err)
     free_run(run);
 }
 
+/* Whose code is whose; the name of the host is the caller's. */
+static struct pc_codemap_spec places_of(const struct pc_profile_run *run, const char *name,
+                                        char **host)
+{
+    *host = pc_path_join(run->engine->libexec, name);
+    return (struct pc_codemap_spec){.kernel = run->object,
+                                    .source = run->spec.exercise ? run->source.name : NULL,
+                                    .host = *host};
+}
+
 static bool read_profile(const struct pc_profile_run *run, const void *recording,
                          size_t size, struct pc_profile *profile,
                          struct pc_recording_state *state, struct pc_err *err)
 {
-    PC_AUTO(pc_auto_free) char *host =
-        pc_path_join(run->engine->libexec, "perfcourse-profile");
-    const struct pc_recording_spec spec = {.kernel = run->object,
-                                           .source =
-                                               run->spec.exercise ? run->source.name : NULL,
-                                           .host = host};
+    PC_AUTO(pc_auto_free) char *host = NULL;
+    const struct pc_codemap_spec spec = places_of(run, "perfcourse-profile", &host);
     return pc_recording_read(recording, size, &spec, profile, state, err);
 }
 
@@ -121,6 +131,32 @@ static void place_hang(const struct pc_profile *profile, struct pc_crash *crash)
     pc_stacks_fini(&stacks);
 }
 
+/* Tell what was found, or why there is nothing: `fine`, else `err`. */
+static void tell(struct pc_profile_run *run, struct pc_profile *profile,
+                 struct pc_profiled *found, bool fine, struct pc_err *err)
+{
+    profile->when = now_ms();
+    profile->source = pc_strdup(run->source.text);
+    profile->source_name = pc_strdup(run->source.name);
+    pc_locate_crash(&found->crash, &run->source);
+    if (fine)
+        place_hang(profile, &found->crash);
+    /* What ended before anything could be recorded still has its reason. */
+    const struct pc_crash *crash = &found->crash;
+    bool unnamed = crash->ending == PC_ENDING_PROTOCOL && !crash->during[0];
+    if (unnamed && !run->bench.bench[0])
+        fine = pc_fail(err, PC_USAGE, "%s: %s: choose one with --bench NAME",
+                       run->source.name, crash->what);
+    if (unnamed && !run->bench.bench[0])
+        run->done(run->ctx, NULL, err);
+    else if (fine || crash->ending != PC_ENDING_NONE)
+        run->done(run->ctx, found, NULL);
+    else
+        run->done(run->ctx, NULL, err);
+    pc_profile_fini(profile);
+    free_run(run);
+}
+
 static void recorded(void *ctx, const struct pc_record_end *end)
 {
     struct pc_profile_run *run = ctx;
@@ -134,27 +170,57 @@ static void recorded(void *ctx, const struct pc_record_end *end)
                                 .crash = end->crash};
     bool fine = read_profile(run, end->recording, end->size, &profile, &state, &err);
     profile.ops = end->ops;
-    profile.when = now_ms();
-    profile.source = pc_strdup(run->source.text);
-    profile.source_name = pc_strdup(run->source.name);
     found.blocked = state.blocked;
     found.unarmed = state.unarmed;
-    pc_locate_crash(&found.crash, &run->source);
+    tell(run, &profile, &found, fine, &err);
+}
+
+/* What is summed up by places in memory that the kernel can write to must be what was counted
+ * where it cannot. */
+static void compare_sums(const struct pc_profile *profile, const struct pc_allocs_end *end,
+                         struct pc_crash *crash)
+{
+    double sum = (double)pc_profile_total(profile, 0);
+    if (crash->ending != PC_ENDING_NONE || sum == rint(end->allocs * (double)end->ops))
+        return;
+    crash->ending = PC_ENDING_REFUSED;
+    snprintf(crash->what, sizeof crash->what,
+             "its allocations by place are %.0f, and together %.0f: it wrote over memory "
+             "that is not its own",
+             sum, end->allocs * (double)end->ops);
+}
+
+static void counted(void *ctx, const struct pc_allocs_end *end)
+{
+    struct pc_profile_run *run = ctx;
+    run->allocs = NULL;
+    struct pc_err err = {0};
+    struct pc_profile profile;
+    struct pc_profiled found = {.profile = &profile,
+                                .bench = end->crash.during,
+                                .size = end->at,
+                                .crash = end->crash};
+    PC_AUTO(pc_auto_free) char *host = NULL;
+    const struct pc_codemap_spec spec = places_of(run, "perfcourse-count", &host);
+    bool fine =
+        pc_allocs_read(end->recording, end->size, &spec, &profile, &found.leaks, &err);
+    profile.ops = end->ops;
+    profile.wall_ns = end->wall_ns;
     if (fine)
-        place_hang(&profile, &found.crash);
-    /* What ended before anything could be recorded still has its reason. */
-    bool unnamed = end->crash.ending == PC_ENDING_PROTOCOL && !end->crash.during[0];
-    if (unnamed && !run->bench.bench[0])
-        fine = pc_fail(&err, PC_USAGE, "%s: %s: choose one with --bench NAME",
-                       run->source.name, end->crash.what);
-    if (unnamed && !run->bench.bench[0])
-        run->done(run->ctx, NULL, &err);
-    else if (fine || found.crash.ending != PC_ENDING_NONE)
-        run->done(run->ctx, &found, NULL);
-    else
-        run->done(run->ctx, NULL, &err);
-    pc_profile_fini(&profile);
-    free_run(run);
+        compare_sums(&profile, end, &found.crash);
+    tell(run, &profile, &found, fine, &err);
+}
+
+static void start_counting(struct pc_profile_run *run)
+{
+    struct pc_host_spec host = pc_engine_host(run->engine);
+    const struct pc_profile_spec *spec = &run->spec;
+    struct pc_err err;
+    run->allocs = pc_allocs_start(run->engine->spec.loop, &host, run->object, &run->bench,
+                                  spec->ops ? spec->ops : COUNTED_OPS, spec->seed, counted,
+                                  run, &err);
+    if (!run->allocs)
+        fail(run, &err);
 }
 
 static void start_recording(struct pc_profile_run *run)
@@ -186,7 +252,10 @@ static void built(void *ctx, const char *path, const struct pc_build *build,
         fail(run, trouble);
     } else if (build->built) {
         run->object = pc_strdup(path);
-        start_recording(run);
+        if (run->spec.kind == PC_PROFILE_ALLOC)
+            start_counting(run);
+        else
+            start_recording(run);
     } else {
         PC_AUTO(pc_auto_free) char *why = pc_build_reason(build, run->source.name);
         pc_fail(&err, PC_NOBUILD, "%s", why);
@@ -202,17 +271,18 @@ static void ready(void *ctx, const struct pc_err *trouble)
         fail(run, trouble);
         return;
     }
-    const struct pc_build_spec spec = {.product = PC_SHARED_OBJECT,
-                                       .kernel_text = run->source.text,
-                                       .kernel_len = run->source.len,
-                                       .kernel_name = run->source.name,
-                                       .header_dir = run->source.header_dir,
-                                       .bench_file = run->source.bench_file,
-                                       .trusted = !run->spec.exercise,
-                                       .allow = (const char *const *)run->limits.allow,
-                                       .n_allow = run->limits.n_allow,
-                                       .needs = (const char *const *)run->limits.needs,
-                                       .n_needs = run->limits.n_needs};
+    const struct pc_build_spec spec = {
+        .product = run->spec.kind == PC_PROFILE_ALLOC ? PC_FRAMED_OBJECT : PC_SHARED_OBJECT,
+        .kernel_text = run->source.text,
+        .kernel_len = run->source.len,
+        .kernel_name = run->source.name,
+        .header_dir = run->source.header_dir,
+        .bench_file = run->source.bench_file,
+        .trusted = !run->spec.exercise,
+        .allow = (const char *const *)run->limits.allow,
+        .n_allow = run->limits.n_allow,
+        .needs = (const char *const *)run->limits.needs,
+        .n_needs = run->limits.n_needs};
     struct pc_err err;
     run->build = pc_build_start(run->engine->spec.loop, run->engine->toolchain, &spec,
                                 built, run, &err);
@@ -258,7 +328,9 @@ struct pc_profile_run *pc_profile_start(
 bool pc_profile_write(const char *folder, const struct pc_profile *profile,
                       struct pc_words *files, struct pc_err *err)
 {
-    const char *kind = pc_profile_kind_name(profile->kind);
+    const char *kind = profile->kind == PC_PROFILE_ALLOC
+                           ? "heap" /* as everybody's tools call it */
+                           : pc_profile_kind_name(profile->kind);
     PC_AUTO(pc_auto_free) char *pprof = pc_strfmt("%s/%s.pb.gz", folder, kind);
     PC_AUTO(pc_auto_free) char *folded = pc_strfmt("%s/%s.folded", folder, kind);
     if (!pc_mkdirs(folder, err) || !pc_pprof_write(pprof, profile, err))

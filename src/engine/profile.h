@@ -1,5 +1,5 @@
 /*
- * Where a kernel, or a C file with benches of its own, spends its time.
+ * Where a kernel, or a C file with benches of its own, spends its time, or allocates.
  */
 #ifndef PC_ENGINE_PROFILE_H
 #define PC_ENGINE_PROFILE_H
@@ -11,11 +11,12 @@ struct pc_profile_spec {
     const struct pc_exercise *exercise; /* NULL: `file` has benches of its own */
     enum pc_use use;
     const char *file;          /* for PC_USE_FILE, and without an exercise */
-    enum pc_profile_kind kind; /* PC_PROFILE_CPU or PC_PROFILE_WALL */
+    enum pc_profile_kind kind; /* PC_PROFILE_CPU, PC_PROFILE_WALL or PC_PROFILE_ALLOC */
     const char *bench;         /* NULL: that of the limits, or the only one */
     size_t size;               /* 0: that of the limits, or the first one of the bench */
     int64_t ms;  /* how long; 0: until one function is surely the first, 5 s at most */
     unsigned hz; /* 0: 250 */
+    uint32_t ops; /* of allocations: how many operations are counted; 0: as many as a check */
     uint64_t seed;
 };
 
@@ -31,7 +32,7 @@ struct pc_profile_run *pc_profile_start(
 void pc_profile_cancel(struct pc_profile_run *run);
 
 /* Write it into `folder`, which is made when it is missing: KIND.pb.gz for pprof, KIND.folded
- * for flame graphs, and the source as it was profiled.  Their paths are appended to `files`. */
+ * for flame graphs (KIND is "heap" for allocations), and the source as it was profiled.  Their paths are appended to `files`. */
 bool pc_profile_write(const char *folder, const struct pc_profile *profile,
                       struct pc_words *files, struct pc_err *err);
 

@@ -2,6 +2,8 @@ noinst_LIBRARIES += libprofile.a
 libprofile_a_SOURCES = \
     %D%/calls.c %D%/calls.h \
     %D%/internal.h \
+    %D%/allocs.c %D%/allocs.h \
+    %D%/codemap.c %D%/codemap.h \
     %D%/extents.c %D%/extents.h \
     %D%/folded.c %D%/folded.h \
     %D%/frames.c %D%/frames.h \

@@ -9,14 +9,7 @@
 
 #include "base/err.h"
 #include "model/profile.h"
-
-/* Whose code the files are. */
-struct pc_recording_spec {
-    const char *kernel; /* path of the object that is profiled; NULL: the executable */
-    const char *source; /* name of the learner's file; functions of other files of the
-                            kernel's object are the bench's; NULL: all are the kernel's */
-    const char *host;   /* path of the executable when that runs the kernel, or NULL */
-};
+#include "profile/codemap.h"
 
 /* How the recording was found. */
 struct pc_recording_state {
@@ -28,8 +21,8 @@ struct pc_recording_state {
 /* Make a profile of `size` bytes at `memory` (wire/recording.h), which nobody writes to any
  * more; nothing in it is believed.  Times are shares of what the process has used, by its
  * clock.  False when it is no recording; one without samples is a profile without any. */
-bool pc_recording_read(const void *memory, size_t size,
-                       const struct pc_recording_spec *spec, struct pc_profile *profile,
-                       struct pc_recording_state *state, struct pc_err *err);
+bool pc_recording_read(const void *memory, size_t size, const struct pc_codemap_spec *spec,
+                       struct pc_profile *profile, struct pc_recording_state *state,
+                       struct pc_err *err);
 
 #endif

@@ -1,5 +1,7 @@
 noinst_LIBRARIES += libreport.a
 libreport_a_SOURCES = \
+    %D%/alloc_counts.c %D%/alloc_counts.h \
+    %D%/alloc_text.c %D%/alloc_text.h \
     %D%/cards.c %D%/cards.h \
     %D%/certificate.h %D%/certificate_json.c %D%/certificate_text.c \
     %D%/columns.c %D%/columns.h \

@@ -13,6 +13,7 @@
 struct pc_profile_view {
     size_t width;  /* of the screen; 0: lines are never broken */
     size_t top;    /* functions, at most */
+    size_t by;     /* of allocations: the value to rank by, as of model/profile.h */
     bool by_total; /* the greatest with what they call are first */
     bool tree;     /* also who called whom */
     const char

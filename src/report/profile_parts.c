@@ -6,8 +6,16 @@
 #include "base/mem.h"
 #include "base/units.h"
 #include "base/wrap.h"
+#include "hotspots/tree.h"
 
-enum { INDENT = 4 };
+enum {
+    INDENT = 4,
+    AROUND = 2,   /* lines of source around those of a function */
+    SHORT_MIN = 8 /* columns that a name gets at least */
+};
+
+/* Branches of the tree that are smaller are left out. */
+static const double least_branch = 0.01;
 
 void pc_profile_sentence(const char *text, size_t width, struct pc_str *out)
 {
@@ -24,15 +32,20 @@ double pc_profile_precision(const struct pc_stacks *stacks)
     return 50 * (half.high - half.low);
 }
 
+void pc_profile_add_bench(const struct pc_profiled *found, struct pc_str *out)
+{
+    pc_str_adds(out, found->bench && found->bench[0] ? found->bench : "profile");
+    if (found->size)
+        pc_str_addf(out, " at n = %zu", found->size);
+}
+
 static void add_origin(const struct pc_profiled *found, const struct pc_stacks *stacks,
                        size_t width, struct pc_str *out)
 {
     const struct pc_profile *p = found->profile;
     char used[PC_UNITS_MAX], wall[PC_UNITS_MAX];
     struct pc_str s = {0};
-    pc_str_adds(&s, found->bench && found->bench[0] ? found->bench : "profile");
-    if (found->size)
-        pc_str_addf(&s, " at n = %zu", found->size);
+    pc_profile_add_bench(found, &s);
     pc_str_addf(&s, ": %" PRIu64 " sample%s at %u Hz", p->taken, p->taken == 1 ? "" : "s",
                 p->hz);
     if (p->kind == PC_PROFILE_CPU)
@@ -48,7 +61,7 @@ static void add_origin(const struct pc_profiled *found, const struct pc_stacks *
     pc_str_fini(&s);
 }
 
-static void add_crash(const struct pc_crash *crash, size_t width, struct pc_str *out)
+void pc_profile_add_crash(const struct pc_crash *crash, size_t width, struct pc_str *out)
 {
     struct pc_str s = {0};
     if (crash->ending == PC_ENDING_NONE)
@@ -118,7 +131,7 @@ void pc_profile_heading(const struct pc_profiled *found, const struct pc_stacks 
                         size_t width, struct pc_str *out)
 {
     add_origin(found, stacks, width, out);
-    add_crash(&found->crash, width, out);
+    pc_profile_add_crash(&found->crash, width, out);
     add_doubts(found, stacks, width, out);
 }
 
@@ -160,4 +173,78 @@ bool pc_profile_has_function(const struct pc_profile *profile, const char *name,
             names.len ? names.s : "none");
     pc_str_fini(&names);
     return false;
+}
+
+void pc_profile_add_source(const struct pc_profile *profile, int line, size_t width,
+                           struct pc_str *out)
+{
+    size_t n;
+    const char *text = pc_profile_source_line(profile, line, &n);
+    PC_AUTO(pc_auto_free) char *copy = pc_strndup(text ? text : "", n);
+    for (char *p = copy; *p; p++)
+        if (*p == '\t')
+            *p = ' ';
+    pc_profile_cut(out, copy, width);
+}
+
+bool pc_profile_range(const struct pc_profile *profile, const char *name, int *first,
+                      int *last)
+{
+    *first = *last = 0;
+    for (size_t i = 0; i < profile->frames.n; i++) {
+        const struct pc_frame *frame = &profile->frames.items[i];
+        const struct pc_function *f = &profile->functions.items[frame->function];
+        if (frame->line == 0 || strcmp(f->name, name) != 0 || f->code != PC_CODE_KERNEL)
+            continue;
+        int begin = f->line && f->line < frame->line ? f->line : frame->line;
+        *first = *first == 0 || begin < *first ? begin : *first;
+        *last = frame->line > *last ? frame->line : *last;
+    }
+    if (*first == 0)
+        return false;
+    *first = *first > AROUND ? *first - AROUND : 1;
+    size_t n;
+    for (int k = 0; k < AROUND && pc_profile_source_line(profile, *last + 1, &n); k++)
+        ++*last;
+    return true;
+}
+
+void pc_profile_percent(struct pc_str *out, double part)
+{
+    pc_str_addf(out, "%5.1f %%", 100 * part);
+}
+
+void pc_profile_cut(struct pc_str *out, const char *text, size_t width)
+{
+    size_t n = strlen(text);
+    if (width < SHORT_MIN)
+        width = SHORT_MIN;
+    if (n <= width)
+        pc_str_adds(out, text);
+    else
+        pc_str_addf(out, "%.*s...", (int)width - 3, text);
+}
+
+void pc_profile_tree(const struct pc_profile_view *view, const struct pc_stacks *stacks,
+                     struct pc_str *out)
+{
+    struct pc_tree tree;
+    pc_tree_make(&tree, stacks, true);
+    pc_str_adds(out, "\n  total  who calls whom\n");
+    for (uint32_t i = 0; i < tree.n; i++) {
+        const struct pc_tree_node *node = &tree.items[i];
+        if (node->width < least_branch)
+            continue;
+        pc_profile_percent(out, node->width);
+        pc_str_addf(out, "  %*s", (int)(node->depth < 40 ? node->depth : 40), "");
+        struct pc_str name = {0};
+        pc_tree_name(&tree, i, &name);
+        pc_profile_cut(out, pc_str_get(&name),
+                       view->width > 9 + node->depth ? view->width - 9 - node->depth
+                       : view->width                 ? 0
+                                                     : SIZE_MAX);
+        pc_str_fini(&name);
+        pc_str_adds(out, "\n");
+    }
+    pc_tree_fini(&tree);
 }

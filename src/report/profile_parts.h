@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "hotspots/stacks.h"
 #include "model/profiled.h"
+#include "report/profile.h"
 
 /* Append a sentence and a newline, broken into lines. */
 void pc_profile_sentence(const char *text, size_t width, struct pc_str *out);
@@ -23,12 +24,35 @@ void pc_profile_heading(const struct pc_profiled *found, const struct pc_stacks 
 /* The half of the widest interval of a share, in percentage points; 0 when it is exact. */
 double pc_profile_precision(const struct pc_stacks *stacks);
 
+/* The parts of that: "join_names at n = 2000", and how a kernel ended that did not come back. */
+void pc_profile_add_bench(const struct pc_profiled *found, struct pc_str *out);
+void pc_profile_add_crash(const struct pc_crash *crash, size_t width, struct pc_str *out);
+
+/* " 42.0 %" */
+void pc_profile_percent(struct pc_str *out, double part);
+
+/* `text` in at most `width` columns; ASCII, as names of functions and files are. */
+void pc_profile_cut(struct pc_str *out, const char *text, size_t width);
+
+/* Who calls whom, with shares of all that `stacks` hold. */
+void pc_profile_tree(const struct pc_profile_view *view, const struct pc_stacks *stacks,
+                     struct pc_str *out);
+
 /* "seventy join.c:12"; the caller owns it. */
 char *pc_profile_function_text(const struct pc_function *function);
 
 /* A line of the source as it was profiled, `*n` bytes without the newline; NULL and 0 when
  * there is none. */
 const char *pc_profile_source_line(const struct pc_profile *profile, int line, size_t *n);
+
+/* The same, cut to `width` columns; nothing when there is none. */
+void pc_profile_add_source(const struct pc_profile *profile, int line, size_t width,
+                           struct pc_str *out);
+
+/* The lines of the source from where a function of the kernel begins to the last that was seen,
+ * and a few around; false when no line of it was. */
+bool pc_profile_range(const struct pc_profile *profile, const char *name, int *first,
+                      int *last);
 
 /* False with PC_USAGE, and the functions that there are, when none has this name. */
 bool pc_profile_has_function(const struct pc_profile *profile, const char *name,

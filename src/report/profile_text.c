@@ -9,41 +9,19 @@
 #include "base/wrap.h"
 #include "hotspots/lines.h"
 #include "hotspots/top.h"
-#include "hotspots/tree.h"
+#include "report/alloc_text.h"
 #include "report/profile_parts.h"
 
 enum {
-    NARROW = 60,     /* below, there is no room for intervals */
-    LINES_SHOWN = 5, /* of the kernel, when no function is asked for */
-    AROUND = 2,      /* lines of source around those of a function */
-    SHORT_MIN = 8    /* columns that a name gets at least */
+    NARROW = 60,    /* below, there is no room for intervals */
+    LINES_SHOWN = 5 /* of the kernel, when no function is asked for */
 };
-
-/* Branches of the tree that are smaller are left out. */
-static const double least_branch = 0.01;
-
-static void add_percent(struct pc_str *out, double part)
-{
-    pc_str_addf(out, "%5.1f %%", 100 * part);
-}
 
 static void add_interval(struct pc_str *out, const struct pc_share *share)
 {
     PC_AUTO(pc_auto_free) char *text =
         pc_strfmt("%.0f to %.0f", 100 * share->low, 100 * share->high);
     pc_str_addf(out, "  %-9s", text);
-}
-
-/* `text` in at most `width` columns; ASCII, as names of functions and files are. */
-static void add_cut(struct pc_str *out, const char *text, size_t width)
-{
-    size_t n = strlen(text);
-    if (width < SHORT_MIN)
-        width = SHORT_MIN;
-    if (n <= width)
-        pc_str_adds(out, text);
-    else
-        pc_str_addf(out, "%.*s...", (int)width - 3, text);
 }
 
 static void add_top(const struct pc_profile_view *view, const struct pc_stacks *stacks,
@@ -60,18 +38,18 @@ static void add_top(const struct pc_profile_view *view, const struct pc_stacks *
     for (size_t i = 0; i < top.n && i < view->top; i++) {
         const struct pc_top_row *row = &top.items[i];
         const struct pc_function *f = &profile->functions.items[row->function];
-        add_percent(out, row->self.part);
+        pc_profile_percent(out, row->self.part);
         if (wide)
             add_interval(out, view->by_total ? &row->total : &row->self);
         pc_str_adds(out, "  ");
-        add_percent(out, row->total.part);
+        pc_profile_percent(out, row->total.part);
         /* Of those that take nothing the order is that of their names. */
         bool tied =
             row->is_tied && (view->by_total ? row->total.value : row->self.value) > 0;
         pc_str_adds(out, tied ? " =" : "  ");
         ties |= tied;
         PC_AUTO(pc_auto_free) char *name = pc_profile_function_text(f);
-        add_cut(out, name, view->width ? view->width - (wide ? 29 : 18) : SIZE_MAX);
+        pc_profile_cut(out, name, view->width ? view->width - (wide ? 29 : 18) : SIZE_MAX);
         pc_str_adds(out, "\n");
     }
     if (top.n > view->top)
@@ -87,20 +65,14 @@ static void add_line(const struct pc_profile_view *view, const struct pc_profile
                      int line, const struct pc_line_row *row, struct pc_str *out)
 {
     if (row) {
-        add_percent(out, row->self.part);
+        pc_profile_percent(out, row->self.part);
         pc_str_adds(out, " ");
-        add_percent(out, row->total.part);
+        pc_profile_percent(out, row->total.part);
     } else {
         pc_str_addf(out, "%7s %7s", "", "");
     }
     pc_str_addf(out, "%6d  ", line);
-    size_t n;
-    const char *text = pc_profile_source_line(profile, line, &n);
-    PC_AUTO(pc_auto_free) char *copy = pc_strndup(text ? text : "", n);
-    for (char *p = copy; *p; p++)
-        if (*p == '\t')
-            *p = ' ';
-    add_cut(out, copy, view->width ? view->width - 24 : SIZE_MAX);
+    pc_profile_add_source(profile, line, view->width ? view->width - 24 : SIZE_MAX, out);
     pc_str_adds(out, "\n");
 }
 
@@ -145,56 +117,20 @@ static void add_function(const struct pc_profile_view *view,
                          const struct pc_profile *profile, const struct pc_lines *lines,
                          struct pc_str *out)
 {
-    int first = 0, last = 0;
-    for (size_t i = 0; i < profile->frames.n; i++) {
-        const struct pc_frame *frame = &profile->frames.items[i];
-        const struct pc_function *f = &profile->functions.items[frame->function];
-        if (frame->line == 0 || strcmp(f->name, view->function) != 0 ||
-            f->code != PC_CODE_KERNEL)
-            continue;
-        int begin = f->line && f->line < frame->line ? f->line : frame->line;
-        first = first == 0 || begin < first ? begin : first;
-        last = frame->line > last ? frame->line : last;
-    }
-    if (first == 0)
+    int first, last;
+    if (!pc_profile_range(profile, view->function, &first, &last))
         return;
     pc_str_addf(out, "\n%7s %7s  line of %s\n", "here", "below", profile->source_name);
-    for (int line = first > AROUND ? first - AROUND : 1; line <= last + AROUND; line++) {
-        size_t n;
-        if (!pc_profile_source_line(profile, line, &n) && line > last)
-            break;
+    for (int line = first; line <= last; line++)
         add_line(view, profile, line, pc_lines_find(lines, line), out);
-    }
-}
-
-static void add_tree(const struct pc_profile_view *view, const struct pc_stacks *stacks,
-                     struct pc_str *out)
-{
-    struct pc_tree tree;
-    pc_tree_make(&tree, stacks, true);
-    pc_str_adds(out, "\n  total  who calls whom\n");
-    for (uint32_t i = 0; i < tree.n; i++) {
-        const struct pc_tree_node *node = &tree.items[i];
-        if (node->width < least_branch)
-            continue;
-        add_percent(out, node->width);
-        pc_str_addf(out, "  %*s", (int)(node->depth < 40 ? node->depth : 40), "");
-        struct pc_str name = {0};
-        pc_tree_name(&tree, i, &name);
-        add_cut(out, pc_str_get(&name),
-                view->width > 9 + node->depth ? view->width - 9 - node->depth
-                : view->width                 ? 0
-                                              : SIZE_MAX);
-        pc_str_fini(&name);
-        pc_str_adds(out, "\n");
-    }
-    pc_tree_fini(&tree);
 }
 
 bool pc_profile_text(const struct pc_profiled *found, const struct pc_profile_view *view,
                      struct pc_str *out, struct pc_err *err)
 {
     const struct pc_profile *profile = found->profile;
+    if (profile->kind == PC_PROFILE_ALLOC)
+        return pc_alloc_text(found, view, out, err);
     struct pc_stacks stacks;
     const struct pc_look look = {.type = profile->main,
                                  .hides_host = !view->everything,
@@ -213,7 +149,7 @@ bool pc_profile_text(const struct pc_profiled *found, const struct pc_profile_vi
         else if (profile->source)
             add_hot_lines(view, profile, &lines, out);
         if (view->tree)
-            add_tree(view, &stacks, out);
+            pc_profile_tree(view, &stacks, out);
         pc_lines_fini(&lines);
     }
     pc_stacks_fini(&stacks);

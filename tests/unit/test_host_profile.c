@@ -87,7 +87,7 @@ static void read_back(struct run *run, const char *object)
 {
     char *host = pc_strfmt("%s/perfcourse-profile",
                            getenv("PC_BUILDDIR") ? getenv("PC_BUILDDIR") : ".");
-    const struct pc_recording_spec spec = {
+    const struct pc_codemap_spec spec = {
         .kernel = object, .source = "shares.c", .host = host};
     struct pc_err err;
     if (!pc_recording_read(run->recording, run->size, &spec, &run->profile, &run->state,
@@ -363,13 +363,13 @@ static void nonsense_in_a_recording_is_survived(void **state)
             memcpy((char *)run.recording + at, &word, sizeof word);
         }
         struct pc_err err;
-        const struct pc_recording_spec spec = {.kernel = shares};
+        const struct pc_codemap_spec spec = {.kernel = shares};
         pc_recording_read(run.recording, run.size, &spec, &run.profile, &run.state, &err);
         pc_profile_fini(&run.profile);
     }
     struct pc_err err;
     memset(run.recording, 0, run.size);
-    assert_false(pc_recording_read(run.recording, run.size, &(struct pc_recording_spec){0},
+    assert_false(pc_recording_read(run.recording, run.size, &(struct pc_codemap_spec){0},
                                    &run.profile, &run.state, &err));
     assert_string_equal(err.msg, "nothing was recorded");
     free(sound);

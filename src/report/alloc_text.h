@@ -1,0 +1,13 @@
+/*
+ * An allocation profile as lines for a person.
+ */
+#ifndef PC_REPORT_ALLOC_TEXT_H
+#define PC_REPORT_ALLOC_TEXT_H
+
+#include "report/profile.h"
+
+/* As pc_profile_text(), of the kind PC_PROFILE_ALLOC. */
+bool pc_alloc_text(const struct pc_profiled *found, const struct pc_profile_view *view,
+                   struct pc_str *out, struct pc_err *err);
+
+#endif
