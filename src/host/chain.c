@@ -3,9 +3,8 @@
 #include <execinfo.h>
 #include <pthread.h>
 
-/* What lies between the walk and the allocation: the unwinder, this file, the interposed
- * function and what libc does on the way. */
-enum { UNWOUND = PC_SITES_DEPTH + 16 };
+/* Frames that are looked at: of recursion all calls of one line are one address in the end. */
+enum { WALKED = 256 };
 
 /* The host itself, by the names that the linker gives to its ends. */
 extern const char __executable_start[], etext[];
@@ -40,8 +39,32 @@ static uintptr_t find_top(void)
     return stack_top;
 }
 
+static bool contains(const struct pc_chain *chain, uint32_t n, uint64_t address)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (chain->addresses[i] == address)
+            return true;
+    return false;
+}
+
+/* Of calls that are there twice the inner ones stay. */
+static void fold(struct pc_chain *chain)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < chain->n; i++)
+        if (!contains(chain, n, chain->addresses[i]))
+            chain->addresses[n++] = chain->addresses[i];
+    chain->n = n;
+    chain->is_folded = true;
+}
+
+/* False when there is no room, not even without repetitions. */
 static bool add(struct pc_chain *chain, uintptr_t address)
 {
+    if (chain->n == PC_SITES_DEPTH && !chain->is_folded)
+        fold(chain);
+    if (chain->is_folded && contains(chain, chain->n, address))
+        return true;
     if (chain->n == PC_SITES_DEPTH)
         return false;
     chain->addresses[chain->n++] = address;
@@ -58,28 +81,30 @@ static void number(struct pc_chain *chain)
     chain->hash = hash ? hash : 1;
 }
 
+static void restart(struct pc_chain *chain)
+{
+    chain->n = 0;
+    chain->is_cut = chain->is_folded = false;
+}
+
 /* By the tables.  The host is left out, inside of the first other frame and from where it is
  * reached again; so is what is outside of the kernel, which began a thread. */
 static void unwind(struct pc_chain *chain, const struct pc_object *object)
 {
-    void *stack[UNWOUND];
-    int n = backtrace(stack, UNWOUND), i = 0;
-    uint32_t outermost_own = 0;
-    bool fits = n < UNWOUND;
-    chain->n = chain->own = 0;
+    void *stack[WALKED];
+    int n = backtrace(stack, WALKED), i = 0, end, own;
+    restart(chain);
     while (i < n && is_host((uintptr_t)stack[i]))
         i++;
-    for (; i < n && !is_host((uintptr_t)stack[i]) && fits; i++) {
-        fits = add(chain, (uintptr_t)stack[i]);
-        if (!fits || !pc_object_has(object, (uintptr_t)stack[i]))
-            continue;
-        outermost_own = chain->n;
-        if (!chain->own)
-            chain->own = chain->n;
-    }
-    chain->is_cut = !fits;
-    if (fits && outermost_own > 0)
-        chain->n = outermost_own;
+    for (end = i; end < n && !is_host((uintptr_t)stack[end]);)
+        end++;
+    chain->is_cut = end == WALKED;
+    for (own = end; own > i && !pc_object_has(object, (uintptr_t)stack[own - 1]);)
+        own--;
+    if (own > i && !chain->is_cut)
+        end = own;
+    for (; i < end; i++)
+        chain->is_cut |= !add(chain, (uintptr_t)stack[i]);
 }
 
 /* The frames of the kernel as a list.  False when it ends neither at the host nor where a
@@ -90,8 +115,8 @@ static bool follow(struct pc_chain *chain, struct pc_call call,
 {
     const uintptr_t *frame = call.frame;
     uintptr_t address = (uintptr_t)call.caller, top = find_top();
-    while (pc_object_has(object, address)) {
-        chain->is_cut = !add(chain, address);
+    for (int walked = 0; pc_object_has(object, address); walked++) {
+        chain->is_cut = walked == WALKED || !add(chain, address);
         if (chain->is_cut)
             return true;
         const uintptr_t *outer = (const uintptr_t *)frame[0];
@@ -111,9 +136,7 @@ void pc_chain_take(struct pc_chain *chain, struct pc_call call,
                    const struct pc_object *object)
 {
     const uintptr_t *library = NULL;
-    chain->n = 0;
-    chain->own = 1;
-    chain->is_cut = false;
+    restart(chain);
     if (!pc_object_has(object, (uintptr_t)call.caller)) {
         unwind(chain, object);
     } else if (!follow(chain, call, object, &library)) {
@@ -127,9 +150,18 @@ void pc_chain_take(struct pc_chain *chain, struct pc_call call,
     number(chain);
 }
 
-void pc_chain_shorten(struct pc_chain *chain)
+void pc_chain_fold(struct pc_chain *chain)
 {
-    uint32_t n = chain->own ? chain->own : chain->n > 0;
+    fold(chain);
+    number(chain);
+}
+
+void pc_chain_shorten(struct pc_chain *chain, const struct pc_object *object)
+{
+    uint32_t n = 0;
+    while (n < chain->n && !pc_object_has(object, chain->addresses[n]))
+        n++;
+    n = n < chain->n ? n + 1 : n > 0;
     chain->is_cut |= n < chain->n;
     chain->n = n;
     number(chain);

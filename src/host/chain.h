@@ -24,11 +24,12 @@ struct pc_call {
     ((struct pc_call){.caller = __builtin_return_address(0), \
                       .frame = __builtin_frame_address(0)})
 
+/* Of recursion that goes deeper than PC_SITES_DEPTH each call of a line is there once. */
 struct pc_chain {
     uint64_t hash; /* never 0 */
     uint32_t n;
-    uint32_t own; /* so many addresses up to the first of the kernel; 0: none is */
-    bool is_cut;
+    bool is_folded;                     /* no address is there twice */
+    bool is_cut;                        /* outer calls are missing */
     uint64_t addresses[PC_SITES_DEPTH]; /* of returns, innermost first */
 };
 
@@ -40,7 +41,10 @@ void pc_chain_enter(const void *top);
 void pc_chain_take(struct pc_chain *chain, struct pc_call call,
                    const struct pc_object *object);
 
-/* The same chain up to the kernel's innermost call. */
-void pc_chain_shorten(struct pc_chain *chain);
+/* Leave out of recursion what is there twice. */
+void pc_chain_fold(struct pc_chain *chain);
+
+/* Leave out all outside of the kernel's innermost call. */
+void pc_chain_shorten(struct pc_chain *chain, const struct pc_object *object);
 
 #endif

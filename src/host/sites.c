@@ -8,10 +8,12 @@
 #include "sampling/modules.h"
 #include "wire/line.h"
 
-/* A fuller table keeps the innermost calls only; a full one, nothing. */
+/* A fuller table takes chains without the repetitions of recursion, then the innermost calls
+ * only, of which there are as many as the source has; a full one takes none. */
 enum {
-    PLENTY = PC_SITES_PLACES - PC_SITES_PLACES / 4,
-    FULL = PC_SITES_PLACES - PC_SITES_PLACES / 16,
+    WHOLE = PC_SITES_PLACES / 2,
+    FOLDED = PC_SITES_PLACES - PC_SITES_PLACES / 4,
+    SHORT = PC_SITES_PLACES - PC_SITES_PLACES / 16,
     REST = PC_SITES_PLACES /* the place of what found none */
 };
 
@@ -103,13 +105,17 @@ static void remember(const struct pc_recorded_sites *sites,
         *then = (struct before){sites->mark, site->objects, site->bytes};
 }
 
-uint64_t pc_sites_add(struct pc_recorded_sites *sites, struct pc_chain *chain, size_t n,
-                      bool counts)
+uint64_t pc_sites_add(struct pc_recorded_sites *sites, struct pc_chain *chain,
+                      const struct pc_object *object, size_t n, bool counts)
 {
-    uint32_t place = find(sites, chain, PLENTY);
+    uint32_t place = find(sites, chain, WHOLE);
     if (place == REST) {
-        pc_chain_shorten(chain);
-        place = find(sites, chain, FULL);
+        pc_chain_fold(chain);
+        place = find(sites, chain, FOLDED);
+    }
+    if (place == REST) {
+        pc_chain_shorten(chain, object);
+        place = find(sites, chain, SHORT);
     }
     if (!counts)
         return place;

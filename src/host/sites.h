@@ -42,9 +42,9 @@ void pc_sites_note_modules(struct pc_recorded_sites *sites);
 void pc_sites_begin(struct pc_recorded_sites *sites);
 
 /* Note a block of `n` bytes, and count it if `counts`; gives its origin.  `chain` may be
- * shortened. */
-uint64_t pc_sites_add(struct pc_recorded_sites *sites, struct pc_chain *chain, size_t n,
-                      bool counts);
+ * shortened, down to the innermost call of `object`. */
+uint64_t pc_sites_add(struct pc_recorded_sites *sites, struct pc_chain *chain,
+                      const struct pc_object *object, size_t n, bool counts);
 void pc_sites_free(struct pc_recorded_sites *sites, uint64_t origin, size_t n);
 
 /* What was counted since the operation began is taken back; of each block that was counted

@@ -199,7 +199,7 @@ static uint64_t count_alloc(size_t n, struct source *source)
     if (now->live > now->peak)
         now->peak = now->live;
     if (tally_sites)
-        return pc_sites_add(tally_sites, &source->chain, n, state.recording);
+        return pc_sites_add(tally_sites, &source->chain, tally_object, n, state.recording);
     note_site(source->site, n);
     return source->site;
 }

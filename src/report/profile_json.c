@@ -2,6 +2,7 @@
 
 #include "hotspots/lines.h"
 #include "hotspots/top.h"
+#include "report/alloc_counts.h"
 #include "report/parts.h"
 #include "report/profile_parts.h"
 
@@ -67,10 +68,110 @@ static json_t *crash_of(const struct pc_crash *crash)
         crash->place.line);
 }
 
+/* Here and altogether, of all operations. */
+static json_t *pair_of(int64_t self, int64_t total)
+{
+    return json_pack("{s:I,s:I}", "self", (json_int_t)self, "total", (json_int_t)total);
+}
+
+static const char *const alloc_names[] = {[PC_ALLOC_OBJECTS] = "objects",
+                                          [PC_ALLOC_BYTES] = "bytes",
+                                          [PC_ALLOC_LIVE_OBJECTS] = "live-objects",
+                                          [PC_ALLOC_LIVE_BYTES] = "live-bytes"};
+
+static json_t *allocating_functions(const struct pc_alloc_counts *counts)
+{
+    json_t *list = json_array();
+    struct pc_top top;
+    pc_top_make(&top, &counts->columns[PC_ALLOC_OBJECTS].stacks, PC_TOP_BY_SELF);
+    for (size_t i = 0; i < top.n; i++) {
+        uint32_t k = top.items[i].function;
+        const struct pc_function *f = &counts->profile->functions.items[k];
+        json_t *row =
+            json_pack("{s:o,s:o,s:i,s:s}", "function", pc_json_text(f->name), "file",
+                      pc_json_text(f->file), "line", f->line, "code", code_name(f->code));
+        for (size_t type = 0; type < PC_ALLOC_VALUES; type++) {
+            const struct pc_sum *sum = &counts->columns[type].functions[k];
+            json_object_set_new(row, alloc_names[type], pair_of(sum->self, sum->total));
+        }
+        json_array_append_new(list, row);
+    }
+    pc_top_fini(&top);
+    return list;
+}
+
+static json_t *allocating_lines(const struct pc_alloc_counts *counts)
+{
+    json_t *list = json_array();
+    const struct pc_lines *lines = &counts->columns[PC_ALLOC_OBJECTS].lines;
+    for (size_t i = 0; i < lines->n; i++) {
+        int line = lines->items[i].line;
+        if (line == 0)
+            continue;
+        json_t *row = json_pack("{s:i}", "line", line);
+        for (size_t type = 0; type < PC_ALLOC_VALUES; type++) {
+            const struct pc_line_row *at =
+                pc_lines_find(&counts->columns[type].lines, line);
+            json_object_set_new(row, alloc_names[type],
+                                pair_of(at ? at->self.value : 0, at ? at->total.value : 0));
+        }
+        json_array_append_new(list, row);
+    }
+    return list;
+}
+
+static json_t *leaks_of(const struct pc_profiled *found)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < found->leaks.n; i++) {
+        const struct pc_leak *leak = &found->leaks.items[i];
+        const struct pc_profile *p = found->profile;
+        const struct pc_frame *frame =
+            leak->frame == PC_NO_FRAME ? NULL : &p->frames.items[leak->frame];
+        const struct pc_function *f = frame ? &p->functions.items[frame->function] : NULL;
+        json_array_append_new(list, json_pack("{s:o,s:o,s:i,s:I,s:I}", "function",
+                                              pc_json_text(f ? f->name : ""), "file",
+                                              pc_json_text(f ? f->file : ""), "line",
+                                              frame ? frame->line : 0, "objects",
+                                              (json_int_t)leak->objects, "bytes",
+                                              (json_int_t)leak->bytes));
+    }
+    return list;
+}
+
+/* All its numbers are sums over all operations, so that they are whole. */
+static char *alloc_json(const struct pc_profiled *found, const char *exercise,
+                        enum pc_code code)
+{
+    const struct pc_profile *p = found->profile;
+    struct pc_alloc_counts counts;
+    const struct pc_look look = {.hides_host = true, .folds_libraries = true};
+    pc_alloc_counts_init(&counts, p, &look);
+    json_t *root = json_pack(
+        "{s:s,s:i,s:o,s:o,s:I,s:s,s:I,s:I,s:I,s:I}", "perfcourse", PACKAGE_VERSION, "code",
+        (int)code, "exercise", exercise ? pc_json_text(exercise) : json_null(), "bench",
+        pc_json_text(found->bench), "n", (json_int_t)found->size, "kind",
+        pc_profile_kind_name(p->kind), "ops", (json_int_t)p->ops, "wall-ns",
+        (json_int_t)p->wall_ns, "lost", (json_int_t)p->lost, "cut", (json_int_t)p->broken);
+    for (size_t type = 0; type < PC_ALLOC_VALUES; type++)
+        json_object_set_new(root, alloc_names[type],
+                            json_integer(pc_profile_total(p, type)));
+    json_object_set_new(root, "crash", crash_of(&found->crash));
+    json_object_set_new(root, "functions", allocating_functions(&counts));
+    json_object_set_new(root, "lines", allocating_lines(&counts));
+    json_object_set_new(root, "leaked-objects", json_integer(found->leaks.objects));
+    json_object_set_new(root, "leaked-bytes", json_integer(found->leaks.bytes));
+    json_object_set_new(root, "leaks", leaks_of(found));
+    pc_alloc_counts_fini(&counts);
+    return pc_json_dump(root);
+}
+
 char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
                       enum pc_code code)
 {
     const struct pc_profile *p = found->profile;
+    if (p->kind == PC_PROFILE_ALLOC)
+        return alloc_json(found, exercise, code);
     struct pc_stacks stacks;
     const struct pc_look look = {
         .type = p->main, .hides_host = true, .folds_libraries = true};
