@@ -318,6 +318,8 @@ struct pc_profile_run *pc_profile_start(
     }
     const struct pc_speed_limit *speedup = &run->limits.speedup;
     size_t size = spec->exercise ? speedup->at : PC_SIZE_FIRST;
+    if (spec->kind == PC_PROFILE_ALLOC && run->limits.count_at)
+        size = run->limits.count_at;
     run->bench = (struct pc_bench_spec){.bench = spec->bench ? spec->bench : speedup->bench,
                                         .size = spec->size ? spec->size : size,
                                         .threads = speedup->threads};
