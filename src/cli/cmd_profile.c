@@ -258,7 +258,7 @@ const struct argp pc_profile_argp = {
     .parser = parse,
     .args_doc = "EXERCISE|FILE",
     .doc =
-        "Find where a kernel spends its time.\v"
+        "Find where a kernel spends its time, or allocates.\v"
         "It runs the bench of the exercise, looks at it 250 times a second, and tells how "
         "far the shares can be trusted.  A FILE of C holds its benches itself.  "
         "docs/profile.md says how it works."};

@@ -16,7 +16,8 @@ struct pc_profile_spec {
     size_t size;               /* 0: that of the limits, or the first one of the bench */
     int64_t ms;  /* how long; 0: until one function is surely the first, 5 s at most */
     unsigned hz; /* 0: 250 */
-    uint32_t ops; /* of allocations: how many operations are counted; 0: as many as a check */
+    uint32_t
+        ops; /* of allocations: how many operations are counted; 0: as many as a check */
     uint64_t seed;
 };
 

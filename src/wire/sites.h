@@ -15,7 +15,7 @@
 enum {
     PC_SITES_VERSION = 1,
     PC_SITES_PLACES = 8192, /* a power of two */
-    PC_SITES_DEPTH = 32  /* return addresses of a chain, innermost first */
+    PC_SITES_DEPTH = 32     /* return addresses of a chain, innermost first */
 };
 
 static const uint64_t pc_sites_magic = 0x7365746973636f6c; /* "locsites" */

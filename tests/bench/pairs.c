@@ -27,4 +27,20 @@ BENCH(pairs)
     while (bench_loop(b))
         pairs();
 }
+
+static void __attribute__((noinline)) below(int calls)
+{
+    if (calls > 0)
+        below(calls - 1);
+    else
+        pairs();
+    __asm__ volatile("");
+}
+
+/* The same 16 calls further in. */
+BENCH(deep)
+{
+    while (bench_loop(b))
+        below(15);
+}
 #endif
