@@ -14,10 +14,9 @@ struct pc_profile_spec {
     enum pc_profile_kind kind; /* PC_PROFILE_CPU, PC_PROFILE_WALL or PC_PROFILE_ALLOC */
     const char *bench;         /* NULL: that of the limits, or the only one */
     size_t size;               /* 0: that of the limits, or the first one of the bench */
-    int64_t ms;  /* how long; 0: until one function is surely the first, 5 s at most */
-    unsigned hz; /* 0: 250 */
-    uint32_t
-        ops; /* of allocations: how many operations are counted; 0: as many as a check */
+    int64_t ms;   /* how long; 0: until one function is surely the first, 5 s at most */
+    unsigned hz;  /* 0: 250 */
+    uint32_t ops; /* of allocations: operations that are counted; 0: as many as a check */
     uint64_t seed;
 };
 
