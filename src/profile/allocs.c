@@ -93,12 +93,12 @@ static void keep_leaks(struct leak_sums *sums, struct pc_leaks *leaks)
 static void add_site(struct pc_codemap *map, const struct pc_recorded_site *site,
                      struct pc_profile *profile, struct leak_sums *sums)
 {
-    uint32_t frames[PC_PROFILE_DEPTH];
     const int64_t values[PC_PROFILE_VALUES] = {
         plausible_count(site->objects), plausible_count(site->bytes),
         plausible(site->live_objects), plausible(site->live_bytes)};
     if (values[0] == 0 && values[2] == 0 && site->leaked_objects == 0)
         return;
+    uint32_t frames[PC_PROFILE_DEPTH] = {0};
     size_t n = frames_of(map, site, frames, PC_COUNT(frames));
     if (values[0] > 0 || values[2] > 0)
         pc_profile_add(profile, frames, n, NULL, 0, values);
