@@ -1,6 +1,20 @@
 #include "report/alloc_counts.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+bool pc_alloc_is_counted(const struct pc_profile *profile)
+{
+    static const char *const names[] = {[PC_ALLOC_OBJECTS] = "alloc_objects",
+                                        [PC_ALLOC_BYTES] = "alloc_space",
+                                        [PC_ALLOC_LIVE_OBJECTS] = "inuse_objects",
+                                        [PC_ALLOC_LIVE_BYTES] = "inuse_space"};
+    bool counted = profile->kind == PC_PROFILE_ALLOC && profile->period <= 1 &&
+                   profile->n_types == PC_ALLOC_VALUES;
+    for (size_t type = 0; counted && type < PC_ALLOC_VALUES; type++)
+        counted = strcmp(profile->types[type].name, names[type]) == 0;
+    return counted;
+}
 
 void pc_alloc_counts_init(struct pc_alloc_counts *counts, const struct pc_profile *profile,
                           const struct pc_look *look)

@@ -27,6 +27,9 @@ struct pc_alloc_counts {
     double per; /* operations, or 1 when their number is not known */
 };
 
+/* Whether it is such a profile: what others have sampled, or call otherwise, is not. */
+bool pc_alloc_is_counted(const struct pc_profile *profile);
+
 /* `type` of `look` does not matter.  `profile` must outlive them. */
 void pc_alloc_counts_init(struct pc_alloc_counts *counts, const struct pc_profile *profile,
                           const struct pc_look *look);

@@ -6,7 +6,7 @@
 
 #include "report/profile.h"
 
-/* As pc_profile_text(), of the kind PC_PROFILE_ALLOC. */
+/* As pc_profile_text(), of a profile that pc_alloc_is_counted(). */
 bool pc_alloc_text(const struct pc_profiled *found, const struct pc_profile_view *view,
                    struct pc_str *out, struct pc_err *err);
 

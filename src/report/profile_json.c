@@ -170,7 +170,7 @@ char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
                       enum pc_code code)
 {
     const struct pc_profile *p = found->profile;
-    if (p->kind == PC_PROFILE_ALLOC)
+    if (pc_alloc_is_counted(p))
         return alloc_json(found, exercise, code);
     struct pc_stacks stacks;
     const struct pc_look look = {

@@ -9,6 +9,7 @@
 #include "base/wrap.h"
 #include "hotspots/lines.h"
 #include "hotspots/top.h"
+#include "report/alloc_counts.h"
 #include "report/alloc_text.h"
 #include "report/profile_parts.h"
 
@@ -129,7 +130,7 @@ bool pc_profile_text(const struct pc_profiled *found, const struct pc_profile_vi
                      struct pc_str *out, struct pc_err *err)
 {
     const struct pc_profile *profile = found->profile;
-    if (profile->kind == PC_PROFILE_ALLOC)
+    if (pc_alloc_is_counted(profile))
         return pc_alloc_text(found, view, out, err);
     struct pc_stacks stacks;
     const struct pc_look look = {.type = profile->main,
