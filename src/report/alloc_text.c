@@ -63,8 +63,8 @@ static void add_heading(const struct pc_profiled *found, const struct table *t)
     double objects = (double)pc_profile_total(p, PC_ALLOC_OBJECTS) / t->counts.per;
     double size = (double)pc_profile_total(p, PC_ALLOC_BYTES) / t->counts.per;
     if (p->ops)
-        pc_str_addf(&s, ": %" PRIu64 " operation%s, %s with", p->ops,
-                    p->ops == 1 ? "" : "s", size == floor(size) ? "each" : "on average");
+        pc_str_addf(&s, ": %" PRIu64 " operation%s, on average with", p->ops,
+                    p->ops == 1 ? "" : "s");
     else
         pc_str_adds(&s, ":");
     pc_str_addf(&s, " %s allocation%s of %s in all", pc_format_count(objects, allocs),

@@ -64,7 +64,7 @@ EOT
 
 # Functions and lines with what one operation allocates there.
 run 0 profile split.c --alloc
-says out '^split: 32 operations, each with 3 allocations of 410 B in all; every one is counted$' \
+says out '^split: 32 operations, on average with 3 allocations of 410 B in all; every one is counted$' \
     '^ *allocs/op *B/op *and below  function$' '^ *2 *400 *2  block  split\.c:9$' \
     '^ *1 *10 *1  copy  split\.c:4$' '^ *0 *0 *3  bench_body_split' \
     '^ *2 *400 *2 *11      return malloc(n);$' '^ *1 *10 *1 *6      return strdup(text);$'
