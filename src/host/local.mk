@@ -43,7 +43,8 @@ perfcourse_profile_LDFLAGS =
 perfcourse_profile_SOURCES = \
     src/sampling/modules.c src/sampling/modules.h \
     src/sampling/sampler.c src/sampling/sampler.h \
-    src/sampling/threads.c \
+    src/sampling/stack.c src/sampling/stack.h \
+    src/sampling/threads.c src/sampling/threads.h \
     %D%/profile_main.c \
     %D%/profiler.c %D%/profiler.h \
     $(TIMING_SOURCES)

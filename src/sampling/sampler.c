@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
 
 #include "sampling/modules.h"
+#include "sampling/stack.h"
 #include "wire/recording.h"
 
 #ifndef sigev_notify_thread_id
@@ -26,13 +28,16 @@ enum {
 
 /* A signal handler gets no argument of ours, so the recording is global to this file. */
 static struct pc_recording *recording;
+static uint32_t turn; /* of a process that records itself again and again; 0: it does not */
+static uint32_t busy; /* handlers that run */
 
 /* Initial-exec: the handler must not be the first to ask for them. */
 static _Thread_local struct {
     uint32_t id; /* 0: not watched */
+    uint32_t turn;
     uint32_t label;
-    uintptr_t top;
-    timer_t timer;
+    uintptr_t top; /* 0: not known */
+    int timer;     /* as the kernel numbers it: libc's functions are not for handlers */
     bool has_timer;
     void *stack; /* of the handler, when it is ours */
 } self __attribute__((tls_model("initial-exec")));
@@ -60,16 +65,6 @@ static void read_registers(const ucontext_t *context,
 #endif
 }
 
-/* Word by word: a stack holds whole words, and a sanitizer would look at what a memcpy()
- * reads. */
-__attribute__((no_sanitize("address"))) static void copy_stack(uint64_t *to, uintptr_t from,
-                                                               size_t bytes)
-{
-    const volatile uint64_t *words = (const volatile uint64_t *)from;
-    for (size_t i = 0; i < bytes / sizeof *to; i++)
-        to[i] = words[i];
-}
-
 /* A place for a sample with so many bytes of stack; NULL when there is none. */
 static struct pc_recorded_sample *reserve(size_t bytes)
 {
@@ -82,21 +77,32 @@ static struct pc_recorded_sample *reserve(size_t bytes)
     return (struct pc_recorded_sample *)((char *)(recording + 1) + at);
 }
 
+/* Bytes from the stack pointer to the end of the stack; 0 when it points elsewhere. */
+static uint64_t in_use(uintptr_t sp)
+{
+    return sp % 8 == 0 && sp < self.top && self.top - sp <= STACK_SPAN ? self.top - sp : 0;
+}
+
 static void record(const ucontext_t *context)
 {
     uint64_t registers[PC_RECORDING_REGISTERS];
     read_registers(context, registers);
     uintptr_t sp = registers[PC_RECORDING_SP];
-    uint64_t whole =
-        sp % 8 == 0 && sp < self.top && self.top - sp <= STACK_SPAN ? self.top - sp : 0;
-    uint64_t stack =
-        (whole < PC_RECORDING_STACK ? whole : PC_RECORDING_STACK) & ~UINT64_C(7);
+    uint64_t whole = in_use(sp);
+    /* A program may have stacks that it made itself. */
+    bool is_strange = turn != 0 && whole == 0 && sp % 8 == 0;
+    uint64_t stack = is_strange || whole > PC_RECORDING_STACK ? PC_RECORDING_STACK : whole;
+    stack &= ~UINT64_C(7);
     size_t bytes = sizeof(struct pc_recorded_sample) + stack;
     struct pc_recorded_sample *sample = reserve(bytes);
     if (!sample)
         return;
+    if (turn == 0)
+        pc_stack_copy_own(sample + 1, sp, stack);
+    else
+        stack = pc_stack_copy_any(sample + 1, sp, stack);
     sample->stack = (uint32_t)stack;
-    sample->whole = whole;
+    sample->whole = is_strange ? stack : whole;
     sample->thread = self.id;
     sample->label = self.label;
     sample->cpu_ns =
@@ -104,17 +110,79 @@ static void record(const ucontext_t *context)
     sample->wall_ns =
         recording->wall_ns + read_clock(CLOCK_MONOTONIC) - recording->wall_began;
     memcpy(sample->registers, registers, sizeof registers);
-    copy_stack((uint64_t *)(sample + 1), sp, stack);
     __atomic_store_n(&sample->size, (uint32_t)bytes, __ATOMIC_RELEASE);
+}
+
+/* The handler must have a stack also when the thread has used up its own. */
+static void give_handler_stack(void)
+{
+    stack_t old;
+    if (self.stack || sigaltstack(NULL, &old) != 0 || !(old.ss_flags & SS_DISABLE))
+        return;
+    void *memory = mmap(NULL, HANDLER_STACK, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return;
+    const stack_t stack = {.ss_sp = memory, .ss_size = HANDLER_STACK};
+    if (sigaltstack(&stack, NULL) == 0)
+        self.stack = memory;
+    else
+        munmap(memory, HANDLER_STACK);
+}
+
+static void take_handler_stack(void)
+{
+    if (!self.stack)
+        return;
+    const stack_t none = {.ss_flags = SS_DISABLE};
+    sigaltstack(&none, NULL);
+    munmap(self.stack, HANDLER_STACK);
+    self.stack = NULL;
+}
+
+/* Where the stack of a thread ends that nobody has seen begin.  libc keeps what it knows of
+ * a thread behind its stack. */
+static uintptr_t end_of_stack(void)
+{
+    extern void *__libc_stack_end;
+    return getpid() == gettid() ? (uintptr_t)__libc_stack_end : (uintptr_t)pthread_self();
+}
+
+/* In a process that records itself timers come from elsewhere (pc_sampler_arm): the first
+ * one of a turn makes the thread one that is watched, and any other one goes. */
+static bool is_mine(const siginfo_t *info)
+{
+    if (turn == 0)
+        return self.id != 0;
+    if (info->si_code != SI_TIMER)
+        return false;
+    if ((uint32_t)info->si_value.sival_int != turn || !recording->is_on) {
+        pc_sampler_disarm(info->si_timerid);
+        return false;
+    }
+    if (self.turn != turn) {
+        self.turn = turn;
+        self.id = __atomic_add_fetch(&recording->threads, 1, __ATOMIC_RELAXED);
+        self.timer = info->si_timerid;
+        self.has_timer = true;
+        if (!self.top)
+            self.top = end_of_stack();
+        give_handler_stack();
+    }
+    if (self.timer == info->si_timerid)
+        return true;
+    pc_sampler_disarm(info->si_timerid);
+    return false;
 }
 
 static void on_signal(int signal, siginfo_t *info, void *context)
 {
     (void)signal;
-    (void)info;
     int saved = errno;
-    if (recording && self.id && __atomic_load_n(&recording->is_on, __ATOMIC_ACQUIRE))
+    __atomic_add_fetch(&busy, 1, __ATOMIC_SEQ_CST);
+    if (recording && is_mine(info) && __atomic_load_n(&recording->is_on, __ATOMIC_SEQ_CST))
         record(context);
+    __atomic_sub_fetch(&busy, 1, __ATOMIC_RELEASE);
     errno = saved;
 }
 
@@ -146,29 +214,21 @@ void pc_sampler_close(void)
     recording = NULL;
 }
 
-/* The handler must have a stack also when the thread has used up its own. */
-static void give_handler_stack(void)
+/* The clock of a thread of this process, as the kernel makes it of the thread's number. */
+static clockid_t clock_of(pid_t tid)
 {
-    stack_t old;
-    if (sigaltstack(NULL, &old) != 0 || !(old.ss_flags & SS_DISABLE))
-        return;
-    void *memory = mmap(NULL, HANDLER_STACK, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        return;
-    const stack_t stack = {.ss_sp = memory, .ss_size = HANDLER_STACK};
-    if (sigaltstack(&stack, NULL) == 0)
-        self.stack = memory;
-    else
-        munmap(memory, HANDLER_STACK);
+    enum { OF_A_THREAD = 4, ITS_TIME = 2 };
+    return (clockid_t)(~(unsigned)tid << 3 | OF_A_THREAD | ITS_TIME);
 }
 
-static bool start_timer(void)
+bool pc_sampler_arm(pid_t tid, int *timer)
 {
-    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGPROF};
-    event.sigev_notify_thread_id = gettid();
-    clockid_t clock = recording->is_wall ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID;
-    if (timer_create(clock, &event, &self.timer) != 0)
+    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID,
+                             .sigev_signo = SIGPROF,
+                             .sigev_value.sival_int = (int)turn};
+    event.sigev_notify_thread_id = tid;
+    clockid_t clock = recording->is_wall ? CLOCK_MONOTONIC : clock_of(tid);
+    if (syscall(SYS_timer_create, clock, &event, timer) != 0)
         return false;
     long gap = 1000000000L / recording->hz;
     struct itimerspec spec = {
@@ -178,23 +238,29 @@ static bool start_timer(void)
     spec.it_value.tv_nsec = 1;
     if (recording->is_wall)
         spec.it_value.tv_nsec += read_clock(CLOCK_MONOTONIC) % gap;
-    self.has_timer = timer_settime(self.timer, 0, &spec, NULL) == 0;
-    if (!self.has_timer)
-        timer_delete(self.timer);
-    return self.has_timer;
+    if (syscall(SYS_timer_settime, *timer, 0, &spec, NULL) == 0)
+        return true;
+    pc_sampler_disarm(*timer);
+    return false;
+}
+
+void pc_sampler_disarm(int timer)
+{
+    syscall(SYS_timer_delete, timer);
 }
 
 bool pc_sampler_enter(const void *top)
 {
-    if (!recording || self.id)
-        return true;
     self.top = (uintptr_t)top;
+    if (!recording || (turn == 0 ? self.id != 0 : !recording->is_on || self.turn == turn))
+        return true;
+    self.turn = turn;
     self.id = __atomic_add_fetch(&recording->threads, 1, __ATOMIC_RELAXED);
     give_handler_stack();
-    if (start_timer())
-        return true;
-    __atomic_fetch_add(&recording->unarmed, 1, __ATOMIC_RELAXED);
-    return false;
+    self.has_timer = pc_sampler_arm(gettid(), &self.timer);
+    if (!self.has_timer)
+        __atomic_fetch_add(&recording->unarmed, 1, __ATOMIC_RELAXED);
+    return self.has_timer;
 }
 
 static void note_blocked(void)
@@ -207,20 +273,15 @@ static void note_blocked(void)
 
 void pc_sampler_leave(void)
 {
-    if (!recording || !self.id)
-        return;
-    note_blocked();
-    if (self.has_timer)
-        timer_delete(self.timer);
-    /* A signal that is on its way finds nobody. */
-    self.id = 0;
-    self.has_timer = false;
-    if (!self.stack)
-        return;
-    const stack_t none = {.ss_flags = SS_DISABLE};
-    sigaltstack(&none, NULL);
-    munmap(self.stack, HANDLER_STACK);
-    self.stack = NULL;
+    if (recording && self.id) {
+        note_blocked();
+        if (self.has_timer)
+            pc_sampler_disarm(self.timer);
+        /* A signal that is on its way finds nobody. */
+        self.id = 0;
+        self.has_timer = false;
+    }
+    take_handler_stack();
 }
 
 void pc_sampler_go(void)
@@ -238,9 +299,40 @@ void pc_sampler_pause(void)
 {
     if (!recording || !recording->is_on)
         return;
-    __atomic_store_n(&recording->is_on, 0, __ATOMIC_RELEASE);
+    __atomic_store_n(&recording->is_on, 0, __ATOMIC_SEQ_CST);
     recording->cpu_ns += read_clock(CLOCK_PROCESS_CPUTIME_ID) - recording->cpu_began;
     recording->wall_ns += read_clock(CLOCK_MONOTONIC) - recording->wall_began;
+}
+
+void pc_sampler_begin(bool wall)
+{
+    recording->is_wall = wall;
+    recording->used = recording->lost = 0;
+    recording->threads = recording->unarmed = recording->blocked = 0;
+    recording->cpu_ns = recording->wall_ns = 0;
+    recording->n_modules = 0;
+    turn += turn == UINT32_MAX ? 2 : 1;
+    pc_sampler_note_modules();
+    pc_sampler_go();
+}
+
+bool pc_sampler_end(void)
+{
+    enum { STEP_US = 100, STEPS = 10000 };
+    pc_sampler_pause();
+    for (int i = 0; i < STEPS && __atomic_load_n(&busy, __ATOMIC_SEQ_CST); i++)
+        usleep(STEP_US);
+    pc_sampler_note_modules();
+    return !__atomic_load_n(&busy, __ATOMIC_SEQ_CST);
+}
+
+void pc_sampler_forked(void)
+{
+    if (!recording)
+        return;
+    recording->is_on = 0;
+    busy = 0;
+    turn++;
 }
 
 static void lock(void)
@@ -254,13 +346,13 @@ static void unlock(void)
     __atomic_store_n(&recording->writing, 0, __ATOMIC_RELEASE);
 }
 
-void pc_sampler_label(const char *key, const char *value)
+bool pc_sampler_label(const char *key, const char *value)
 {
     if (!recording)
-        return;
+        return false;
     self.label = 0;
     if (!value)
-        return;
+        return true;
     char text[PC_RECORDING_LABEL] = {0};
     snprintf(text, sizeof text, "%s=%s", key, value);
     lock();
@@ -273,6 +365,7 @@ void pc_sampler_label(const char *key, const char *value)
     }
     unlock();
     self.label = k < PC_RECORDING_LABELS ? k + 1 : 0;
+    return self.label != 0;
 }
 
 void pc_sampler_note_modules(void)

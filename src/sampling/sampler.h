@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 enum { PC_SAMPLER_HZ = 250 };
 
@@ -39,7 +40,28 @@ void pc_sampler_pause(void);
 void pc_sampler_note_modules(void);
 
 /* What the calling thread is working on, for its samples from now on: `key` and `value` with
- * the text cut to what fits; NULL as value: nothing. */
-void pc_sampler_label(const char *key, const char *value);
+ * the text cut to what fits; NULL as value: nothing.  False without a recording, or when it
+ * has as many labels as fit. */
+bool pc_sampler_label(const char *key, const char *value);
+
+/*
+ * A process that records itself does so again and again, in turns, in the same memory, which
+ * it shares with nobody.  Labels stay from one turn to the next; the memory behind the header
+ * is zeroed by whoever begins another one.  Such a process may have any stacks, and threads
+ * that nobody has seen begin: then others arm them, and stacks are copied by the system, which
+ * cannot fault.
+ */
+void pc_sampler_begin(bool wall);
+
+/* No more of it; false when a handler that runs has not come to its end for a second, and may
+ * still write. */
+bool pc_sampler_end(void);
+
+/* Give the thread `tid` of this process a timer, with the number `*timer` of the kernel. */
+bool pc_sampler_arm(pid_t tid, int *timer);
+void pc_sampler_disarm(int timer);
+
+/* In the child of fork(): timers are not inherited, so nothing is recorded here. */
+void pc_sampler_forked(void);
 
 #endif

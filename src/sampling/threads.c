@@ -1,12 +1,13 @@
 /*
- * The ways to start a thread, so that each one is watched from its first instruction on.
- *
- * Defined in the executable, or in a library that comes before libc, they are called instead
- * of libc's.
+ * Defined in the executable, or in a library that comes before libc, the ways to start a
+ * thread are called instead of libc's.
  */
+#include "sampling/threads.h"
+
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
-#include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,14 +60,20 @@ static int run_c11(void *arg)
     return result;
 }
 
-int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
-                   void *arg)
+static int create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
+                  void *arg)
 {
     int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
     void *symbol = dlsym(RTLD_NEXT, "pthread_create");
     memcpy(&real, &symbol, sizeof real);
+    return real(thread, attr, start, arg);
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
+                   void *arg)
+{
     struct task *task = task_of((struct task){.start = start, .arg = arg});
-    int rc = task ? real(thread, attr, run, task) : EAGAIN;
+    int rc = task ? create(thread, attr, run, task) : EAGAIN;
     if (rc != 0)
         free(task);
     return rc;
@@ -82,4 +89,50 @@ int thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
     if (rc != thrd_success)
         free(task);
     return rc;
+}
+
+int pc_threads_create_unwatched(pthread_t *thread, void *(*start)(void *arg), void *arg)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int rc = create(thread, NULL, start, arg);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return rc;
+}
+
+static bool keep(struct pc_thread_timers *timers, int timer)
+{
+    if (timers->n == timers->cap) {
+        size_t cap = 2 * timers->cap + 16;
+        int *items = realloc(timers->items, cap * sizeof *items);
+        if (!items)
+            return false;
+        timers->items = items;
+        timers->cap = cap;
+    }
+    timers->items[timers->n++] = timer;
+    return true;
+}
+
+bool pc_threads_arm(struct pc_thread_timers *timers)
+{
+    DIR *dir = opendir("/proc/self/task");
+    if (!dir)
+        return false;
+    for (const struct dirent *entry; (entry = readdir(dir));) {
+        int timer, tid = atoi(entry->d_name);
+        if (tid > 0 && pc_sampler_arm(tid, &timer) && !keep(timers, timer))
+            pc_sampler_disarm(timer);
+    }
+    closedir(dir);
+    return timers->n > 0;
+}
+
+void pc_threads_disarm(struct pc_thread_timers *timers)
+{
+    for (size_t i = 0; i < timers->n; i++)
+        pc_sampler_disarm(timers->items[i]);
+    free(timers->items);
+    *timers = (struct pc_thread_timers){0};
 }

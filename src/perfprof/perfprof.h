@@ -1,0 +1,64 @@
+/*
+ * perfprof: where a C program spends its time, told by the program itself.
+ *
+ *     if (!bench_profile_start("cpu.pb.gz"))
+ *         fprintf(stderr, "no profile: %s\n", bench_profile_error());
+ *     work();
+ *     bench_profile_stop();
+ *
+ * and then `go tool pprof -top cpu.pb.gz`.  Or, for a program that runs on and on,
+ *
+ *     int port = bench_pprof_serve(0);
+ *
+ * and `go tool pprof http://127.0.0.1:PORT/debug/pprof/profile?seconds=5`.
+ *
+ * All threads are watched, whenever they began, 250 times a second of their processor time;
+ * names and lines come from the debug information of the program (-g).  The functions may be
+ * called from any thread, but not from signal handlers.  One profile is taken at a time.
+ */
+#ifndef PERFPROF_H
+#define PERFPROF_H
+
+#include <stdbool.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Record from now on what the processor works on.  bench_profile_stop() writes it to `file`:
+ * folded stacks when its name ends in ".folded", otherwise pprof's format, gzipped.  False when
+ * the file cannot be made there, a profile is being taken already, or the program uses SIGPROF
+ * itself; nothing has begun then. */
+bool bench_profile_start(const char *file);
+
+/* The same by the clock: each thread counts also while it waits.  System calls that a signal
+ * interrupts and SA_RESTART does not help, such as epoll_wait(), return EINTR more often. */
+bool bench_profile_start_wall(const char *file);
+
+/* Stop, and write the file in one step: it is the old one or the new one, never a part.  False
+ * when none was begun in this process (the child of a fork() has none), or it cannot be
+ * written. */
+bool bench_profile_stop(void);
+
+/* What the calling thread works on from now on, for its samples: "endpoint" is "/search".  One
+ * label at a time; NULL as `value`: none.  Together they have 63 bytes, the rest is cut; a
+ * process has 64 different ones, for more the answer is false and the thread has no label. */
+bool bench_profile_label(const char *key, const char *value);
+
+/* Answer HTTP requests for /debug/pprof/ on 127.0.0.1, and nowhere else, in a thread that no
+ * profile shows.  Port 0: any that is free.  Gives the port, or -1: it is in use, or a server
+ * runs already.  Whoever may connect to this machine's loopback, all its users, gets profiles. */
+int bench_pprof_serve(int port);
+
+/* Stop it; a profile that it takes is given up. */
+void bench_pprof_stop(void);
+
+/* Why the calling thread's latest call of the functions above failed; valid until its next
+ * one. */
+const char *bench_profile_error(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,248 @@
+#include "perfprof/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "perfprof/client.h"
+#include "perfprof/pages.h"
+#include "perfprof/session.h"
+#include "profile/pprof.h"
+#include "sampling/threads.h"
+
+enum { CLIENTS = 16, SECONDS = 30, SECONDS_MAX = 600 };
+
+struct pc_server {
+    pthread_t thread;
+    int listener, port;
+    int stop; /* readable when the server is to end */
+    struct pc_server_patience patience;
+    struct pc_client clients[CLIENTS];
+};
+
+static void say(struct pc_server *server, struct pc_client *client, int status,
+                const char *sentence)
+{
+    pc_http_say(&client->out, status, sentence, client->request.is_head);
+    pc_client_answer(client, &server->patience);
+}
+
+static void show(struct pc_server *server, struct pc_client *client,
+                 void (*page)(struct pc_str *out))
+{
+    struct pc_str body = {0};
+    page(&body);
+    pc_http_answer(&client->out, 200, "text/plain; charset=utf-8", body.s, body.len,
+                   client->request.is_head);
+    pc_str_fini(&body);
+    pc_client_answer(client, &server->patience);
+}
+
+static void begin_profile(struct pc_server *server, struct pc_client *client, bool wall)
+{
+    long seconds = SECONDS;
+    struct pc_err err;
+    if (!pc_http_number(&client->request, "seconds", SECONDS_MAX, &seconds)) {
+        say(server, client, 400, "seconds is a whole number from 1 to 600");
+    } else if (client->request.is_head) {
+        pc_http_answer(&client->out, 200, "application/octet-stream", NULL, 0, true);
+        pc_client_answer(client, &server->patience);
+    } else if (!pc_session_begin(wall, NULL, &err)) {
+        say(server, client, err.code == PC_USAGE ? 409 : 500, err.msg);
+    } else {
+        client->step = PC_CLIENT_WAITS;
+        client->deadline = pc_now() + seconds * 1000000000;
+    }
+}
+
+static void end_profile(struct pc_server *server, struct pc_client *client)
+{
+    struct pc_profile profile;
+    struct pc_err err;
+    if (pc_session_end(NULL, &profile, &err)) {
+        struct pc_str body = {0};
+        pc_pprof_encode(&profile, &body);
+        pc_http_answer(&client->out, 200, "application/octet-stream", body.s, body.len,
+                       false);
+        pc_str_fini(&body);
+        pc_client_answer(client, &server->patience);
+    } else {
+        say(server, client, 500, err.msg);
+    }
+    pc_profile_fini(&profile);
+}
+
+static void give_up(struct pc_client *client)
+{
+    struct pc_err err;
+    if (client->step == PC_CLIENT_WAITS)
+        pc_session_end(NULL, NULL, &err);
+    pc_client_fini(client);
+}
+
+static void answer(struct pc_server *server, struct pc_client *client)
+{
+    const char *path = client->request.path;
+    if (strcmp(path, "/debug/pprof/") == 0 || strcmp(path, "/debug/pprof") == 0)
+        show(server, client, pc_pages_index);
+    else if (strcmp(path, "/debug/pprof/threads") == 0)
+        show(server, client, pc_pages_threads);
+    else if (strcmp(path, "/debug/pprof/profile") == 0)
+        begin_profile(server, client, false);
+    else if (strcmp(path, "/debug/pprof/wall") == 0)
+        begin_profile(server, client, true);
+    else
+        say(server, client, 404, pc_pages_missing(path));
+}
+
+static void serve(struct pc_server *server, struct pc_client *client, short events)
+{
+    if (client->step == PC_CLIENT_WAITS) {
+        if (events)
+            give_up(client);
+    } else if (client->step == PC_CLIENT_LISTENS && events) {
+        pc_client_write(client, &server->patience);
+    } else if (events && pc_client_read(client, &server->patience)) {
+        answer(server, client);
+    }
+    if (client->step == PC_CLIENT_NONE || client->deadline > pc_now())
+        return;
+    if (client->step == PC_CLIENT_WAITS)
+        end_profile(server, client);
+    else
+        pc_client_too_late(client, &server->patience);
+}
+
+static struct pc_client *free_client(struct pc_server *server)
+{
+    for (size_t i = 0; i < CLIENTS; i++)
+        if (server->clients[i].step == PC_CLIENT_NONE)
+            return &server->clients[i];
+    return NULL;
+}
+
+static void welcome(struct pc_server *server)
+{
+    struct pc_client *client = free_client(server);
+    int fd = accept4(server->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (fd >= 0)
+        pc_client_init(client, fd, &server->patience);
+    else if (errno == EMFILE || errno == ENFILE)
+        usleep(10000); /* somebody else has to close one */
+}
+
+/* Until the next deadline, -1: there is none. */
+static int time_left(const struct pc_server *server)
+{
+    int64_t next = INT64_MAX;
+    for (size_t i = 0; i < CLIENTS; i++)
+        if (server->clients[i].step != PC_CLIENT_NONE && server->clients[i].deadline < next)
+            next = server->clients[i].deadline;
+    if (next == INT64_MAX)
+        return -1;
+    int64_t left = next - pc_now();
+    return left < 0 ? 0 : (int)(left / 1000000) + 1;
+}
+
+static void *run(void *arg)
+{
+    enum { STOP, LISTENER, FIRST };
+    struct pc_server *server = arg;
+    struct pollfd fds[FIRST + CLIENTS];
+    pthread_setname_np(pthread_self(), "pprof-server");
+    for (;;) {
+        fds[STOP] = (struct pollfd){.fd = server->stop, .events = POLLIN};
+        fds[LISTENER] = (struct pollfd){.fd = free_client(server) ? server->listener : -1,
+                                        .events = POLLIN};
+        for (size_t i = 0; i < CLIENTS; i++) {
+            const struct pc_client *client = &server->clients[i];
+            bool is_there = client->step != PC_CLIENT_NONE;
+            fds[FIRST + i] =
+                (struct pollfd){.fd = is_there ? client->fd : -1,
+                                .events = is_there ? pc_client_events(client) : 0};
+        }
+        poll(fds, FIRST + CLIENTS, time_left(server));
+        if (fds[STOP].revents)
+            break;
+        for (size_t i = 0; i < CLIENTS; i++)
+            if (server->clients[i].step != PC_CLIENT_NONE)
+                serve(server, &server->clients[i], fds[FIRST + i].revents);
+        if (fds[LISTENER].revents)
+            welcome(server);
+    }
+    for (size_t i = 0; i < CLIENTS; i++)
+        give_up(&server->clients[i]);
+    return NULL;
+}
+
+static bool listen_on(struct pc_server *server, int port, struct pc_err *err)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)port),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t n = sizeof at;
+    int on = 1;
+    if (port < 0 || port > 65535)
+        return pc_fail(err, PC_USAGE, "a port is a number from 0 to 65535");
+    server->listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (server->listener < 0 ||
+        setsockopt(server->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+        bind(server->listener, (const struct sockaddr *)&at, sizeof at) != 0 ||
+        listen(server->listener, CLIENTS) != 0 ||
+        getsockname(server->listener, (struct sockaddr *)&at, &n) != 0)
+        return pc_fail_errno(err, "cannot listen on port %d of 127.0.0.1", port);
+    server->port = ntohs(at.sin_port);
+    return true;
+}
+
+void pc_server_abandon(struct pc_server *server)
+{
+    for (size_t i = 0; i < CLIENTS; i++)
+        pc_client_fini(&server->clients[i]);
+    if (server->listener >= 0)
+        close(server->listener);
+    if (server->stop >= 0)
+        close(server->stop);
+    free(server);
+}
+
+struct pc_server *pc_server_start(int port, const struct pc_server_patience *patience,
+                                  struct pc_err *err)
+{
+    struct pc_server *server = pc_alloc(sizeof *server);
+    server->patience = *patience;
+    server->listener = -1;
+    server->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    bool fine = server->stop >= 0
+                    ? listen_on(server, port, err)
+                    : pc_fail_errno(err, "there are no descriptors to serve with");
+    if (fine) {
+        errno = pc_threads_create_unwatched(&server->thread, run, server);
+        fine = errno == 0 || pc_fail_errno(err, "there is no thread to serve with");
+    }
+    if (fine)
+        return server;
+    pc_server_abandon(server);
+    return NULL;
+}
+
+int pc_server_port(const struct pc_server *server)
+{
+    return server->port;
+}
+
+void pc_server_stop(struct pc_server *server)
+{
+    eventfd_write(server->stop, 1);
+    pthread_join(server->thread, NULL);
+    pc_server_abandon(server);
+}
