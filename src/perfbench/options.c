@@ -16,6 +16,8 @@ const char bench_options_help[] =
     "  --count N         run everything N times\n"
     "  --cpu 1,2,4       run everything with each number of threads\n"
     "  --latency         time every operation by itself: p50-ns to max-ns\n"
+    "  --cpuprofile FILE profile all that runs, for go tool pprof; the program is linked\n"
+    "                    with libperfprof too\n"
     "  --list RE         list what matches RE and stop\n"
     "  --seed N          start random numbers at N; a failing test prints its seed\n"
     "  --pkg NAME        call this program NAME in the output (default: its file)\n"
@@ -143,6 +145,12 @@ static bool read_flags(struct bench_options *o, const char *text)
     return !text[strcspn(text, "\r\n")];
 }
 
+static bool read_cpuprofile(struct bench_options *o, const char *text)
+{
+    o->cpuprofile = text;
+    return *text != '\0';
+}
+
 static bool read_benchmem(struct bench_options *o, const char *text)
 {
     return read_switch(&o->benchmem, text);
@@ -176,6 +184,7 @@ static const struct flag {
     {"benchtime", false, read_benchtime, "a time like 1s or 200ms, or a count like 100x"},
     {"count", false, read_count, "a whole number from 1 to 1000000"},
     {"cpu", false, read_cpus, "numbers of threads like 1,2,4"},
+    {"cpuprofile", false, read_cpuprofile, "the name of a file"},
     {"seed", false, read_seed, "a whole number"},
     {"pkg", false, read_pkg, "a name without blanks"},
     {"flags", false, read_flags, "one line of text"},

@@ -183,6 +183,7 @@ bool pc_http_number(const struct pc_http_request *request, const char *name, lon
     return true;
 }
 
+/* By X-Go-Pprof `go tool pprof` knows that the text of a refusal is for people. */
 void pc_http_answer(struct pc_str *out, int status, const char *type, const char *body,
                     size_t n, bool is_head)
 {
@@ -191,7 +192,8 @@ void pc_http_answer(struct pc_str *out, int status, const char *type, const char
         k++;
     pc_str_addf(out,
                 "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n"
-                "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n%s"
+                "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
+                "X-Go-Pprof: 1\r\n%s"
                 "Connection: close\r\n\r\n",
                 status, statuses[k].name, type, n,
                 status == 405 ? "Allow: GET, HEAD\r\n" : "");

@@ -23,3 +23,25 @@ libperfprof_a_SOURCES = \
     %D%/serving.c \
     %D%/session.c %D%/session.h
 PERFPROF_LIBS = libperfprof.a $(DW_LIBS) -lelf $(ZLIB_LIBS) -lm
+
+if HAVE_CMOCKA
+PERFPROF_TESTS = \
+    tests/unit/test_perfprof tests/unit/test_perfprof_http tests/unit/test_perfprof_server
+check_PROGRAMS += $(PERFPROF_TESTS)
+TESTS += $(PERFPROF_TESTS)
+# What reads from outside is built with the test, for its sanitizers.
+tests_unit_test_perfprof_SOURCES = tests/unit/test_perfprof.c
+tests_unit_test_perfprof_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_perfprof_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_perfprof_http_SOURCES = tests/unit/test_perfprof_http.c %D%/http.c
+tests_unit_test_perfprof_http_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_perfprof_http_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_perfprof_server_SOURCES = tests/unit/test_perfprof_server.c \
+    %D%/client.c %D%/http.c %D%/pages.c %D%/server.c
+tests_unit_test_perfprof_server_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_perfprof_server_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
+endif
+
+TESTS += tests/perfprof/installed.sh
+EXTRA_DIST += docs/perfprof.md tests/perfprof/installed.sh tests/perfprof/split.c \
+    tests/perfprof/split_bench.c

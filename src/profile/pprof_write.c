@@ -205,6 +205,8 @@ static char *describe(const struct pc_profile *profile)
         pc_str_addf(&text, " of %s", profile->source_name);
     if (profile->taken > 0)
         pc_str_addf(&text, ", %" PRIu64 " samples", profile->taken);
+    if (profile->lost > 0)
+        pc_str_addf(&text, ", and %" PRIu64 " more lost for want of room", profile->lost);
     if (profile->hz > 0)
         pc_str_addf(&text, " at %u Hz", profile->hz);
     if (profile->cpu_ns > 0)
