@@ -22,15 +22,16 @@ libperfprof_a_SOURCES = \
     %D%/server.c %D%/server.h \
     %D%/serving.c \
     %D%/session.c %D%/session.h
-PERFPROF_LIBS = libperfprof.a $(DW_LIBS) -lelf $(ZLIB_LIBS) -lm
 
 if HAVE_CMOCKA
 PERFPROF_TESTS = \
-    tests/unit/test_perfprof tests/unit/test_perfprof_http tests/unit/test_perfprof_server
+    tests/unit/test_perfprof tests/unit/test_perfprof_http tests/unit/test_perfprof_server \
+    tests/unit/test_perfprof_threads
+PERFPROF_BED = tests/unit/perfprof_bed.c tests/unit/perfprof_bed.h
 check_PROGRAMS += $(PERFPROF_TESTS)
 TESTS += $(PERFPROF_TESTS)
 # What reads from outside is built with the test, for its sanitizers.
-tests_unit_test_perfprof_SOURCES = tests/unit/test_perfprof.c
+tests_unit_test_perfprof_SOURCES = tests/unit/test_perfprof.c $(PERFPROF_BED)
 tests_unit_test_perfprof_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_perfprof_http_SOURCES = tests/unit/test_perfprof_http.c %D%/http.c
@@ -40,6 +41,9 @@ tests_unit_test_perfprof_server_SOURCES = tests/unit/test_perfprof_server.c \
     %D%/client.c %D%/http.c %D%/pages.c %D%/server.c
 tests_unit_test_perfprof_server_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_server_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_perfprof_threads_SOURCES = tests/unit/test_perfprof_threads.c $(PERFPROF_BED)
+tests_unit_test_perfprof_threads_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_perfprof_threads_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
 endif
 
 TESTS += tests/perfprof/installed.sh
