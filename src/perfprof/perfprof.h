@@ -46,8 +46,8 @@ bool bench_profile_stop(void);
 bool bench_profile_label(const char *key, const char *value);
 
 /* Answer HTTP requests for /debug/pprof/ on 127.0.0.1, and nowhere else, in a thread that no
- * profile shows.  Port 0: any that is free.  Gives the port, or -1: it is in use, or a server
- * runs already.  Whoever may connect to this machine's loopback, all its users, gets profiles. */
+ * profile shows.  Port 0: any that is free.  Gives the port, or -1: it is in use, a server runs
+ * already, or the program uses SIGPROF itself.  Whoever may connect to this machine's loopback, all its users, gets profiles. */
 int bench_pprof_serve(int port);
 
 /* Stop it; a profile that it takes is given up. */

@@ -23,6 +23,7 @@ enum { CLIENTS = 16, SECONDS = 30, SECONDS_MAX = 600 };
 
 struct pc_server {
     pthread_t thread;
+    pthread_mutex_t lock; /* its thread has it unless it waits */
     int listener, port;
     int stop; /* readable when the server is to end */
     struct pc_server_patience patience;
@@ -153,12 +154,23 @@ static int time_left(const struct pc_server *server)
     return left < 0 ? 0 : (int)(left / 1000000) + 1;
 }
 
+void pc_server_hold(struct pc_server *server)
+{
+    pthread_mutex_lock(&server->lock);
+}
+
+void pc_server_release(struct pc_server *server)
+{
+    pthread_mutex_unlock(&server->lock);
+}
+
 static void *run(void *arg)
 {
     enum { STOP, LISTENER, FIRST };
     struct pc_server *server = arg;
     struct pollfd fds[FIRST + CLIENTS];
     pthread_setname_np(pthread_self(), "pprof-server");
+    pc_server_hold(server);
     for (;;) {
         fds[STOP] = (struct pollfd){.fd = server->stop, .events = POLLIN};
         fds[LISTENER] = (struct pollfd){.fd = free_client(server) ? server->listener : -1,
@@ -170,7 +182,10 @@ static void *run(void *arg)
                 (struct pollfd){.fd = is_there ? client->fd : -1,
                                 .events = is_there ? pc_client_events(client) : 0};
         }
-        poll(fds, FIRST + CLIENTS, time_left(server));
+        int left = time_left(server);
+        pc_server_release(server);
+        poll(fds, FIRST + CLIENTS, left);
+        pc_server_hold(server);
         if (fds[STOP].revents)
             break;
         for (size_t i = 0; i < CLIENTS; i++)
@@ -181,6 +196,7 @@ static void *run(void *arg)
     }
     for (size_t i = 0; i < CLIENTS; i++)
         give_up(&server->clients[i]);
+    pc_server_release(server);
     return NULL;
 }
 
@@ -212,6 +228,7 @@ void pc_server_abandon(struct pc_server *server)
         close(server->listener);
     if (server->stop >= 0)
         close(server->stop);
+    pthread_mutex_destroy(&server->lock);
     free(server);
 }
 
@@ -220,6 +237,7 @@ struct pc_server *pc_server_start(int port, const struct pc_server_patience *pat
 {
     struct pc_server *server = pc_alloc(sizeof *server);
     server->patience = *patience;
+    pthread_mutex_init(&server->lock, NULL);
     server->listener = -1;
     server->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     bool fine = server->stop >= 0

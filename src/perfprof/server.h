@@ -26,7 +26,13 @@ int pc_server_port(const struct pc_server *server);
 /* End its thread and wait for that, then free it. */
 void pc_server_stop(struct pc_server *server);
 
-/* In the child of fork(), which has no such thread: close what is open and free it. */
+/* Keep its thread from changing anything, so that fork() copies it in order, and let it go on;
+ * a short while, because it answers nobody meanwhile. */
+void pc_server_hold(struct pc_server *server);
+void pc_server_release(struct pc_server *server);
+
+/* In the child of fork(), which has no such thread: close what is open and free it.  It is not
+ * held any more. */
 void pc_server_abandon(struct pc_server *server);
 
 #endif

@@ -103,6 +103,14 @@ static bool prepare(struct pc_err *err)
     return true;
 }
 
+bool pc_session_prepare(struct pc_err *err)
+{
+    pthread_mutex_lock(&session.lock);
+    bool fine = prepare(err);
+    pthread_mutex_unlock(&session.lock);
+    return fine;
+}
+
 static bool begin(bool wall, const char *target, struct pc_err *err)
 {
     if (session.is_on)
@@ -174,13 +182,10 @@ bool pc_session_label(const char *key, const char *value, struct pc_err *err)
 {
     if (!key || !*key || strchr(key, '='))
         return pc_fail(err, PC_USAGE, "a label needs a key, without '='");
-    pthread_mutex_lock(&session.lock);
-    bool fine = prepare(err);
-    pthread_mutex_unlock(&session.lock);
-    if (!fine)
+    if (!pc_session_prepare(err))
         return false;
     pthread_mutex_lock(&session.labels);
-    fine = pc_sampler_label(key, value);
+    bool fine = pc_sampler_label(key, value);
     pthread_mutex_unlock(&session.labels);
     return fine || pc_fail(err, PC_USAGE, "a process has at most %d different labels",
                            PC_RECORDING_LABELS);

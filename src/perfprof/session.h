@@ -9,6 +9,9 @@
 #include "base/err.h"
 #include "model/profile.h"
 
+/* What comes before the first profile: memory and the signal.  False with the reason. */
+bool pc_session_prepare(struct pc_err *err);
+
 /* Record all threads.  The profile is to become the file `target`; NULL: no file.  False with
  * the reason when a profile is being taken already, there is no memory, or the signal belongs to
  * somebody else. */

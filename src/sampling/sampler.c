@@ -169,7 +169,7 @@ static bool is_mine(const siginfo_t *info)
             self.top = end_of_stack();
         give_handler_stack();
     }
-    if (self.timer == info->si_timerid)
+    if (self.id != 0 && self.timer == info->si_timerid)
         return true;
     pc_sampler_disarm(info->si_timerid);
     return false;
@@ -281,6 +281,7 @@ void pc_sampler_leave(void)
         self.id = 0;
         self.has_timer = false;
     }
+    self.turn = turn;
     take_handler_stack();
 }
 

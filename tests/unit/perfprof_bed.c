@@ -136,7 +136,8 @@ void bed_apart(void (*body)(void))
 {
     pid_t child = fork();
     if (child == 0) {
-        setenv("CMOCKA_TEST_ABORT", "1", 1); /* a failure is not to go on with other tests */
+        setenv("CMOCKA_TEST_ABORT", "1",
+               1); /* a failure is not to go on with other tests */
         body();
         _exit(0);
     }

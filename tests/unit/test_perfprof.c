@@ -60,6 +60,7 @@ static void use_the_signal(void)
     assert_false(bench_profile_start(bed_file()));
     assert_non_null(strstr(bench_profile_error(), "SIGPROF has a handler already"));
     assert_false(bench_profile_label("a", "b"));
+    assert_int_equal(bench_pprof_serve(0), -1);
 }
 
 static void a_signal_that_is_in_use_is_left_alone(void **state)
