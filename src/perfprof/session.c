@@ -146,7 +146,7 @@ static bool read_back(struct pc_profile *profile, struct pc_err *err)
     struct pc_recording_state state;
     pc_profile_fini(profile);
     bool fine = pc_recording_read(session.memory, session.size,
-                                  &(struct pc_recording_spec){0}, profile, &state, err);
+                                  &(struct pc_codemap_spec){0}, profile, &state, err);
     profile->when = session.when;
     return fine;
 }
