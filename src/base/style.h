@@ -31,6 +31,8 @@ enum pc_style {
     PC_STYLE_SERIES_2,
     PC_STYLE_SERIES_3,
     PC_STYLE_SERIES_4,
+    PC_STYLE_HOT, /* much of a profile */
+    PC_STYLE_WARM,
     PC_STYLES
 };
 

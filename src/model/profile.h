@@ -125,6 +125,9 @@ struct pc_profile {
 void pc_profile_init(struct pc_profile *profile, enum pc_profile_kind kind);
 void pc_profile_fini(struct pc_profile *profile);
 
+/* Another one with the same in it, which pc_profile_fini() frees, too. */
+void pc_profile_copy(struct pc_profile *to, const struct pc_profile *from);
+
 /* Each gives the index of what is added, or of its equal that is there already.  Strings
  * are copied; NULL counts as "". */
 uint32_t pc_profile_module(struct pc_profile *profile, const struct pc_module *module);

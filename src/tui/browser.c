@@ -20,8 +20,8 @@ bool pc_browse_is_possible(void)
 static bool cancel(void *ctx)
 {
     struct pc_browser *browser = ctx;
-    if (browser->experiment) {
-        pc_experiment_stop(browser->experiment);
+    if (browser->measures.view) {
+        browser->measures.stop(browser->measures.view);
         return true;
     }
     if (!pc_checks_cancel(browser->checks))
@@ -74,13 +74,44 @@ enum pc_reaction pc_browser_open(const struct pc_browser *browser, struct pc_vie
     return PC_HANDLED;
 }
 
+bool pc_browser_may_measure(struct pc_browser *browser, struct pc_err *err)
+{
+    const struct pc_exercise *checked = pc_checks_running(browser->checks);
+    if (checked)
+        return pc_fail(err, PC_UNSURE, "%s is being checked; Ctrl-C cancels that",
+                       checked->name);
+    if (pc_checks_is_measuring(browser->checks))
+        return pc_fail(err, PC_UNSURE,
+                       "the course's solution is being measured; Ctrl-C cancels that");
+    if (browser->measures.view)
+        browser->measures.stop(browser->measures.view);
+    return true;
+}
+
+void pc_browser_measures(struct pc_browser *browser, struct pc_view *view,
+                         void (*stop)(struct pc_view *view))
+{
+    if (stop)
+        browser->measures = (struct pc_measures){.view = view, .stop = stop};
+    else if (browser->measures.view == view)
+        browser->measures = (struct pc_measures){0};
+}
+
 void pc_browser_edit(struct pc_browser *browser, const struct pc_exercise *exercise)
+{
+    pc_browser_edit_at(browser, exercise, 0);
+}
+
+void pc_browser_edit_at(struct pc_browser *browser, const struct pc_exercise *exercise,
+                        int line)
 {
     const struct pc_result *result = pc_checks_result(browser->checks, exercise);
     PC_AUTO(pc_auto_free) char *kernel = pc_engine_kernel(browser->engine, exercise);
     struct pc_words argv = {0};
     struct pc_err err;
-    pc_engine_editor(kernel, result ? pc_result_line(result) : 0, &argv);
+    if (line == 0 && result)
+        line = pc_result_line(result);
+    pc_engine_editor(kernel, line, &argv);
     if (!pc_app_lend(browser->app, pc_words_argv(&argv), on_edited, browser, &err))
         pc_app_say(browser->app, "%s", err.msg);
     pc_words_fini(&argv);

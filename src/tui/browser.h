@@ -20,8 +20,11 @@ struct pc_browser {
     struct pc_loop *loop;
     struct pc_app *app;
     struct pc_checks *checks;
-    bool only_asked;            /* saves start no check */
-    struct pc_view *experiment; /* the one that is being measured, or NULL */
+    bool only_asked;     /* saves start no check */
+    struct pc_measures { /* an experiment or a profile that is being taken, or NULL */
+        struct pc_view *view;
+        void (*stop)(struct pc_view *view);
+    } measures;
 };
 
 /* Whether the surroundings allow a full screen; sets the locale. */
@@ -82,12 +85,24 @@ enum pc_reaction pc_browser_open(const struct pc_browser *browser, struct pc_vie
 /* Lend the terminal to the learner's editor, at the line that is worth looking at. */
 void pc_browser_edit(struct pc_browser *browser, const struct pc_exercise *exercise);
 
+/* The same at a line of one's own; 0: as above. */
+void pc_browser_edit_at(struct pc_browser *browser, const struct pc_exercise *exercise,
+                        int line);
+
 /* Check the kernel now; `quick` leaves the timing out. */
 void pc_browser_check(struct pc_browser *browser, const struct pc_exercise *exercise,
                       bool quick);
 
 /* Check it with more time for the timing, which says so. */
 void pc_browser_measure_on(struct pc_browser *browser, const struct pc_exercise *exercise);
+
+/* Two measurements at a time would disturb each other: an experiment or a profile that runs
+ * makes way, a check does not; false, and the reason. */
+bool pc_browser_may_measure(struct pc_browser *browser, struct pc_err *err);
+
+/* `view` begins to measure; `stop` cancels that.  NULL: it measures no more. */
+void pc_browser_measures(struct pc_browser *browser, struct pc_view *view,
+                         void (*stop)(struct pc_view *view));
 
 /* The exercise after this one, or NULL after the last of its topic; `by` -1: before it. */
 const struct pc_exercise *pc_browser_beside(const struct pc_exercise *exercise, int by);
@@ -103,7 +118,9 @@ struct pc_view *pc_experiment_create(struct pc_browser *browser,
                                      const struct pc_experiment *experiment,
                                      struct pc_err *err);
 
-/* Cancel what an experiment's view measures, and keep what it shows. */
-void pc_experiment_stop(struct pc_view *view);
+/* Profiles the learner's kernel while it is open; `asks` first which function it will be. */
+struct pc_view *pc_profile_create(struct pc_browser *browser,
+                                  const struct pc_exercise *exercise, bool asks,
+                                  struct pc_err *err);
 
 #endif

@@ -77,6 +77,11 @@ static struct pc_view *open_changes(struct dump *dump, struct pc_err *err)
     return pc_changes_create(&dump->browser, dump->exercise, err);
 }
 
+static struct pc_view *open_profile(struct dump *dump, struct pc_err *err)
+{
+    return pc_profile_create(&dump->browser, dump->exercise, false, err);
+}
+
 static struct pc_view *open_history(struct dump *dump, struct pc_err *err)
 {
     (void)err;
@@ -116,6 +121,7 @@ static const struct screen screens[] = {
     {"compare", OF_EXERCISE, .open = open_compare},
     {"changes", OF_EXERCISE, .open = open_changes},
     {"history", OF_EXERCISE, .open = open_history},
+    {"profile", OF_EXERCISE, .open = open_profile},
     {"cards", OF_PAGE, .open = open_cards},
     {"help", OF_EXERCISE, .open = open_help},
     {"commands", OF_EXERCISE, .open = open_commands},

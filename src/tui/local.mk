@@ -16,6 +16,7 @@ libtui_a_SOURCES = \
     %D%/experiment_picture.c %D%/experiment_picture.h \
     %D%/experiment_state.c %D%/experiment_state.h \
     %D%/experiment_table.c \
+    %D%/flame.c %D%/flame.h \
     %D%/found.c %D%/found.h \
     %D%/fuzzy.c %D%/fuzzy.h \
     %D%/gauge.c %D%/gauge.h \
@@ -30,6 +31,10 @@ libtui_a_SOURCES = \
     %D%/palette.c %D%/palette.h \
     %D%/places.c %D%/places.h \
     %D%/plot.c %D%/plot.h \
+    %D%/profile_draw.c \
+    %D%/profile_picture.c %D%/profile_picture.h \
+    %D%/profile_question.c %D%/profile_question.h \
+    %D%/profile_words.c \
     %D%/prompt.c %D%/prompt.h \
     %D%/question.c %D%/question.h \
     %D%/reader.c %D%/reader.h \
@@ -38,6 +43,7 @@ libtui_a_SOURCES = \
     %D%/reader_link.c \
     %D%/scale.c %D%/scale.h \
     %D%/searcher.c %D%/searcher.h \
+    %D%/share_text.c %D%/share_text.h \
     %D%/sheet.c %D%/sheet.h \
     %D%/spark.c %D%/spark.h \
     %D%/stack.c %D%/stack.h \
@@ -67,6 +73,7 @@ libtui_a_SOURCES = \
     %D%/view_home.c \
     %D%/view_links.c \
     %D%/view_page.c \
+    %D%/view_profile.c \
     %D%/view_source.c
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 TUI_LIBS = libtui.a $(LOOP_LIBS) $(CURSES_LIBS)
@@ -88,6 +95,7 @@ TUI_TESTS = \
     tests/unit/test_tui_keys \
     tests/unit/test_tui_paint \
     tests/unit/test_tui_pictures \
+    tests/unit/test_tui_profile \
     tests/unit/test_tui_reader \
     tests/unit/test_tui_stack \
     tests/unit/test_tui_verdict \
@@ -128,6 +136,11 @@ tests_unit_test_tui_pictures_SOURCES = \
     tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_pictures.c
 tests_unit_test_tui_pictures_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_pictures_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_profile_SOURCES = \
+    $(PROFILE_BED) tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_profile.c
+tests_unit_test_tui_profile_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_profile_LDADD = \
+    libtui.a $(REPORT_LIBS) $(ENGINE_LIBS) $(CURSES_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_reader_SOURCES = tests/unit/test_tui_reader.c
 tests_unit_test_tui_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_reader_LDADD = libtui.a $(MARKUP_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)

@@ -24,7 +24,7 @@ struct pc_term {
     bool ours;      /* not lent, not closed */
     bool forgotten; /* what the terminal shows is not known */
     enum pc_theme theme;
-    struct pc_look looks[PC_STYLES];
+    struct pc_style_look looks[PC_STYLES];
     struct pc_picture shown, next;
 };
 

@@ -8,12 +8,12 @@ enum { GAP = 5 };
 struct painter {
     struct pc_str *out;
     const struct pc_caps *caps;
-    const struct pc_look *looks;
-    struct pc_look pen;
+    const struct pc_style_look *looks;
+    struct pc_style_look pen;
     int x, y; /* of the cursor; -1 when only the terminal knows */
 };
 
-static const struct pc_look plain = {.colour = -1};
+static const struct pc_style_look plain = {.colour = -1};
 
 static void move(struct painter *p, int x, int y)
 {
@@ -26,10 +26,10 @@ static void move(struct painter *p, int x, int y)
 }
 
 /* The look as the terminal can show it: some drop attributes where there is a colour. */
-static struct pc_look possible(const struct pc_caps *caps, struct pc_look look)
+static struct pc_style_look possible(const struct pc_caps *caps, struct pc_style_look look)
 {
     unsigned not = look.colour >= 0 ? caps->not_with_colour : 0;
-    return (struct pc_look){
+    return (struct pc_style_look){
         .bold = look.bold && !(not &PC_NCV_BOLD) && *caps->bold,
         .faint = look.faint && !(not &PC_NCV_FAINT) && *caps->faint,
         .underlined = look.underlined && !(not &PC_NCV_UNDERLINED) && *caps->underlined,
@@ -45,9 +45,9 @@ static void turn_on(struct painter *p, bool *pen, bool wanted, const char *capab
 }
 
 /* Attributes are left together only, because not every terminal can leave one. */
-static void take_pen(struct painter *p, struct pc_look wanted)
+static void take_pen(struct painter *p, struct pc_style_look wanted)
 {
-    struct pc_look *pen = &p->pen, to = possible(p->caps, wanted);
+    struct pc_style_look *pen = &p->pen, to = possible(p->caps, wanted);
     bool leaves = (pen->bold && !to.bold) || (pen->faint && !to.faint) ||
                   (pen->underlined && !to.underlined) || (pen->reversed && !to.reversed) ||
                   (pen->colour >= 0 && to.colour < 0);
@@ -77,7 +77,7 @@ static bool is_same(const struct pc_cell *a, const struct pc_cell *b)
 /* A blank takes whatever pen there is, when that leaves no trace. */
 static void write_cell(struct painter *p, const struct pc_cell *cell)
 {
-    struct pc_look look = p->looks[cell->style];
+    struct pc_style_look look = p->looks[cell->style];
     look.reversed ^= cell->marked;
     if (!is_blank(cell) || p->pen.underlined || p->pen.reversed)
         take_pen(p, look);
@@ -177,8 +177,9 @@ void pc_paint_nothing(struct pc_str *out, const struct pc_caps *caps,
     pc_picture_clear(shown);
 }
 
-int pc_paint(struct pc_str *out, const struct pc_caps *caps, const struct pc_look *looks,
-             struct pc_picture *old, const struct pc_picture *next)
+int pc_paint(struct pc_str *out, const struct pc_caps *caps,
+             const struct pc_style_look *looks, struct pc_picture *old,
+             const struct pc_picture *next)
 {
     struct painter p = {
         .out = out, .caps = caps, .looks = looks, .pen = plain, .x = -1, .y = -1};

@@ -23,7 +23,7 @@ struct pc_picture {
 /* Cells that look blank are made the same, whatever their style, so that they compare equal:
  * `looks` are those of the styles. */
 void pc_picture_take(struct pc_picture *picture, const struct pc_canvas *canvas,
-                     const struct pc_look *looks);
+                     const struct pc_style_look *looks);
 void pc_picture_clear(struct pc_picture *picture);
 
 const struct pc_cell *pc_picture_row(const struct pc_picture *picture, int y);
@@ -43,7 +43,8 @@ void pc_paint_nothing(struct pc_str *out, const struct pc_caps *caps,
 
 /* Add the bytes to `out`.  `old` is what the terminal shows; it becomes `next`.  The pen is
  * plain before and after.  Gives how many rows were drawn; those that moved are not. */
-int pc_paint(struct pc_str *out, const struct pc_caps *caps, const struct pc_look *looks,
-             struct pc_picture *old, const struct pc_picture *next);
+int pc_paint(struct pc_str *out, const struct pc_caps *caps,
+             const struct pc_style_look *looks, struct pc_picture *old,
+             const struct pc_picture *next);
 
 #endif

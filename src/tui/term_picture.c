@@ -21,13 +21,13 @@ const struct pc_cell *pc_picture_row(const struct pc_picture *picture, int y)
 }
 
 void pc_picture_take(struct pc_picture *picture, const struct pc_canvas *canvas,
-                     const struct pc_look *looks)
+                     const struct pc_style_look *looks)
 {
     for (int y = 0; y < picture->height; y++) {
         struct pc_cell *row = row_of(picture, y);
         memcpy(row, pc_canvas_row(canvas, y), (size_t)picture->width * sizeof *row);
         for (int x = 0; x < picture->width; x++) {
-            const struct pc_look *look = &looks[row[x].style];
+            const struct pc_style_look *look = &looks[row[x].style];
             bool seen = look->underlined || look->reversed != row[x].marked;
             if (strcmp(row[x].text, " ") == 0 && row[x].width == 1 && !seen)
                 row[x] = blank;

@@ -40,16 +40,18 @@ static const struct row table[PC_STYLES] = {
     [PC_STYLE_SERIES_2] = {.coloured = true, .plain = BLUE, .dark = 111, .light = 25},
     [PC_STYLE_SERIES_3] = {.coloured = true, .plain = GREEN, .dark = 114, .light = 22},
     [PC_STYLE_SERIES_4] = {.coloured = true, .plain = MAGENTA, .dark = 176, .light = 90},
+    [PC_STYLE_HOT] = {.coloured = true, .plain = RED, .dark = 210, .light = 124},
+    [PC_STYLE_WARM] = {.coloured = true, .plain = YELLOW, .dark = 179, .light = 94},
 };
 
-struct pc_look pc_theme_look(enum pc_theme theme, enum pc_style style, int colours)
+struct pc_style_look pc_theme_look(enum pc_theme theme, enum pc_style style, int colours)
 {
     const struct row *row = &table[style];
-    struct pc_look look = {.bold = row->bold,
-                           .faint = row->faint,
-                           .underlined = row->underlined,
-                           .reversed = row->reversed,
-                           .colour = -1};
+    struct pc_style_look look = {.bold = row->bold,
+                                 .faint = row->faint,
+                                 .underlined = row->underlined,
+                                 .reversed = row->reversed,
+                                 .colour = -1};
     if (!row->coloured || theme == PC_THEME_MONO || colours < 8)
         return look;
     if (theme == PC_THEME_PLAIN || colours < 256)

@@ -14,13 +14,13 @@
 
 enum pc_theme { PC_THEME_PLAIN, PC_THEME_DARK, PC_THEME_LIGHT, PC_THEME_MONO };
 
-struct pc_look {
+struct pc_style_look {
     bool bold, faint, underlined, reversed;
     int colour; /* -1: the default one; below 8 or below 256 */
 };
 
 /* With less than 256 `colours` every theme is the plain one; with less than 8, mono. */
-struct pc_look pc_theme_look(enum pc_theme theme, enum pc_style style, int colours);
+struct pc_style_look pc_theme_look(enum pc_theme theme, enum pc_style style, int colours);
 
 /* "plain", "dark", "light", "mono"; false when `name` is none of them. */
 bool pc_theme_find(const char *name, enum pc_theme *theme);

@@ -142,6 +142,7 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
         return pass(c, PC_ACT_NEXT);
     case PC_ACT_HINT:
     case PC_ACT_COMPARE:
+    case PC_ACT_PROFILE:
         return pass(c, action);
     case PC_ACT_DIFF:
         return pc_browser_open(c->browser, view,
@@ -191,6 +192,7 @@ static bool can_verdict(const struct pc_view *view, enum pc_action action)
     case PC_ACT_COMPARE:
     case PC_ACT_DIFF:
     case PC_ACT_HISTORY:
+    case PC_ACT_PROFILE:
         return true;
     default:
         return moves_or_is_everywhere(action);

@@ -231,6 +231,10 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
                                                     &e->exercise->topic->experiments[0],
                                                     &err),
                                PC_OPEN, &err);
+    case PC_ACT_PROFILE:
+        return pc_browser_open(e->browser, view,
+                               pc_profile_create(e->browser, e->exercise, true, &err),
+                               PC_OPEN, &err);
     case PC_ACT_NEXT:
     case PC_ACT_PREVIOUS:
         return go_beside(e, action == PC_ACT_NEXT ? 1 : -1);
@@ -260,6 +264,7 @@ static bool can(const struct pc_view *view, enum pc_action action)
     case PC_ACT_COMPARE:
     case PC_ACT_RESET:
     case PC_ACT_HISTORY:
+    case PC_ACT_PROFILE:
     case PC_ACT_COPY:
     case PC_ACT_NEXT:
     case PC_ACT_PREVIOUS:

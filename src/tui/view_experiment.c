@@ -30,15 +30,14 @@ static void settle(struct experiment *e)
                                      pc_app_is_ascii(e->browser->app));
 }
 
+static void stop(struct pc_view *view);
+
 /* While something is measured frames keep their distance; a question comes at once. */
 static void changed(struct experiment *e)
 {
     bool live = pc_experiment_state_is_live(&e->state);
     pc_app_measuring(e->browser->app, live && !pc_experiment_state_question(&e->state));
-    if (live)
-        e->browser->experiment = &e->view;
-    else if (e->browser->experiment == &e->view)
-        e->browser->experiment = NULL;
+    pc_browser_measures(e->browser, &e->view, live ? stop : NULL);
     settle(e);
     pc_app_changed(e->browser->app);
 }
@@ -68,30 +67,22 @@ static void on_event(void *ctx, const struct pc_experiment_event *event)
     changed(e);
 }
 
-/* Two measurements at a time would disturb each other: an older experiment makes way, a
- * check does not. */
 static bool start(struct experiment *e, struct pc_err *err)
 {
     static const struct pc_experiment_ops ops = {.event = on_event};
     struct pc_experiment_spec spec = {.topic = e->topic,
                                       .experiment = e->picture.experiment,
                                       .seed = pc_rng_fresh_seed()};
-    const struct pc_exercise *checked = pc_checks_running(e->browser->checks);
-    if (checked)
-        return pc_fail(err, PC_UNSURE, "%s is being checked; Ctrl-C cancels that",
-                       checked->name);
-    if (pc_checks_is_measuring(e->browser->checks))
-        return pc_fail(err, PC_UNSURE,
-                       "the course's solution is being measured; Ctrl-C cancels that");
-    if (e->browser->experiment)
-        pc_experiment_stop(e->browser->experiment);
+    if (!pc_browser_may_measure(e->browser, err))
+        return false;
     e->run = pc_experiment_start(e->browser->engine, &spec, &ops, e, err);
     if (e->run)
         e->runs++;
     return e->run != NULL;
 }
 
-void pc_experiment_stop(struct pc_view *view)
+/* What is shown stays. */
+static void stop(struct pc_view *view)
 {
     struct experiment *e = (struct experiment *)view;
     if (!pc_experiment_state_is_live(&e->state))
@@ -134,7 +125,7 @@ static enum pc_reaction answer(struct experiment *e, size_t choice)
 static enum pc_reaction leave(struct experiment *e)
 {
     if (pc_experiment_state_is_live(&e->state)) {
-        pc_experiment_stop(&e->view);
+        stop(&e->view);
         pc_app_say(e->browser->app,
                    "cancelled: an experiment is measured only while it is shown");
     }
@@ -194,7 +185,7 @@ static enum pc_reaction event(struct pc_view *view, const struct pc_event *what)
     bool begins = what && pc_event_begins(what);
     if (!begins || !pc_experiment_state_is_live(&e->state))
         return PC_IGNORED;
-    pc_experiment_stop(view);
+    stop(view);
     pc_app_say(e->browser->app, "cancelled: a kernel was saved and is being checked");
     return PC_REDRAW;
 }
@@ -239,7 +230,7 @@ static void resize(struct pc_view *view)
 static void free_experiment(struct pc_view *view)
 {
     struct experiment *e = (struct experiment *)view;
-    pc_experiment_stop(view);
+    stop(view);
     pc_experiment_picture_fini(&e->picture);
     pc_experiment_state_fini(&e->state);
     pc_str_fini(&e->report);

@@ -20,7 +20,7 @@ static const char *const terminals[] = {"xterm-256color", "tmux-256color", "scre
 /* A terminal and what is believed to be on it. */
 struct bed {
     struct pc_caps caps;
-    struct pc_look looks[PC_STYLES];
+    struct pc_style_look looks[PC_STYLES];
     struct pc_canvas *canvas;
     struct pc_picture shown, next;
     struct vt vt;

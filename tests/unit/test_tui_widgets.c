@@ -255,8 +255,8 @@ static void colours_can_be_read(void **state)
 {
     (void)state;
     for (int i = 0; i < PC_STYLES; i++) {
-        struct pc_look dark = pc_theme_look(PC_THEME_DARK, (enum pc_style)i, 256);
-        struct pc_look bright = pc_theme_look(PC_THEME_LIGHT, (enum pc_style)i, 256);
+        struct pc_style_look dark = pc_theme_look(PC_THEME_DARK, (enum pc_style)i, 256);
+        struct pc_style_look bright = pc_theme_look(PC_THEME_LIGHT, (enum pc_style)i, 256);
         if (dark.colour < 0)
             continue;
         assert_in_range(dark.colour, 16, 231);
