@@ -167,6 +167,6 @@ tests_tui_fuzz_LDADD = $(BASE_LIBS)
 TERMINAL_TESTS = \
     tests/tui/browse.sh tests/tui/cards.sh tests/tui/dump.sh tests/tui/editor.sh \
     tests/tui/exits.sh tests/tui/fuzz.sh tests/tui/input.sh tests/tui/lesson.sh \
-    tests/tui/options.sh tests/tui/output.sh tests/tui/saves.sh
+    tests/tui/options.sh tests/tui/output.sh tests/tui/profile.sh tests/tui/saves.sh
 TESTS += $(TERMINAL_TESTS)
 EXTRA_DIST += $(TERMINAL_TESTS) tests/tui/course.sh tests/tui/lib.sh tests/tui/golden

@@ -63,6 +63,10 @@ shape compare 07.1 'join_names > compare' "the course's"
 run 0 --dump-screen compare 07.1 --size 120x40
 says out 'speedup *[0-9.]*x *[0-9.]*x *at least 8.00x' 'yours' "the course's solution"
 
+# Nobody answers a question in a picture, so it shows what was found.
+run 0 --dump-screen profile 07.1 --size 60x20 --ascii
+says out 'join_names > profile' '^\[1 flame\] 2 top' '^|all 100 % ---' '? help$'
+
 # The first topic, page or exercise is meant unless one is named; mistakes are told.
 run 0 --dump-screen exercise
 says out '^ 07.1 join_names'
