@@ -12,6 +12,7 @@
 #include "engine/profile.h"
 #include "loop/loop.h"
 #include "report/profile.h"
+#include "report/profile_diff.h"
 
 enum {
     KEY_CPU = 256,
@@ -26,6 +27,7 @@ enum {
     KEY_TOTAL,
     KEY_EVERYTHING,
     KEY_OUT,
+    KEY_DIFF,
     KEY_BENCH,
     KEY_SIZE,
     KEY_HZ,
@@ -40,7 +42,8 @@ struct profile_options {
     struct pc_words words;
     struct pc_profile_spec spec;
     struct pc_profile_view view;
-    const char *use, *cc, *out, *by;
+    const char *use, *cc, *out, *by, *diff;
+    const char *recorded; /* a profile that was taken before, in the place of a target */
     bool json;
 };
 
@@ -63,6 +66,7 @@ static const struct argp_option options[] = {
      "Show functions of libraries by themselves, and what runs the bench", 0},
     {"out", KEY_OUT, "FOLDER", 0, "Write the profile for `go tool pprof` and flame graphs",
      0},
+    {"diff", KEY_DIFF, "OLD.pb.gz", 0, "Compare it with a profile from before", 0},
     {"bench", KEY_BENCH, "NAME", 0, "Another bench than that of the limits", 0},
     {"size", KEY_SIZE, "N", 0, "Another size than that of the limits", 0},
     {"hz", KEY_HZ, "N", 0, "Samples a second of each thread, instead of 250", 0},
@@ -140,6 +144,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_OUT:
         o->out = arg;
         break;
+    case KEY_DIFF:
+        o->diff = arg;
+        break;
     case KEY_BENCH:
         o->spec.bench = arg;
         break;
@@ -177,6 +184,7 @@ struct session {
     const struct profile_options *options;
     struct pc_profile_run *run;
     bool status;
+    struct pc_profile before; /* to compare with; empty without --diff */
     enum pc_code code;
     struct pc_str out;
     struct pc_err *err;
@@ -207,10 +215,28 @@ static enum pc_code code_of(const struct pc_profiled *found)
     return found->crash.ending != PC_ENDING_NONE ? PC_CRASH : PC_PASSED;
 }
 
+static void show(struct session *s, const struct pc_profiled *found)
+{
+    const struct profile_options *o = s->options;
+    const char *name = o->spec.exercise ? o->spec.exercise->name : NULL;
+    s->code = code_of(found);
+    if (o->json) {
+        PC_AUTO(pc_auto_free) char *text =
+            pc_profile_json(found, name, o->view.before, s->code, s->err);
+        if (text)
+            pc_str_adds(&s->out, text);
+        else
+            s->code = s->err->code;
+    } else if (!pc_profile_text(found, &o->view, &s->out, s->err)) {
+        s->code = s->err->code;
+    }
+    if (o->out && !write_files(s, found->profile))
+        s->code = s->err->code;
+}
+
 static void done(void *ctx, const struct pc_profiled *found, const struct pc_err *trouble)
 {
     struct session *s = ctx;
-    const struct profile_options *o = s->options;
     s->run = NULL;
     clear_status(s);
     pc_loop_stop(s->shell->loop);
@@ -219,16 +245,7 @@ static void done(void *ctx, const struct pc_profiled *found, const struct pc_err
         s->code = trouble->code;
         return;
     }
-    s->code = code_of(found);
-    const char *name = o->spec.exercise ? o->spec.exercise->name : NULL;
-    if (o->json) {
-        PC_AUTO(pc_auto_free) char *text = pc_profile_json(found, name, s->code);
-        pc_str_adds(&s->out, text);
-    } else if (!pc_profile_text(found, &o->view, &s->out, s->err)) {
-        s->code = s->err->code;
-    }
-    if (o->out && !write_files(s, found->profile))
-        s->code = s->err->code;
+    show(s, found);
 }
 
 static void interrupted(void *ctx, int signal)
@@ -243,10 +260,23 @@ static void interrupted(void *ctx, int signal)
     pc_loop_stop(s->shell->loop);
 }
 
+static bool is_recorded(const char *word)
+{
+    static const char ending[] = ".pb.gz";
+    size_t n = strlen(word), m = strlen(ending);
+    return n > m && strcmp(word + n - m, ending) == 0;
+}
+
 static bool find_target(struct session *s, struct profile_options *o)
 {
+    const char *word = o->words.items[0];
+    if (is_recorded(word)) {
+        o->recorded = word;
+        return !o->use || pc_fail(s->err, PC_USAGE,
+                                  "--use is for exercises; a file is shown as it is");
+    }
     struct pc_target target;
-    if (!pc_targets_find_one(s->shell, o->words.items[0], o->use, &target, s->err))
+    if (!pc_targets_find_one(s->shell, word, o->use, &target, s->err))
         return false;
     o->spec.exercise = target.exercise;
     o->spec.use = pc_use_of(o->use);
@@ -261,8 +291,46 @@ const struct argp pc_profile_argp = {
     .doc =
         "Find where a kernel spends its time, or allocates.\v"
         "It runs the bench of the exercise, looks at it 250 times a second, and tells how "
-        "far the shares can be trusted.  A FILE of C holds its benches itself.  "
+        "far the shares can be trusted.  A FILE of C holds its benches itself; of one that "
+        "ends in .pb.gz it shows what was recorded.  "
         "docs/profile.md says how it works."};
+
+/* What a profile of this kind will be compared with is read first, so that a wrong file costs
+ * no time. */
+static bool read_before(struct session *s, struct profile_options *o)
+{
+    struct pc_profile kind;
+    struct pc_str nothing = {0};
+    if (!o->diff)
+        return true;
+    if (!pc_profile_read(o->diff, &s->before, s->err))
+        return false;
+    o->view.before = &s->before;
+    if (o->recorded)
+        return true;
+    pc_profile_init(&kind, o->spec.kind);
+    bool fine = pc_profile_diff_text(&s->before, &kind, &o->view, &nothing, s->err);
+    pc_str_fini(&nothing);
+    pc_profile_fini(&kind);
+    return fine;
+}
+
+static bool show_recorded(struct session *s, const struct profile_options *o)
+{
+    struct pc_profile profile;
+    if (!pc_profile_read(o->recorded, &profile, s->err))
+        return false;
+    show(s, &(struct pc_profiled){.profile = &profile, .bench = ""});
+    pc_profile_fini(&profile);
+    return true;
+}
+
+static bool start(struct session *s, const struct profile_options *o)
+{
+    pc_engine_use_compiler(s->shell->engine, o->cc);
+    s->run = pc_profile_start(s->shell->engine, &o->spec, done, s, s->err);
+    return s->run != NULL;
+}
 
 enum pc_code pc_cmd_profile(struct pc_shell *shell, int argc, char **argv,
                             struct pc_err *err)
@@ -272,21 +340,20 @@ enum pc_code pc_cmd_profile(struct pc_shell *shell, int argc, char **argv,
     pc_parse_options(&pc_profile_argp, argc, argv, &o);
     o.view.width = pc_output_width();
     o.spec.seed = pc_rng_fresh_seed();
-    if (find_target(&s, &o)) {
-        pc_engine_use_compiler(shell->engine, o.cc);
-        s.run = pc_profile_start(shell->engine, &o.spec, done, &s, err);
-    }
+    bool fine = find_target(&s, &o) && read_before(&s, &o) &&
+                (o.recorded ? show_recorded(&s, &o) : start(&s, &o));
     if (s.run) {
         if (pc_output_is_live() && !o.json)
             s.status = pc_print("\r\033[Kprofiling ...", NULL);
         pc_loop_on_interrupt(shell->loop, interrupted, &s);
         pc_loop_run(shell->loop);
-    } else {
+    } else if (!fine) {
         s.code = err->code;
     }
     if (s.out.len > 0 && !pc_print(s.out.s, err))
         s.code = err->code;
     pc_str_fini(&s.out);
     pc_words_fini(&o.words);
+    pc_profile_fini(&s.before);
     return s.code;
 }

@@ -327,6 +327,15 @@ struct pc_profile_run *pc_profile_start(
     return run;
 }
 
+bool pc_profile_read(const char *path, struct pc_profile *profile, struct pc_err *err)
+{
+    bool fine = pc_pprof_read(path, profile, err);
+    /* Whoever named a file that is not there made a mistake; the machine did not. */
+    if (!fine && err)
+        err->code = PC_USAGE;
+    return fine;
+}
+
 bool pc_profile_write(const char *folder, const struct pc_profile *profile,
                       struct pc_words *files, struct pc_err *err)
 {

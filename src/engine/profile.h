@@ -31,6 +31,11 @@ struct pc_profile_run *pc_profile_start(
 /* Only before `done`. */
 void pc_profile_cancel(struct pc_profile_run *run);
 
+/* Read a file of pprof's format, ours or another program's, into `profile`, which
+ * pc_profile_fini() frees.  False with PC_USAGE and the reason when it is none, is damaged
+ * or cannot be read. */
+bool pc_profile_read(const char *path, struct pc_profile *profile, struct pc_err *err);
+
 /* Write it into `folder`, which is made when it is missing: KIND.pb.gz for pprof, KIND.folded
  * for flame graphs (KIND is "heap" for allocations), and the source as it was profiled.  Their paths are appended to `files`. */
 bool pc_profile_write(const char *folder, const struct pc_profile *profile,

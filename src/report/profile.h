@@ -19,16 +19,19 @@ struct pc_profile_view {
     const char
         *function;   /* also the source of this function; NULL: the lines that took most */
     bool everything; /* libraries and the host are not folded into their callers */
+    const struct pc_profile *before; /* what to compare it with, or NULL */
 };
 
 /* Append what was found: how it was measured and how far it can be trusted, functions, lines
  * of the kernel, and what `view` asks for.  False when there is no function of that name,
- * with the nearest in `err`. */
+ * or the profile before measures something else; then `err` says so. */
 bool pc_profile_text(const struct pc_profiled *found, const struct pc_profile_view *view,
                      struct pc_str *out, struct pc_err *err);
 
-/* The same as one JSON document (docs/json.md), which the caller owns. */
+/* The same as one JSON document (docs/json.md), which the caller owns; NULL when the profile
+ * `before` (or NULL) measures something else. */
 char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
-                      enum pc_code code);
+                      const struct pc_profile *before, enum pc_code code,
+                      struct pc_err *err);
 
 #endif

@@ -1,5 +1,8 @@
 #include "report/profile.h"
 
+#include <math.h>
+
+#include "hotspots/diff.h"
 #include "hotspots/lines.h"
 #include "hotspots/top.h"
 #include "report/alloc_counts.h"
@@ -166,8 +169,51 @@ static char *alloc_json(const struct pc_profiled *found, const char *exercise,
     return pc_json_dump(root);
 }
 
+static json_t *number_or_null(double x)
+{
+    return isfinite(x) ? json_real(x) : json_null();
+}
+
+static json_t *change_of(const struct pc_change *change, const struct pc_profile *before,
+                         const struct pc_profile *now)
+{
+    const struct pc_difference *d = &change->share;
+    const struct pc_function *f = change->after != PC_NO_FUNCTION
+                                      ? &now->functions.items[change->after]
+                                      : &before->functions.items[change->before];
+    return json_pack("{s:o,s:o,s:o,s:o,s:{s:f,s:f,s:f,s:i},s:o,s:o}", "function",
+                     pc_json_text(f->name), "file", pc_json_text(f->file), "before",
+                     share_of(&change->old), "now", share_of(&change->new), "change",
+                     "share", d->part, "low", d->low, "high", d->high, "sign", d->sign,
+                     "before-per-op", number_or_null(change->old_per_op), "now-per-op",
+                     number_or_null(change->new_per_op));
+}
+
+/* NULL when the two measure different things. */
+static json_t *changes_of(const struct pc_stacks *stacks, const struct pc_profile *before,
+                          struct pc_err *err)
+{
+    struct pc_stacks old;
+    struct pc_diff diff;
+    if (!before)
+        return json_null();
+    const struct pc_look look = {
+        .type = before->main, .hides_host = true, .folds_libraries = true};
+    pc_stacks_init(&old, before, &look);
+    json_t *list = NULL;
+    if (pc_diff_make(&diff, &old, stacks, PC_TOP_BY_SELF, err)) {
+        list = json_array();
+        for (size_t i = 0; i < diff.n; i++)
+            json_array_append_new(list, change_of(&diff.items[i], before, stacks->profile));
+        pc_diff_fini(&diff);
+    }
+    pc_stacks_fini(&old);
+    return list;
+}
+
 char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
-                      enum pc_code code)
+                      const struct pc_profile *before, enum pc_code code,
+                      struct pc_err *err)
 {
     const struct pc_profile *p = found->profile;
     if (pc_alloc_is_counted(p))
@@ -176,8 +222,14 @@ char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
     const struct pc_look look = {
         .type = p->main, .hides_host = true, .folds_libraries = true};
     pc_stacks_init(&stacks, p, &look);
+    json_t *changes = changes_of(&stacks, before, err);
+    if (!changes) {
+        pc_stacks_fini(&stacks);
+        return NULL;
+    }
     json_t *root = json_pack(
-        "{s:s,s:i,s:o,s:o,s:I,s:s,s:I,s:i,s:I,s:I,s:i,s:I,s:I,s:I,s:b,s:i,s:b,s:o,s:o,s:o}",
+        "{s:s,s:i,s:o,s:o,s:I,s:s,s:I,s:i,s:I,s:I,s:i,s:I,s:I,s:I,s:b,s:i,s:b,s:o,s:o,s:o,"
+        "s:o}",
         "perfcourse", PACKAGE_VERSION, "code", (int)code, "exercise",
         exercise ? pc_json_text(exercise) : json_null(), "bench",
         pc_json_text(found->bench), "n", (json_int_t)found->size, "kind",
@@ -187,7 +239,7 @@ char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
         (json_int_t)p->broken, "blocked", found->blocked, "unwatched-threads",
         (int)found->unarmed, "suffices", pc_stacks_suffice(&stacks), "crash",
         crash_of(&found->crash), "functions", functions_of(&stacks), "lines",
-        lines_of(&stacks));
+        lines_of(&stacks), "changes", changes);
     pc_stacks_fini(&stacks);
     return pc_json_dump(root);
 }

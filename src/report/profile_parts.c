@@ -45,6 +45,13 @@ static void add_origin(const struct pc_profiled *found, const struct pc_stacks *
     const struct pc_profile *p = found->profile;
     char used[PC_UNITS_MAX], wall[PC_UNITS_MAX];
     struct pc_str s = {0};
+    if (p->hz == 0 && p->taken == 0 && p->kind <= PC_PROFILE_WALL) {
+        pc_str_adds(&s, found->bench && found->bench[0] ? found->bench : "profile");
+        pc_str_adds(&s, ": of a file that does not say how it was taken");
+        pc_profile_sentence(s.s, width, out);
+        pc_str_fini(&s);
+        return;
+    }
     pc_profile_add_bench(found, &s);
     pc_str_addf(&s, ": %" PRIu64 " sample%s at %u Hz", p->taken, p->taken == 1 ? "" : "s",
                 p->hz);

@@ -9,8 +9,10 @@
 #include "base/wrap.h"
 #include "hotspots/lines.h"
 #include "hotspots/top.h"
+#include "hotspots/tree.h"
 #include "report/alloc_counts.h"
 #include "report/alloc_text.h"
+#include "report/profile_diff.h"
 #include "report/profile_parts.h"
 
 enum {
@@ -154,5 +156,5 @@ bool pc_profile_text(const struct pc_profiled *found, const struct pc_profile_vi
         pc_lines_fini(&lines);
     }
     pc_stacks_fini(&stacks);
-    return true;
+    return !view->before || pc_profile_diff_text(view->before, profile, view, out, err);
 }

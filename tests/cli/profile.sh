@@ -115,8 +115,35 @@ if command -v go >/dev/null; then
 else
     echo "not tried: go tool pprof (package golang-go)"
 fi
-run 0 profile join_names --use starter --seconds 0.5 --json
+run 0 profile join_names --use starter --seconds 0.5 --out start --json
 says out '"kind": "cpu"' '"bench": "join_names"' '"n": 2000' '"function": "append"' '"code": 0'
+
+# Two profiles side by side: with the sign of what has surely changed, and what cannot be compared.
+run 0 profile made/cpu.pb.gz --diff start/cpu.pb.gz
+says out '^profile: [0-9]* samples at 250 Hz' '^compared with [0-9]* samples of before' \
+    'an operation took [0-9.]* .s of CPU and takes' '^ before *now *change  95 %' \
+    '^ *[0-9.]* % *-  [-=] *-[0-9.]*  .* -  append  join_names\.c:7$' \
+    '^ *[0-9.]* % *[0-9.]* %  [-+=] *[-+][0-9.]*  .* join_strings  join_names\.c:'
+run 0 profile made/cpu.pb.gz --diff made/cpu.pb.gz --json
+says out '"changes": \[' '"sign": 0' '"before-per-op": [0-9]'
+says_not out '"sign": -\{0,1\}1'
+run 0 profile made/cpu.pb.gz --json
+says out '"changes": null'
+run 0 profile join_names --use reference --seconds 0.3 --diff start/cpu.pb.gz
+says out '^join_names at n = 2000: ' '^compared with '
+run 2 profile join_names --wall --diff start/cpu.pb.gz
+says err 'measure different things: the old one cpu'
+run 2 profile split.c --diff missing.pb.gz
+says err 'missing\.pb\.gz'
+head -c 300 start/cpu.pb.gz >half.pb.gz
+for file in split.c half.pb.gz start/cpu.folded; do
+    run 2 profile split.c --diff $file
+    says err "$file: "
+done
+run 2 profile half.pb.gz
+says err 'half\.pb\.gz: '
+run 2 profile made/cpu.pb.gz --use starter
+says err 'as it is'
 
 # What cannot be told is said.
 run 0 profile rest.c --bench deaf --seconds 0.3
