@@ -201,8 +201,11 @@ static void read_last(struct compare *c)
  * when nothing else runs. */
 static bool measure(struct compare *c, struct pc_err *err)
 {
-    return pc_checks_reference(c->browser->checks, c->exercise) ||
-           pc_checks_start_reference(c->browser->checks, c->exercise, err);
+    if (pc_checks_reference(c->browser->checks, c->exercise))
+        return true;
+    if (c->browser->measures.view)
+        c->browser->measures.stop(c->browser->measures.view);
+    return pc_checks_start_reference(c->browser->checks, c->exercise, err);
 }
 
 /* A check has ended: perhaps that of the learner's file, which was saved. */

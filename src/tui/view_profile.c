@@ -101,6 +101,8 @@ static void stop(struct pc_view *view)
     if (p->run)
         pc_profile_cancel(PC_TAKE(p->run));
     p->state = p->has ? SHOWN : CANCELLED;
+    if (p->has)
+        p->kind = p->picture.profile.kind;
     changed(p);
 }
 
