@@ -10,9 +10,9 @@ libperfprof_a_SOURCES = \
     src/base/clock.c src/base/err.c src/base/file.c src/base/mem.c src/base/path.c \
     src/base/str.c src/base/temporary.c src/base/text.c src/base/units.c \
     src/model/profile.c \
-    src/profile/folded.c src/profile/frames.c src/profile/gzip.c src/profile/pprof_index.c \
+    src/profile/codemap.c src/profile/folded.c src/profile/frames.c src/profile/gzip.c src/profile/pprof_index.c \
     src/profile/pprof_write.c src/profile/proto.c src/profile/recording.c \
-    src/profile/symbols.c src/profile/unwind.c \
+    src/profile/scopes.c src/profile/symbols.c src/profile/unwind.c \
     src/sampling/modules.c src/sampling/sampler.c src/sampling/stack.c src/sampling/threads.c \
     %D%/client.c %D%/client.h \
     %D%/failure.h \

@@ -36,8 +36,9 @@ sed 's/ .*//' "$tmp/commands" | while read -r command; do
 done | sed -n 's/^ *\(--[a-z-]*\)\(=\([^ ]*\)\)\{0,1\} .*/\1 \3/p' | sed 's/ $//' | sort -u >"$tmp/options"
 "$PC_BUILDDIR/tests/cli/keys" >"$tmp/keys"
 
-# The variables that the sources name; those of hosts and of other programs are not for learners.
-internal='PERFBENCH_COUNT PERFCOURSE_PAD LD_PRELOAD'
+# The variables that the sources name; those of hosts, of the libraries and of other programs are not
+# for learners.
+internal='PERFBENCH_COUNT PERFCOURSE_PAD PERFPROF_MIB LD_PRELOAD'
 files=$(find "$PC_SRCDIR/src" -name '*.c')
 # shellcheck disable=SC2086
 {

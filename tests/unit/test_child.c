@@ -221,9 +221,8 @@ static void a_child_has_the_named_descriptors_only(void **state)
     static const char *const out[] = {"0\n1\n2\n", "0\n1\n2\n3\n4\n", "0\n1\n2\n3\n4\n5\n"};
     for (int more = 0; more < 3; more++) {
         struct run run = {0};
-        start(
-            *state, &run, "ls -1 /proc/$$/fd; true",
-            (struct pc_child_spec){.orders = more > 0, .share = more > 1 ? inherited : 0});
+        start(*state, &run, "ls -1 /proc/$$/fd; true",
+              (struct pc_child_spec){.orders = more, .share = more > 1 ? inherited : 0});
         pc_loop_run(*state);
         assert_string_equal(pc_str_get(&run.text[PC_OUT]), out[more]);
         fini(&run);
