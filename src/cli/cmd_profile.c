@@ -99,9 +99,13 @@ static void check_kind(struct profile_options *o, struct argp_state *state)
     if (alloc && (o->spec.ms || o->spec.hz))
         argp_error(state, "--alloc counts whole operations, neither --seconds nor --hz: "
                           "--ops says how many");
-    while (o->by && (!values[o->view.by] || strcmp(o->by, values[o->view.by]) != 0))
-        if (++o->view.by == PC_COUNT(values))
-            argp_error(state, "--by needs objects, bytes or live, not \"%s\"", o->by);
+    bool known = !o->by;
+    for (size_t i = 0; !known && i < PC_COUNT(values); i++) {
+        known = values[i] && strcmp(o->by, values[i]) == 0;
+        o->view.by = i;
+    }
+    if (!known)
+        argp_error(state, "--by needs objects, bytes or live, not \"%s\"", o->by);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)

@@ -144,12 +144,11 @@ static void tell(struct pc_profile_run *run, struct pc_profile *profile,
     /* What ended before anything could be recorded still has its reason. */
     const struct pc_crash *crash = &found->crash;
     bool unnamed = crash->ending == PC_ENDING_PROTOCOL && !crash->during[0];
-    if (unnamed && !run->bench.bench[0])
-        fine = pc_fail(err, PC_USAGE, "%s: %s: choose one with --bench NAME",
-                       run->source.name, crash->what);
-    if (unnamed && !run->bench.bench[0])
-        run->done(run->ctx, NULL, err);
-    else if (fine || crash->ending != PC_ENDING_NONE)
+    bool is_asked = unnamed && !run->bench.bench[0];
+    if (is_asked)
+        pc_fail(err, PC_USAGE, "%s: %s: choose one with --bench NAME", run->source.name,
+                crash->what);
+    if (!is_asked && (fine || crash->ending != PC_ENDING_NONE))
         run->done(run->ctx, found, NULL);
     else
         run->done(run->ctx, NULL, err);

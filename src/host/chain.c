@@ -120,7 +120,7 @@ static bool follow(struct pc_chain *chain, struct pc_call call,
         if (chain->is_cut)
             return true;
         const uintptr_t *outer = (const uintptr_t *)frame[0];
-        if (outer <= frame || (uintptr_t)outer % sizeof *outer != 0 ||
+        if (!outer || outer <= frame || (uintptr_t)outer % sizeof *outer != 0 ||
             (uintptr_t)(outer + 2) > top)
             return false;
         frame = outer;
