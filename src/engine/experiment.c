@@ -6,16 +6,8 @@
 #include "base/mem.h"
 #include "engine/internal.h"
 #include "engine/sampler.h"
+#include "engine/series.h"
 #include "engine/steps.h"
-#include "stats/slope.h"
-
-enum { SERIES_MAX = 32, POINTS_MAX = 512 };
-
-struct series {
-    char *name;
-    double x[POINTS_MAX], y[POINTS_MAX];
-    size_t n;
-};
 
 /* What was asked, kept until it is answered. */
 struct asked {
@@ -43,8 +35,11 @@ struct pc_experiment_run {
     struct pc_answer answer;
     bool asked, waiting; /* the script has begun; it waits for a prediction */
     struct asked predictions[PC_PREDICTIONS_MAX];
-    struct series *series[SERIES_MAX];
-    size_t n_series;
+    struct pc_all_series series;
+    struct profiled {
+        struct pc_kept_profile *kept; /* NULL: there is none of this number */
+        bool by_total, by_bytes, everything;
+    } profiles[PC_PROFILES_MAX];
     struct pc_err err;
 };
 
@@ -62,10 +57,9 @@ static void free_run(struct pc_experiment_run *run)
         free(a->question);
         free(a->why);
     }
-    for (size_t i = 0; i < run->n_series; i++) {
-        free(run->series[i]->name);
-        free(run->series[i]);
-    }
+    pc_series_fini(&run->series);
+    for (size_t i = 0; i < PC_PROFILES_MAX; i++)
+        pc_kept_profile_free(run->profiles[i].kept);
     free(run);
 }
 
@@ -121,10 +115,22 @@ static void finish(void *ctx)
     free_run(run);
 }
 
+/* A profile is shown when the script says so, and as it was asked for. */
+static void keep_profile(struct pc_experiment_run *run, const struct pc_profiled *found)
+{
+    const struct pc_request *r = run->request;
+    run->profiles[r->profile - 1] = (struct profiled){.kept = pc_kept_profile_create(found),
+                                                      .by_total = r->by_total,
+                                                      .by_bytes = r->by_bytes,
+                                                      .everything = r->everything};
+}
+
 static void sampled(void *ctx, const struct pc_answer *answer)
 {
     struct pc_experiment_run *run = ctx;
     run->answer = *answer;
+    if (answer->found)
+        keep_profile(run, answer->found);
     /* Answers point to what is gone after this call. */
     step(run);
 }
@@ -132,9 +138,10 @@ static void sampled(void *ctx, const struct pc_answer *answer)
 static void take_sample(struct pc_experiment_run *run)
 {
     const struct pc_request *r = run->request;
-    const char *verb = r->kind == PC_REQUEST_COUNT    ? "counting"
-                       : r->kind == PC_REQUEST_ESCAPE ? "compiling"
-                                                      : "timing";
+    const char *verb = r->kind == PC_REQUEST_COUNT     ? "counting"
+                       : r->kind == PC_REQUEST_ESCAPE  ? "compiling"
+                       : r->kind == PC_REQUEST_PROFILE ? "profiling"
+                                                       : "timing";
     PC_AUTO(pc_auto_free) char *text =
         r->size ? pc_strfmt("%s %s, n = %zu", verb, *r->bench ? r->bench : r->file, r->size)
                 : pc_strfmt("%s %s", verb, *r->bench ? r->bench : r->file);
@@ -151,6 +158,12 @@ static void keep(struct pc_experiment_run *run, const struct pc_question *p)
                         p->chosen == p->right);
 }
 
+/* Where several are right, and one of them was chosen, it is that. */
+static size_t right_of(const struct pc_request *r, size_t chosen)
+{
+    return chosen && r->rights >> (chosen - 1) & 1 ? chosen : r->right;
+}
+
 static void tell_prediction(struct pc_experiment_run *run,
                             enum pc_experiment_event_kind kind)
 {
@@ -162,7 +175,8 @@ static void tell_prediction(struct pc_experiment_run *run,
         .choices = (const char *const *)a->choices,
         .n_choices = a->n_choices,
         .chosen = a->chosen,
-        .right = kind == PC_EXPERIMENT_SCORED ? r->right : 0,
+        .right = kind == PC_EXPERIMENT_SCORED ? right_of(r, a->chosen) : 0,
+        .rights = kind == PC_EXPERIMENT_SCORED ? r->rights : 0,
         .value = r->value,
         .why = r->text ? r->text : a->why,
     };
@@ -206,20 +220,6 @@ void pc_experiment_answer(struct pc_experiment_run *run, size_t choice)
     schedule(run, predicted);
 }
 
-/* The series of that name; the index tells its colour.  NULL when there are too many. */
-static struct series *find_series(struct pc_experiment_run *run, const char *name,
-                                  bool make, size_t *index)
-{
-    for (*index = 0; *index < run->n_series; (*index)++)
-        if (strcmp(run->series[*index]->name, name) == 0)
-            return run->series[*index];
-    if (!make || run->n_series == SERIES_MAX)
-        return NULL;
-    struct series *series = pc_alloc(sizeof *series);
-    series->name = pc_strdup(name);
-    return run->series[run->n_series++] = series;
-}
-
 /* The script is told that its request makes no sense. */
 static void refuse(struct pc_experiment_run *run, const char *why)
 {
@@ -228,18 +228,39 @@ static void refuse(struct pc_experiment_run *run, const char *why)
     schedule(run, step);
 }
 
+static void show_profile(struct pc_experiment_run *run)
+{
+    const struct pc_request *r = run->request;
+    const struct profiled *profile = &run->profiles[r->profile - 1];
+    if (!profile->kept) {
+        run->answer.trouble = "there is nothing in this profile";
+        schedule(run, step);
+        return;
+    }
+    const struct pc_shown_profile shown = {.found = &profile->kept->found,
+                                           .title = r->text,
+                                           .rows = r->rows,
+                                           .lines = r->lines,
+                                           .tree = r->tree,
+                                           .by_total = profile->by_total,
+                                           .by_bytes = profile->by_bytes,
+                                           .everything = profile->everything};
+    struct pc_experiment_event event = event_of(run, PC_EXPERIMENT_PROFILE);
+    event.profile = &shown;
+    schedule(run, step);
+    tell(run, &event);
+}
+
 static void add_point(struct pc_experiment_run *run)
 {
     const struct pc_request *r = run->request;
+    const char *why;
     struct pc_experiment_event event = event_of(run, PC_EXPERIMENT_POINT);
-    struct series *s = find_series(run, r->series, true, &event.series_index);
-    if (!s || s->n == POINTS_MAX) {
-        refuse(run, s ? "it has too many points" : "there are too many series");
+    if (!pc_series_add(&run->series, r->series, r->x, r->y, &event.series_index, &why)) {
+        refuse(run, why);
         return;
     }
-    s->x[s->n] = r->x;
-    s->y[s->n++] = r->y;
-    event.series = s->name;
+    event.series = r->series;
     event.x = r->x;
     event.y = r->y;
     event.low = r->low;
@@ -251,20 +272,18 @@ static void add_point(struct pc_experiment_run *run)
 static void fit_slope(struct pc_experiment_run *run)
 {
     const struct pc_request *r = run->request;
+    const char *why;
     struct pc_experiment_event event = event_of(run, PC_EXPERIMENT_SLOPE);
-    struct series *s = find_series(run, r->series, false, &event.series_index);
-    size_t n = s ? s->n : 0, skip = r->last && r->last < n ? n - r->last : 0;
     struct pc_slope slope;
-    if (!s || !pc_slope_fit(s->x + skip, s->y + skip, n - skip, &slope)) {
-        refuse(run, s ? "a slope needs positive points at two different x"
-                      : "there are no points");
+    if (!pc_series_slope(&run->series, r->series, r->last, &slope, &event.n_points,
+                         &event.series_index, &why)) {
+        refuse(run, why);
         return;
     }
     run->answer.value = event.value = slope.value;
     run->answer.low = event.low = slope.low;
     run->answer.high = event.high = slope.high;
-    event.series = s->name;
-    event.n_points = n - skip;
+    event.series = r->series;
     schedule(run, step);
     tell(run, &event);
 }
@@ -277,6 +296,7 @@ static void serve(struct pc_experiment_run *run)
     case PC_REQUEST_COUNT:
     case PC_REQUEST_LATENCY:
     case PC_REQUEST_ESCAPE:
+    case PC_REQUEST_PROFILE:
         take_sample(run);
         break;
     case PC_REQUEST_PREDICT:
@@ -295,6 +315,9 @@ static void serve(struct pc_experiment_run *run)
     case PC_REQUEST_NOTE:
         schedule(run, step);
         tell_text(run, PC_EXPERIMENT_NOTE, run->request->text);
+        break;
+    case PC_REQUEST_SHOW:
+        show_profile(run);
         break;
     }
 }

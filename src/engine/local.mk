@@ -8,6 +8,7 @@ libengine_a_SOURCES = \
     %D%/escape.c %D%/escape.h \
     %D%/experiment.c \
     %D%/files.c \
+    %D%/findings.c %D%/findings.h \
     %D%/follow.c \
     %D%/growth.c %D%/growth.h \
     %D%/health.c \
@@ -25,6 +26,7 @@ libengine_a_SOURCES = \
     %D%/proof.c \
     %D%/sampler.c %D%/sampler.h \
     %D%/scaffold.c \
+    %D%/series.c %D%/series.h \
     %D%/steps.c %D%/steps.h \
     %D%/tails.c %D%/tails.h \
     %D%/trial.c %D%/trial.h \

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -32,6 +33,7 @@ struct pc_profile_run {
     struct pc_limits limits;
     struct pc_bench_spec bench;
     char *object;
+    int64_t began; /* to record */
 };
 
 static void free_run(struct pc_profile_run *run)
@@ -77,6 +79,12 @@ static bool read_profile(const struct pc_profile_run *run, const void *recording
     return pc_recording_read(recording, size, &spec, profile, state, err);
 }
 
+/* Whether it has had the time that it was given. */
+static bool is_late(const struct pc_profile_run *run)
+{
+    return run->spec.most_ms && pc_now() - run->began >= run->spec.most_ms * 1000000;
+}
+
 /* Whether the answer may still change: which function is the first. */
 static bool wants_more(void *ctx, const void *recording, size_t size)
 {
@@ -93,7 +101,8 @@ static bool wants_more(void *ctx, const void *recording, size_t size)
             .type = profile.main, .hides_host = true, .folds_libraries = true};
         pc_stacks_init(&stacks, &profile, &look);
         pc_top_make(&top, &stacks, PC_TOP_BY_SELF);
-        settled = (top.is_settled && profile.taken >= SETTLED_SAMPLES) || state.blocked;
+        settled = (top.is_settled && profile.taken >= SETTLED_SAMPLES) || state.blocked ||
+                  (is_late(run) && pc_stacks_suffice(&stacks));
         pc_top_fini(&top);
         pc_stacks_fini(&stacks);
     }
@@ -227,11 +236,13 @@ static void start_recording(struct pc_profile_run *run)
     static const struct pc_record_ops ops = {.more = wants_more, .done = recorded};
     const struct pc_profile_spec *spec = &run->spec;
     struct pc_host_spec host = pc_engine_host(run->engine);
-    int64_t ms = spec->ms ? spec->ms : MOST_MS;
+    int64_t ms = spec->ms ? spec->ms : spec->most_ms > MOST_MS ? spec->most_ms : MOST_MS;
+    int64_t window = spec->most_ms ? WINDOW_MS / 4 : WINDOW_MS;
+    run->began = pc_now();
     const struct pc_record_spec record = {
         .wall = spec->kind == PC_PROFILE_WALL,
         .hz = spec->hz,
-        .window_ms = (int)(ms < WINDOW_MS ? ms : WINDOW_MS),
+        .window_ms = (int)(ms < window ? ms : window),
         .most_ms = (int)ms,
     };
     struct pc_err err;
@@ -270,6 +281,7 @@ static void ready(void *ctx, const struct pc_err *trouble)
         fail(run, trouble);
         return;
     }
+    const struct pc_exercise *exercise = run->spec.exercise;
     const struct pc_build_spec spec = {
         .product = run->spec.kind == PC_PROFILE_ALLOC ? PC_FRAMED_OBJECT : PC_SHARED_OBJECT,
         .kernel_text = run->source.text,
@@ -277,11 +289,11 @@ static void ready(void *ctx, const struct pc_err *trouble)
         .kernel_name = run->source.name,
         .header_dir = run->source.header_dir,
         .bench_file = run->source.bench_file,
-        .trusted = !run->spec.exercise,
+        .trusted = !exercise,
         .allow = (const char *const *)run->limits.allow,
         .n_allow = run->limits.n_allow,
-        .needs = (const char *const *)run->limits.needs,
-        .n_needs = run->limits.n_needs};
+        .needs = exercise ? (const char *const *)run->limits.needs : run->spec.needs,
+        .n_needs = exercise ? run->limits.n_needs : run->spec.n_needs};
     struct pc_err err;
     run->build = pc_build_start(run->engine->spec.loop, run->engine->toolchain, &spec,
                                 built, run, &err);

@@ -10,13 +10,19 @@
 #include "base/path.h"
 #include "base/rng.h"
 #include "engine/escape.h"
+#include "engine/findings.h"
 #include "engine/internal.h"
 #include "engine/latency.h"
+#include "engine/profile.h"
 #include "stats/order.h"
 
 /* A few new processes for each sample: what differs between them is the interval that is
  * shown.  Where one takes long the budget is stretched, so that there are three of them. */
 enum { RESTARTS_MIN = 3, RESTARTS_MAX = 25, BUDGET_MS = 150, STRETCH = 8, OPS = 32 };
+
+/* Of a profile, unless one function is surely the first before: shares are then good to five
+ * points. */
+enum { PROFILE_MS = 2000 };
 
 /* Of each process: ten lie beyond p99. */
 enum { TAIL_OPS = 1000 };
@@ -43,6 +49,7 @@ struct pc_sampler {
     struct pc_pair_job *pair;
     struct pc_count_job *count;
     struct pc_escape_run *escape;
+    struct pc_profile_run *profile;
     double ns[RESTARTS_MAX];
     struct pc_latencies latencies[RESTARTS_MAX];
     size_t restarts;
@@ -74,6 +81,8 @@ void pc_sampler_free(struct pc_sampler *s)
         pc_count_cancel(s->count);
     if (s->escape)
         pc_escape_cancel(s->escape);
+    if (s->profile)
+        pc_profile_cancel(s->profile);
     for (size_t i = 0; i < s->n; i++) {
         free(s->items[i].file);
         free(s->items[i].object);
@@ -153,6 +162,51 @@ static void counted(void *ctx, const struct pc_counts *counts)
         give(s, &(struct pc_answer){.metrics = &all.metrics});
 }
 
+/* What the script allows for a sample, or `usual`, capped by whoever runs the experiment. */
+static int64_t budget_of(const struct pc_sampler *s, int64_t usual)
+{
+    int64_t budget = s->request->budget_ms ? s->request->budget_ms : usual;
+    return s->budget_ms && budget > s->budget_ms ? s->budget_ms : budget;
+}
+
+static void profiled(void *ctx, const struct pc_profiled *found,
+                     const struct pc_err *trouble)
+{
+    struct pc_sampler *s = ctx;
+    s->profile = NULL;
+    PC_AUTO(pc_auto_free) char *why =
+        found ? pc_findings_trouble(found, s->request) : pc_strdup(trouble->msg);
+    if (why) {
+        give_up(s, why);
+        return;
+    }
+    struct pc_value table;
+    pc_findings_make(found, s->request, &table);
+    give(s, &(struct pc_answer){.table = &table, .found = found});
+    pc_value_fini(&table);
+}
+
+static void profile(struct pc_sampler *s)
+{
+    const struct pc_request *r = s->request;
+    PC_AUTO(pc_auto_free) char *path = pc_path_join(s->dir, r->file);
+    const struct pc_profile_spec spec = {
+        .file = path,
+        .kind = r->profile_kind,
+        .bench = r->bench,
+        .size = r->size,
+        .most_ms = budget_of(s, PROFILE_MS),
+        .ops = r->ops,
+        .seed = pc_rng_next(&s->rng),
+        .needs = (const char *const *)s->experiment->needs,
+        .n_needs = s->experiment->n_needs,
+    };
+    struct pc_err err;
+    s->profile = pc_profile_start(s->engine, &spec, profiled, s, &err);
+    if (!s->profile)
+        give_up(s, err.msg);
+}
+
 static void run_host(struct pc_sampler *s, const char *object)
 {
     static const struct pc_pair_ops ops = {.restart = restarted, .done = timed};
@@ -166,9 +220,7 @@ static void run_host(struct pc_sampler *s, const char *object)
         s->count = pc_count_start(loop, &host, object, &bench, r->ops ? r->ops : OPS, seed,
                                   counted, s, &err);
     } else {
-        int64_t budget = r->budget_ms ? r->budget_ms : BUDGET_MS;
-        if (s->budget_ms && budget > s->budget_ms)
-            budget = s->budget_ms;
+        int64_t budget = budget_of(s, BUDGET_MS);
         if (r->kind == PC_REQUEST_LATENCY)
             bench.tail_ops = r->ops ? r->ops : TAIL_OPS;
         s->restarts = 0;
@@ -185,6 +237,8 @@ static void use(struct pc_sampler *s, const struct built *built)
 {
     if (built->trouble)
         give(s, &(struct pc_answer){.trouble = built->trouble});
+    else if (s->request->kind == PC_REQUEST_PROFILE)
+        profile(s);
     else
         run_host(s, built->object);
 }

@@ -17,7 +17,8 @@ struct pc_sampler;
 struct pc_sampler *pc_sampler_create(struct pc_engine *engine, const struct pc_topic *topic,
                                      const struct pc_experiment *experiment, uint64_t seed);
 
-/* Do what `request`, a MEASURE, COUNT, LATENCY or ESCAPE, asks for, with at most `budget_ms` unless it is 0.
+/* Do what `request`, a MEASURE, COUNT, LATENCY, ESCAPE or PROFILE, asks for, with at most
+ * `budget_ms` unless it is 0.
  * `done` is called from the loop with the answer; one sample is taken at a time.  The
  * request must stay until then. */
 void pc_sampler_take(struct pc_sampler *sampler, const struct pc_request *request,

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "model/course.h"
+#include "model/profiled.h"
 
 enum pc_experiment_event_kind {
     PC_EXPERIMENT_STARTED,
@@ -18,6 +19,7 @@ enum pc_experiment_event_kind {
     PC_EXPERIMENT_POINT,   /* a new point of `series` */
     PC_EXPERIMENT_SLOPE,   /* of `series`: value, low and high of the exponent */
     PC_EXPERIMENT_NOTE,    /* `text` */
+    PC_EXPERIMENT_PROFILE, /* `profile` is to be seen */
     PC_EXPERIMENT_DONE,    /* the last event; `text` is what failed, or NULL */
 };
 
@@ -27,10 +29,20 @@ struct pc_question {
     const char *question;
     const char *const *choices;
     size_t n_choices;
-    size_t chosen;   /* from 1; 0: the learner did not say */
-    size_t right;    /* from 1; 0: not known yet */
+    size_t chosen; /* from 1; 0: the learner did not say */
+    size_t right; /* from 1; 0: not known yet.  Of several the chosen one, if it is right */
+    unsigned rights; /* bit k: choice k + 1 is right; several where they tie */
     double value;    /* what was found, NAN when the right choice has no number */
     const char *why; /* may be NULL */
+};
+
+/* A profile, and how the lesson wants it to be seen. */
+struct pc_shown_profile {
+    const struct pc_profiled *found;
+    const char *title;                   /* may be NULL */
+    size_t rows, lines;                  /* functions and lines at most */
+    bool tree;                           /* also who calls whom */
+    bool by_total, by_bytes, everything; /* as it was asked for */
 };
 
 struct pc_experiment_event {
@@ -40,8 +52,9 @@ struct pc_experiment_event {
     uint64_t seed;
     int64_t wall_ns; /* since it began */
     const char *text;
-    const struct pc_question *prediction; /* PREDICT, SCORED */
-    const char *series;                   /* POINT, SLOPE */
+    const struct pc_question *prediction;   /* PREDICT, SCORED */
+    const struct pc_shown_profile *profile; /* PROFILE */
+    const char *series;                     /* POINT, SLOPE */
     size_t series_index; /* its number from 0, in the order they appeared */
     double x, y;         /* POINT */
     double value;        /* SLOPE */

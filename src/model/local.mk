@@ -12,7 +12,7 @@ libmodel_a_SOURCES = \
     %D%/metric.c %D%/metric.h \
     %D%/parallel.c \
     %D%/profile.c %D%/profile.h %D%/profile_copy.c \
-    %D%/profiled.h \
+    %D%/profiled.c %D%/profiled.h \
     %D%/request.h \
     %D%/result.c %D%/result.h \
     %D%/tail.c %D%/tail.h \

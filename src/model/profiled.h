@@ -31,4 +31,13 @@ struct pc_profiled {
     struct pc_leaks leaks; /* of allocation profiles */
 };
 
+/* A copy of what was found, with all that it points to. */
+struct pc_kept_profile {
+    struct pc_profiled found;
+    struct pc_profile profile;
+    char *bench;
+};
+struct pc_kept_profile *pc_kept_profile_create(const struct pc_profiled *found);
+void pc_kept_profile_free(struct pc_kept_profile *kept); /* NULL is fine */
+
 #endif

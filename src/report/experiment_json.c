@@ -6,7 +6,7 @@
 #include "report/parts.h"
 
 struct pc_experiment_json {
-    json_t *head, *predictions, *points, *slopes, *notes;
+    json_t *head, *predictions, *points, *slopes, *profiles, *notes;
 };
 
 struct pc_experiment_json *pc_experiment_json_create(void)
@@ -17,6 +17,7 @@ struct pc_experiment_json *pc_experiment_json_create(void)
         .predictions = json_array(),
         .points = json_array(),
         .slopes = json_array(),
+        .profiles = json_array(),
         .notes = json_array(),
     };
     return report;
@@ -32,10 +33,21 @@ static json_t *prediction_of(const struct pc_question *p)
     json_t *choices = json_array();
     for (size_t i = 0; i < p->n_choices; i++)
         json_array_append_new(choices, pc_json_text(p->choices[i]));
-    return json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o}", "number", (int)p->number, "question",
-                     pc_json_text(p->question), "choices", choices, "chosen",
-                     choice_of(p->chosen), "right", choice_of(p->right), "value",
-                     pc_json_number(p->value), "why", pc_json_text(p->why));
+    json_t *rights = json_array();
+    for (size_t i = 0; i < p->n_choices; i++)
+        if (p->rights >> i & 1)
+            json_array_append_new(rights, json_integer((json_int_t)i + 1));
+    return json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "number", (int)p->number,
+                     "question", pc_json_text(p->question), "choices", choices, "chosen",
+                     choice_of(p->chosen), "right", choice_of(p->right), "rights", rights,
+                     "value", pc_json_number(p->value), "why", pc_json_text(p->why));
+}
+
+static json_t *profile_of(const struct pc_shown_profile *shown)
+{
+    json_t *profile = pc_json_profile(shown->found);
+    json_object_set_new(profile, "title", pc_json_text(shown->title));
+    return profile;
 }
 
 static void add_head(struct pc_experiment_json *report, const struct pc_experiment_event *e)
@@ -79,6 +91,9 @@ void pc_experiment_json_event(struct pc_experiment_json *report,
     case PC_EXPERIMENT_NOTE:
         json_array_append_new(report->notes, pc_json_text(e->text));
         break;
+    case PC_EXPERIMENT_PROFILE:
+        json_array_append_new(report->profiles, profile_of(e->profile));
+        break;
     case PC_EXPERIMENT_DONE:
         json_object_set_new(report->head, "seconds",
                             pc_json_number((double)e->wall_ns / 1e9));
@@ -98,6 +113,7 @@ char *pc_experiment_json_finish(struct pc_experiment_json *report, enum pc_code 
     json_object_set_new(root, "predictions", report->predictions);
     json_object_set_new(root, "points", report->points);
     json_object_set_new(root, "slopes", report->slopes);
+    json_object_set_new(root, "profiles", report->profiles);
     json_object_set_new(root, "notes", report->notes);
     free(report);
     return pc_json_dump(root);

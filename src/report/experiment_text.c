@@ -5,6 +5,7 @@
 #include "base/units.h"
 #include "base/wrap.h"
 #include "report/experiment.h"
+#include "report/profile.h"
 
 static void add_prose(struct pc_str *out, const char *text, size_t indent, size_t width)
 {
@@ -23,6 +24,18 @@ static void add_prediction(const struct pc_question *p, size_t width, struct pc_
         pc_str_addf(out, "    %zu  %s\n", i + 1, p->choices[i]);
 }
 
+void pc_experiment_truth(const char *const *choices, size_t n, unsigned rights,
+                         const char *quote, struct pc_str *out)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < n; i++)
+        if (rights >> i & 1)
+            pc_str_addf(out, "%s%s%s%s", told++ > 0 ? " or " : "", quote, choices[i],
+                        quote);
+    if (told > 1)
+        pc_str_adds(out, ", as far as can be told");
+}
+
 static void add_score(const struct pc_question *p, size_t width, struct pc_str *out)
 {
     struct pc_str line = {0};
@@ -30,7 +43,8 @@ static void add_score(const struct pc_question *p, size_t width, struct pc_str *
     if (p->chosen)
         pc_str_addf(&line, "%s, you said \"%s\": ", p->chosen == p->right ? "right" : "no",
                     p->choices[p->chosen - 1]);
-    pc_str_addf(&line, "it is %s", p->choices[p->right - 1]);
+    pc_str_adds(&line, "it is ");
+    pc_experiment_truth(p->choices, p->n_choices, p->rights, "", &line);
     if (isfinite(p->value))
         pc_str_addf(&line, " (measured %.3g)", p->value);
     add_prose(out, line.s, 0, width);
@@ -57,6 +71,23 @@ static void add_slope(const struct pc_experiment_event *e, struct pc_str *out)
     if (isfinite(e->low))
         pc_str_addf(out, " [%.2f, %.2f]", e->low, e->high);
     pc_str_addf(out, " (%zu points)\n", e->n_points);
+}
+
+void pc_experiment_profile_text(const struct pc_shown_profile *shown, size_t width,
+                                struct pc_str *out)
+{
+    const struct pc_profile_view view = {.width = width,
+                                         .top = shown->rows,
+                                         .by = shown->by_bytes,
+                                         .by_total = shown->by_total,
+                                         .tree = shown->tree,
+                                         .everything = shown->everything,
+                                         .brief = true,
+                                         .lines = shown->lines};
+    if (shown->title)
+        add_prose(out, shown->title, 0, width);
+    /* What can fail is what is not asked for: a function, another profile. */
+    pc_profile_text(shown->found, &view, out, NULL);
 }
 
 void pc_experiment_text(const struct pc_experiment_event *e, size_t width,
@@ -86,6 +117,11 @@ void pc_experiment_text(const struct pc_experiment_event *e, size_t width,
     case PC_EXPERIMENT_NOTE:
         pc_str_adds(out, "\n");
         add_prose(out, e->text, 0, width);
+        break;
+    case PC_EXPERIMENT_PROFILE:
+        pc_str_adds(out, "\n");
+        pc_experiment_profile_text(e->profile, width, out);
+        pc_str_adds(out, "\n");
         break;
     case PC_EXPERIMENT_DONE:
         pc_str_addf(out, "\n%s after %.1f s\n", e->text ? "ended" : "done",

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/mem.h"
 #include "hotspots/diff.h"
 #include "hotspots/lines.h"
 #include "hotspots/top.h"
@@ -143,8 +144,8 @@ static json_t *leaks_of(const struct pc_profiled *found)
 }
 
 /* All its numbers are sums over all operations, so that they are whole. */
-static char *alloc_json(const struct pc_profiled *found, const char *exercise,
-                        enum pc_code code)
+static json_t *alloc_json(const struct pc_profiled *found, const char *exercise,
+                          enum pc_code code)
 {
     const struct pc_profile *p = found->profile;
     struct pc_alloc_counts counts;
@@ -166,7 +167,7 @@ static char *alloc_json(const struct pc_profiled *found, const char *exercise,
     json_object_set_new(root, "leaked-bytes", json_integer(found->leaks.bytes));
     json_object_set_new(root, "leaks", leaks_of(found));
     pc_alloc_counts_fini(&counts);
-    return pc_json_dump(root);
+    return root;
 }
 
 static json_t *number_or_null(double x)
@@ -211,9 +212,10 @@ static json_t *changes_of(const struct pc_stacks *stacks, const struct pc_profil
     return list;
 }
 
-char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
-                      const struct pc_profile *before, enum pc_code code,
-                      struct pc_err *err)
+/* NULL when `before` measures something else. */
+static json_t *json_of(const struct pc_profiled *found, const char *exercise,
+                       const struct pc_profile *before, enum pc_code code,
+                       struct pc_err *err)
 {
     const struct pc_profile *p = found->profile;
     if (pc_alloc_is_counted(p))
@@ -241,5 +243,22 @@ char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
         crash_of(&found->crash), "functions", functions_of(&stacks), "lines",
         lines_of(&stacks), "changes", changes);
     pc_stacks_fini(&stacks);
-    return pc_json_dump(root);
+    return root;
+}
+
+char *pc_profile_json(const struct pc_profiled *found, const char *exercise,
+                      const struct pc_profile *before, enum pc_code code,
+                      struct pc_err *err)
+{
+    json_t *root = json_of(found, exercise, before, code, err);
+    return root ? pc_json_dump(root) : NULL;
+}
+
+json_t *pc_json_profile(const struct pc_profiled *found)
+{
+    static const char *const of_a_run[] = {"perfcourse", "code", "exercise", "changes"};
+    json_t *root = json_of(found, NULL, NULL, PC_PASSED, NULL);
+    for (size_t i = 0; i < PC_COUNT(of_a_run); i++)
+        json_object_del(root, of_a_run[i]);
+    return root;
 }

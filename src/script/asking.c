@@ -1,25 +1,15 @@
 #include "script/asking.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "script/asking_read.h"
 #include "script/study.h"
 
 /* The longest that an author may let a single measurement take. */
 enum { BUDGET_MAX_MS = 60000, OPS_MAX = 100000 };
-
-static const char *text_of(const struct pc_value *args, const char *key)
-{
-    const struct pc_value *v = pc_value_find(args, key);
-    return v ? v->text : NULL;
-}
-
-static double number_of(const struct pc_value *args, const char *key, double missing)
-{
-    const struct pc_value *v = pc_value_find(args, key);
-    return v ? v->number : missing;
-}
 
 /* Names of types and frames, for COUNT. */
 static bool read_code(struct pc_asking *asking, const struct pc_document *doc,
@@ -39,15 +29,16 @@ static bool read_code(struct pc_asking *asking, const struct pc_document *doc,
     return true;
 }
 
-static bool read_bench(struct pc_asking *asking, const struct pc_document *doc)
+bool pc_asking_bench(struct pc_asking *asking, const struct pc_document *doc)
 {
     const struct pc_value *args = &asking->args;
     struct pc_request *r = &asking->request;
-    r->file = text_of(args, "file");
-    r->bench = text_of(args, "bench");
+    r->file = pc_value_text(args, "file");
+    r->bench = pc_value_text(args, "bench");
     r->bench = r->bench ? r->bench : "";
-    r->size = (size_t)number_of(args, "n", 0);
-    double budget = number_of(args, "budget", 0), ops = number_of(args, "ops", 0);
+    r->size = (size_t)pc_value_number(args, "n", 0);
+    double budget = pc_value_number(args, "budget", 0),
+           ops = pc_value_number(args, "ops", 0);
     if (!pc_study_is_file(r->file, "experiments/", ".c"))
         return pc_document_fail(doc, args->line,
                                 "file must be experiments/NAME.c, got \"%s\"", r->file);
@@ -60,87 +51,11 @@ static bool read_bench(struct pc_asking *asking, const struct pc_document *doc)
     r->budget_ms = (int64_t)budget;
     r->ops = (uint32_t)ops;
     r->calls = pc_value_find(args, "calls") != NULL;
-    r->cc = text_of(args, "cc");
+    r->cc = pc_value_text(args, "cc");
     if (r->cc && strcmp(r->cc, "gcc") != 0 && strcmp(r->cc, "clang") != 0)
         return pc_document_fail(doc, args->line, "cc must be gcc or clang, got \"%s\"",
                                 r->cc);
     return read_code(asking, doc, pc_value_find(args, "code"));
-}
-
-static bool read_predict(struct pc_asking *asking, const struct pc_document *doc)
-{
-    const struct pc_value *args = &asking->args;
-    const struct pc_value *choices = pc_value_find(args, "choices");
-    const struct pc_value *values = pc_value_find(args, "values");
-    struct pc_request *r = &asking->request;
-    if (asking->n_predictions == PC_PREDICTIONS_MAX)
-        return pc_document_fail(doc, args->line, "there are at most %d predictions",
-                                PC_PREDICTIONS_MAX);
-    if (values && values->n != choices->n)
-        return pc_document_fail(doc, args->line, "%zu choices need %zu values, not %zu",
-                                choices->n, choices->n, values->n);
-    r->right = (size_t)number_of(args, "answer", 0);
-    if (r->right > choices->n)
-        return pc_document_fail(doc, args->line, "answer is %zu, but there are %zu choices",
-                                r->right, choices->n);
-    struct pc_asked_prediction *p = &asking->predictions[asking->n_predictions++];
-    *p = (struct pc_asked_prediction){
-        .line = args->line, .n_choices = choices->n, .answered = r->right > 0};
-    for (size_t i = 0; i < choices->n; i++) {
-        asking->choices[i] = choices->items[i].value.text;
-        p->values[i] = values ? values->items[i].value.number : NAN;
-    }
-    r->prediction = asking->n_predictions;
-    r->question = text_of(args, "question");
-    r->choices = asking->choices;
-    r->n_choices = choices->n;
-    r->text = text_of(args, "why");
-    return true;
-}
-
-/* The choice whose value is nearest to `found`, as a ratio. */
-static size_t nearest(const struct pc_asked_prediction *p, double found)
-{
-    size_t best = 0;
-    double least = INFINITY;
-    for (size_t i = 0; i < p->n_choices; i++) {
-        double off = fabs(log(p->values[i]) - log(found));
-        if (off < least) {
-            least = off;
-            best = i;
-        }
-    }
-    return best + 1;
-}
-
-static bool read_answer(struct pc_asking *asking, const struct pc_document *doc)
-{
-    const struct pc_value *args = &asking->args;
-    struct pc_request *r = &asking->request;
-    r->prediction = (size_t)number_of(args, "prediction", 0);
-    double found = number_of(args, "right", 0);
-    if (r->prediction > asking->n_predictions)
-        return pc_document_fail(doc, args->line, "there is no prediction %zu",
-                                r->prediction);
-    struct pc_asked_prediction *p = &asking->predictions[r->prediction - 1];
-    if (p->answered)
-        return pc_document_fail(doc, args->line, "prediction %zu was answered already",
-                                r->prediction);
-    if (!isnan(p->values[0])) {
-        if (found <= 0)
-            return pc_document_fail(doc, args->line, "a value found must be positive");
-        r->right = nearest(p, found);
-        r->value = found;
-    } else if (found < 1 || found > (double)p->n_choices || found != floor(found)) {
-        return pc_document_fail(doc, args->line,
-                                "the right choice is a number from 1 to %zu, got %g",
-                                p->n_choices, found);
-    } else {
-        r->right = (size_t)found;
-    }
-    p->answered = true;
-    r->text = text_of(args, "why");
-    return true;
 }
 
 static bool read_series(struct pc_asking *asking, const struct pc_document *doc)
@@ -148,19 +63,19 @@ static bool read_series(struct pc_asking *asking, const struct pc_document *doc)
     (void)doc;
     const struct pc_value *args = &asking->args;
     struct pc_request *r = &asking->request;
-    r->series = text_of(args, "series");
-    r->x = number_of(args, "x", 0);
-    r->y = number_of(args, "y", 0);
-    r->low = number_of(args, "low", NAN);
-    r->high = number_of(args, "high", NAN);
-    r->last = (size_t)number_of(args, "last", 0);
+    r->series = pc_value_text(args, "series");
+    r->x = pc_value_number(args, "x", 0);
+    r->y = pc_value_number(args, "y", 0);
+    r->low = pc_value_number(args, "low", NAN);
+    r->high = pc_value_number(args, "high", NAN);
+    r->last = (size_t)pc_value_number(args, "last", 0);
     return true;
 }
 
 static bool read_note(struct pc_asking *asking, const struct pc_document *doc)
 {
     (void)doc;
-    asking->request.text = text_of(&asking->args, "text");
+    asking->request.text = pc_value_text(&asking->args, "text");
     return true;
 }
 
@@ -193,6 +108,16 @@ static const struct pc_rule escape_rules[] = {
     {.key = "file", .type = PC_SHAPE_LINE, .required = true},
     {.key = "cc", .type = PC_SHAPE_LINE},
 };
+static const struct pc_rule profile_rules[] = {
+    {.key = "file", .type = PC_SHAPE_LINE, .required = true},
+    {.key = "bench", .type = PC_SHAPE_NAME},
+    {.key = "n", .type = PC_SHAPE_COUNT},
+    {.key = "kind", .type = PC_SHAPE_LINE},
+    {.key = "by", .type = PC_SHAPE_LINE},
+    {.key = "budget", .type = PC_SHAPE_COUNT},
+    {.key = "ops", .type = PC_SHAPE_COUNT},
+    {.key = "everything", .type = PC_SHAPE_TRUE},
+};
 static const struct pc_rule predict_rules[] = {
     {.key = "question", .type = PC_SHAPE_PROSE, .required = true},
     {.key = "choices",
@@ -207,7 +132,7 @@ static const struct pc_rule predict_rules[] = {
 };
 static const struct pc_rule answer_rules[] = {
     {.key = "prediction", .type = PC_SHAPE_COUNT, .required = true},
-    {.key = "right", .type = PC_SHAPE_NUMBER, .required = true},
+    {.key = "right", .type = PC_SHAPE_ANY, .required = true},
     {.key = "why", .type = PC_SHAPE_PROSE},
 };
 static const struct pc_rule point_rules[] = {
@@ -224,6 +149,10 @@ static const struct pc_rule slope_rules[] = {
 static const struct pc_rule note_rules[] = {
     {.key = "text", .type = PC_SHAPE_PROSE, .required = true},
 };
+static const struct pc_rule show_rules[] = {
+    {.key = "profile", .type = PC_SHAPE_ANY, .required = true},
+    {.key = "options", .type = PC_SHAPE_TABLE},
+};
 
 #define SHAPE(rules) \
     { \
@@ -231,15 +160,17 @@ static const struct pc_rule note_rules[] = {
     }
 
 const struct pc_verb pc_verbs[] = {
-    {"measure", PC_REQUEST_MEASURE, true, SHAPE(measure_rules), read_bench},
-    {"count", PC_REQUEST_COUNT, true, SHAPE(count_rules), read_bench},
-    {"latency", PC_REQUEST_LATENCY, true, SHAPE(latency_rules), read_bench},
-    {"escape", PC_REQUEST_ESCAPE, true, SHAPE(escape_rules), read_bench},
-    {"predict", PC_REQUEST_PREDICT, true, SHAPE(predict_rules), read_predict},
-    {"answer", PC_REQUEST_ANSWER, false, SHAPE(answer_rules), read_answer},
+    {"measure", PC_REQUEST_MEASURE, true, SHAPE(measure_rules), pc_asking_bench},
+    {"count", PC_REQUEST_COUNT, true, SHAPE(count_rules), pc_asking_bench},
+    {"latency", PC_REQUEST_LATENCY, true, SHAPE(latency_rules), pc_asking_bench},
+    {"escape", PC_REQUEST_ESCAPE, true, SHAPE(escape_rules), pc_asking_bench},
+    {"profile", PC_REQUEST_PROFILE, true, SHAPE(profile_rules), pc_asking_profile},
+    {"predict", PC_REQUEST_PREDICT, true, SHAPE(predict_rules), pc_asking_predict},
+    {"answer", PC_REQUEST_ANSWER, false, SHAPE(answer_rules), pc_asking_answer},
     {"point", PC_REQUEST_POINT, false, SHAPE(point_rules), read_series},
     {"slope", PC_REQUEST_SLOPE, false, SHAPE(slope_rules), read_series},
     {"note", PC_REQUEST_NOTE, false, SHAPE(note_rules), read_note},
+    {"show", PC_REQUEST_SHOW, false, SHAPE(show_rules), pc_asking_show},
     {0},
 };
 
@@ -292,4 +223,7 @@ bool pc_asking_is_complete(const struct pc_asking *asking, struct pc_err *err)
 void pc_asking_fini(struct pc_asking *asking)
 {
     pc_value_fini(&asking->args);
+    for (size_t i = 0; i < asking->n_predictions; i++)
+        for (size_t k = 0; k < asking->predictions[i].n_choices; k++)
+            free(asking->predictions[i].choices[k]);
 }

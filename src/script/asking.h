@@ -28,11 +28,13 @@ struct pc_asking {
     struct pc_asked_prediction {
         int line;
         size_t n_choices;
+        char *choices[PC_CHOICES_MAX];
         double values[PC_CHOICES_MAX]; /* what the choices stand for; the first is NAN
                                           when they are no numbers */
         bool answered;
     } predictions[PC_PREDICTIONS_MAX];
     size_t n_predictions;
+    size_t n_profiles; /* asked for so far */
 };
 
 /* A verb takes one table, or its arguments in the order of its rules. */

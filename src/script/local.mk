@@ -1,7 +1,9 @@
 noinst_LIBRARIES += libscript.a
 SCRIPT_SOURCES = \
-    %D%/asking.c %D%/asking.h \
+    %D%/asking.c %D%/asking.h %D%/asking_profile.c %D%/asking_read.h \
+    %D%/asking_prediction.c \
     %D%/convert.c %D%/convert.h \
+    %D%/findings.c %D%/findings.h \
     %D%/growth.c %D%/growth.h \
     %D%/interpreter.c %D%/interpreter.h \
     %D%/lesson.c %D%/lesson.h \

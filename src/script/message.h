@@ -6,7 +6,7 @@
  * The program orders, on the other's descriptor 3:
  *     file {name=, source=}                  run it and send what it returns
  *     experiment {name=, source=, experiment=}   run it up to the first request
- *     answer {trouble=, value=, low=, high=, choice=, metrics=}   to a request
+ *     answer {trouble=, value=, low=, high=, choice=, metrics=, fates=, table=}   to a request
  * and is answered, on 4:
  *     tree VALUE                             of a file
  *     request {verb=, line=, arguments=}     of an experiment

@@ -105,7 +105,12 @@ void pc_remote_run_answer(const struct pc_answer *answer, struct pc_str *order)
             pc_value_add_text(fates, f->function, f->fate, strlen(f->fate));
         }
     }
+    /* Lent, not copied. */
+    if (answer->table)
+        *pc_value_add(&value, "table") = *answer->table;
     pc_message_write("answer", &value, order);
+    if (answer->table)
+        value.items[value.n - 1].value = (struct pc_value){0};
     pc_value_fini(&value);
 }
 

@@ -93,7 +93,8 @@ static bool take_answer(struct pc_serve *serve, const struct pc_value *value,
                                      .high = pc_value_number(value, "high", 0),
                                      .choice = (size_t)pc_value_number(value, "choice", 0),
                                      .metrics = &metrics,
-                                     .fates = told ? &fates : NULL};
+                                     .fates = told ? &fates : NULL,
+                                     .table = pc_value_find(value, "table")};
     bool more = go_on(serve, &answer, out);
     free(fates.items);
     return more;

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "script/convert.h"
+#include "script/findings.h"
 
 enum { VERBS_MAX = 16 };
 
@@ -19,6 +20,19 @@ static int line_of_call(lua_State *L)
     if (!lua_getstack(L, 1, &where) || !lua_getinfo(L, "l", &where))
         return 0;
     return where.currentline > 0 ? where.currentline : 0;
+}
+
+/* What a request holds of the argument at `at`: of a profile, which is large, only what the
+ * verb asks of it. */
+static void push_argument(lua_State *L, const struct pc_verb *verb, int at)
+{
+    bool is_profile = pc_findings_is(L, at);
+    if (is_profile && verb->kind == PC_REQUEST_SHOW)
+        pc_findings_push_number(L, at);
+    else if (is_profile && verb->kind == PC_REQUEST_ANSWER)
+        pc_findings_push_order(L, at);
+    else
+        lua_pushvalue(L, at);
 }
 
 /* Copy the arguments, from the second on, into the table `args`. */
@@ -43,7 +57,7 @@ static void take_arguments(lua_State *L, const struct pc_verb *verb, struct pc_v
             continue;
         struct pc_field *field = PC_PUSH(args);
         field->key = pc_strdup(verb->shape.rules[i].key);
-        lua_pushvalue(L, at);
+        push_argument(L, verb, at);
         pc_convert(L, &used, &field->value);
         lua_pop(L, 1);
     }
@@ -94,12 +108,16 @@ static int go_on(lua_State *L, int status, lua_KContext kind)
         return push_metrics(L, answer->metrics);
     case PC_REQUEST_ESCAPE:
         return push_fates(L, answer->fates);
+    case PC_REQUEST_PROFILE:
+        pc_findings_push(L, answer->table);
+        return 1;
     case PC_REQUEST_PREDICT:
         lua_pushinteger(L, (lua_Integer)asking->request.prediction);
         return 1;
     case PC_REQUEST_ANSWER:
     case PC_REQUEST_POINT:
     case PC_REQUEST_NOTE:
+    case PC_REQUEST_SHOW:
         break;
     }
     return 0;

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "base/wrap.h"
+#include "report/experiment.h"
 
 enum { INDENT = 3, GAP = 3 };
 
@@ -86,14 +87,20 @@ static void add_score(struct pc_experiment_lines *lines, const struct pc_asked *
 {
     struct pc_str text = {0};
     bool right = asked->chosen == asked->right;
-    const char *truth = asked->choices.items[asked->right - 1];
+    struct pc_str truth = {0};
+    pc_experiment_truth(pc_words_argv(&asked->choices), asked->choices.n, asked->rights,
+                        "\"", &truth);
     if (asked->chosen == 0)
-        pc_str_addf(&text, "You did not predict; it is \"%s\"", truth);
+        pc_str_addf(&text, "You did not predict; it is %s", truth.s);
     else if (right)
-        pc_str_addf(&text, "Right: you predicted \"%s\"", truth);
+        pc_str_addf(&text, "Right: you predicted \"%s\"",
+                    asked->choices.items[asked->chosen - 1]);
     else
-        pc_str_addf(&text, "You predicted \"%s\"; it is \"%s\"",
-                    asked->choices.items[asked->chosen - 1], truth);
+        pc_str_addf(&text, "You predicted \"%s\"; it is %s",
+                    asked->choices.items[asked->chosen - 1], truth.s);
+    if (right && (asked->rights & (asked->rights - 1)))
+        pc_str_addf(&text, "; it is %s", truth.s);
+    pc_str_fini(&truth);
     if (isfinite(asked->value))
         pc_str_addf(&text, "; measured %.3g", asked->value);
     pc_str_adds(&text, ".");
@@ -153,6 +160,24 @@ static void add_slopes(struct pc_experiment_lines *lines,
     pc_str_fini(&line);
 }
 
+/* Tables are never broken; each begins with how it was measured. */
+static void add_profiles(struct pc_experiment_lines *lines,
+                         const struct pc_experiment_state *state, size_t width)
+{
+    for (size_t i = 0; i < state->profiles.n; i++) {
+        struct pc_str text = {0};
+        pc_experiment_profile_text(&state->profiles.items[i].shown, width, &text);
+        add_blank(lines);
+        for (const char *line = text.s; line && *line;) {
+            size_t n = strcspn(line, "\n");
+            pc_experiment_lines_put(lines, PC_STYLE_TEXT, line, n);
+            line += n + (line[n] == '\n');
+        }
+        pc_experiment_lines_put(lines, PC_STYLE_TEXT, "", 0);
+        pc_str_fini(&text);
+    }
+}
+
 void pc_experiment_lines_add(struct pc_experiment_lines *lines,
                              const struct pc_experiment_text *text)
 {
@@ -163,6 +188,7 @@ void pc_experiment_lines_add(struct pc_experiment_lines *lines,
     add_phase(lines, state, text->width);
     if (text->table_width > 0)
         pc_experiment_lines_add_table(lines, text);
+    add_profiles(lines, state, text->width);
     add_slopes(lines, state, text->width);
     for (size_t i = 0; i < state->asked.n; i++)
         if (state->asked.items[i].right > 0)

@@ -57,9 +57,21 @@ static void score(struct pc_experiment_state *state, const struct pc_question *q
     struct pc_asked *asked = &state->asked.items[question->number - 1];
     asked->chosen = question->chosen;
     asked->right = question->right;
+    asked->rights = question->rights;
     asked->value = question->value;
     free(asked->why);
     asked->why = question->why ? pc_strdup(question->why) : NULL;
+}
+
+static void add_profile(struct pc_experiment_state *state,
+                        const struct pc_shown_profile *shown)
+{
+    struct pc_seen_profile *seen = PC_PUSH(&state->profiles);
+    seen->kept = pc_kept_profile_create(shown->found);
+    seen->title = shown->title ? pc_strdup(shown->title) : NULL;
+    seen->shown = *shown;
+    seen->shown.found = &seen->kept->found;
+    seen->shown.title = seen->title;
 }
 
 void pc_experiment_state_event(struct pc_experiment_state *state,
@@ -89,6 +101,9 @@ void pc_experiment_state_event(struct pc_experiment_state *state,
         break;
     case PC_EXPERIMENT_NOTE:
         pc_words_add(&state->notes, event->text);
+        break;
+    case PC_EXPERIMENT_PROFILE:
+        add_profile(state, event->profile);
         break;
     case PC_EXPERIMENT_DONE:
         set_working(state, event->text);
@@ -163,6 +178,11 @@ void pc_experiment_state_fini(struct pc_experiment_state *state)
         free(asked->first);
         pc_words_fini(&asked->choices);
     }
+    for (size_t i = 0; i < state->profiles.n; i++) {
+        pc_kept_profile_free(state->profiles.items[i].kept);
+        free(state->profiles.items[i].title);
+    }
+    free(state->profiles.items);
     free(state->series.items);
     free(state->asked.items);
     free(state->working);

@@ -34,10 +34,18 @@ struct pc_line_of_points {
     double slope, slope_low, slope_high;
 };
 
+/* As the lesson shows it; `shown` points to the rest. */
+struct pc_seen_profile {
+    struct pc_kept_profile *kept;
+    char *title;
+    struct pc_shown_profile shown;
+};
+
 struct pc_asked {
     char *question, *why; /* why: NULL as long as there is no reason */
     struct pc_words choices;
     size_t chosen, right; /* from 1; 0: not said, not known */
+    unsigned rights;      /* bit k: choice k + 1 is right */
     double value;         /* what was measured, or NAN */
     char *first;          /* the answer of an earlier run, which is the one that counts */
     bool first_right;
@@ -54,6 +62,10 @@ struct pc_experiment_state {
         struct pc_asked *items;
         size_t n, cap;
     } asked;
+    struct {
+        struct pc_seen_profile *items;
+        size_t n, cap;
+    } profiles;
     struct pc_words notes;
     size_t n_points; /* of all series */
     int64_t wall_ns;

@@ -111,9 +111,10 @@ tests_unit_test_tui_card_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_card_LDADD = \
     libtui.a libmarkup.a libmodel.a $(LOOP_LIBS) $(CURSES_LIBS) $(CMARK_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_experiment_SOURCES = \
-    tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_experiment.c
+    $(PROFILE_BED) tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_experiment.c
 tests_unit_test_tui_experiment_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_test_tui_experiment_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_experiment_LDADD = \
+    libtui.a $(REPORT_LIBS) $(ENGINE_LIBS) $(CURSES_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_tui_keys_SOURCES = tests/unit/test_tui_keys.c
 tests_unit_test_tui_keys_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_keys_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)

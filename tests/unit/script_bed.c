@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "script/remote.h"
+#include "script/sandbox.h"
 #include "script/serve.h"
 
 int bed_make_place(void **state)
@@ -73,6 +74,16 @@ static void describe(struct pc_str *out, const struct pc_request *r)
     case PC_REQUEST_ESCAPE:
         pc_str_addf(out, "escape %s %s", r->file, r->cc ? r->cc : "-");
         break;
+    case PC_REQUEST_PROFILE:
+        pc_str_addf(out, "profile %zu %s %s %s %zu %d %u%s%s%s", r->profile,
+                    pc_profile_kind_name(r->profile_kind), r->file, r->bench, r->size,
+                    (int)r->budget_ms, r->ops, r->by_total ? " total" : "",
+                    r->by_bytes ? " bytes" : "", r->everything ? " everything" : "");
+        break;
+    case PC_REQUEST_SHOW:
+        pc_str_addf(out, "show %zu %zu %zu%s%s%s", r->profile, r->rows, r->lines,
+                    r->tree ? " tree" : "", r->text ? " " : "", r->text ? r->text : "");
+        break;
     case PC_REQUEST_PREDICT:
         pc_str_addf(out, "predict %zu %s", r->prediction, r->question);
         for (size_t i = 0; i < r->n_choices; i++)
@@ -81,6 +92,8 @@ static void describe(struct pc_str *out, const struct pc_request *r)
         break;
     case PC_REQUEST_ANSWER:
         pc_str_addf(out, "answer %zu is %zu (%g)", r->prediction, r->right, r->value);
+        if (r->rights & (r->rights - 1))
+            pc_str_addf(out, " of %x", r->rights);
         break;
     case PC_REQUEST_POINT:
         pc_str_addf(out, "point %s %g %g [%g %g]", r->series, r->x, r->y, r->low, r->high);
@@ -94,13 +107,34 @@ static void describe(struct pc_str *out, const struct pc_request *r)
     }
 }
 
-/* What every request is answered. */
-static struct pc_answer answer_to(const struct pc_request *r)
+/* As the engine makes it: `most` and `also` are a tie, `some` is not. */
+static const char profile_source[] =
+    "return {number = 1, by = 'self', top = 'most', settled = false, samples = 100,\n"
+    "functions = {\n"
+    "{name = 'most', self = 0.5, self_low = 0.4, self_high = 0.6, total = 0.5,\n"
+    " total_low = 0.4, total_high = 0.6},\n"
+    "{name = 'also', self = 0.4, self_low = 0.3, self_high = 0.5, total = 1,\n"
+    " total_low = 0.9, total_high = 1},\n"
+    "{name = 'some', self = 0.1, self_low = 0.05, self_high = 0.15, total = 0.1,\n"
+    " total_low = 0.05, total_high = 0.15}},\n"
+    "lines = {{line = 7, text = 'i++;', self = 0.5}},\n"
+    "unseen = {'rare', 'some'}, nothing = {self = 0, self_high = 0.04}}";
+
+/* What every request is answered; `table` is where a profile may be, and stays until the
+ * answer was given. */
+static struct pc_answer answer_to(const struct pc_request *r, struct pc_value *table)
 {
     static const struct pc_metrics metrics = {
         .n = 1, .items = {{.name = "allocs/op", .min = 1, .max = 3, .mean = 2.5}}};
     static struct pc_function_fate items[] = {{"f", "stays"}, {"g", "elided"}};
     static const struct pc_fates fates = {.items = items, .n = PC_COUNT(items)};
+    if (r->kind == PC_REQUEST_PROFILE) {
+        struct pc_err err;
+        if (!pc_sandbox_run_text("profile", profile_source, strlen(profile_source), table,
+                                 &err))
+            fail_msg("%s", err.msg);
+        return (struct pc_answer){.table = table};
+    }
     bool is_here = !r->cc || strcmp(r->cc, "gcc") == 0;
     if (r->kind == PC_REQUEST_ESCAPE)
         return (struct pc_answer){.fates = is_here ? &fates : NULL};
@@ -134,8 +168,10 @@ static char *play_there(const struct bed_place *place, const char *source)
             break;
         if (n < 20)
             describe(&out, request);
-        struct pc_answer answer = answer_to(request);
+        struct pc_value table = {0};
+        struct pc_answer answer = answer_to(request, &table);
         pc_remote_run_answer(&answer, &wire);
+        pc_value_fini(&table);
     }
     if (step == PC_LESSON_FAILED)
         pc_str_fini(&out);
@@ -162,8 +198,10 @@ static char *play_here(const struct bed_place *place, const char *source)
     for (int n = 0; step == PC_LESSON_ASKS; n++) {
         if (n < 20)
             describe(&out, request);
-        answer = answer_to(request);
+        struct pc_value table = {0};
+        answer = answer_to(request, &table);
         step = pc_lesson_run_next(run, &answer, &request, &err);
+        pc_value_fini(&table);
     }
     if (step == PC_LESSON_FAILED) {
         assert_int_equal(err.code, PC_ENVIRONMENT);

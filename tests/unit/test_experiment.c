@@ -101,6 +101,7 @@ static void on_event(void *ctx, const struct pc_experiment_event *event)
         [PC_EXPERIMENT_SCORED] = 's',  [PC_EXPERIMENT_WORKING] = 'w',
         [PC_EXPERIMENT_POINT] = '.',   [PC_EXPERIMENT_SLOPE] = '/',
         [PC_EXPERIMENT_NOTE] = 'n',    [PC_EXPERIMENT_DONE] = 'd',
+        [PC_EXPERIMENT_PROFILE] = 'f',
     };
     struct heard *h = ctx;
     assert_non_null(h->run);

@@ -50,6 +50,108 @@ static void verbs_wait_for_their_answers(void **state)
     bed_assert_rows(*state, rows, PC_COUNT(rows));
 }
 
+#define PROFILE "x:profile{file = 'experiments/a.c'"
+#define NAMES \
+    "x:predict{question = 'Q', choices = {'also', 'rare', 'some', 'most, it says'}}"
+
+static void a_profile_is_a_table_by_function(void **state)
+{
+    static const struct bed_row rows[] = {
+        {PROFILE ", bench = 'b', n = 7}", "profile 1 cpu experiments/a.c b 7 0 0; done"},
+        {PROFILE ", kind = 'wall', by = 'total', budget = 70, everything = true}",
+         "profile 1 wall experiments/a.c  0 70 0 total everything; done"},
+        {PROFILE ", kind = 'alloc', by = 'bytes', ops = 9}",
+         "profile 1 alloc experiments/a.c  0 0 9 bytes; done"},
+        {"local p = " PROFILE "}\nx:note(p.top .. ' ' .. tostring(p.settled) .. ' ' ..\n"
+         "p.samples .. ' ' .. p.functions[3].name .. ' ' .. p.lines[1].text)",
+         "profile 1 cpu experiments/a.c  0 0 0; note most false 100.0 some i++;; done"},
+        {"local p = " PROFILE
+         "}\nx:note(p.share.also.total .. ' ' .. p.share.rare.self ..\n"
+         "' ' .. p.share.some.self .. ' ' .. tostring(p.ns))",
+         "profile 1 cpu experiments/a.c  0 0 0; note 1.0 0.0 0.1 nil; done"},
+        {"x:show(" PROFILE "})\nx:show(" PROFILE "}, {rows = 3, lines = 2, tree = true,\n"
+         "title = 'T'})",
+         "profile 1 cpu experiments/a.c  0 0 0; show 1 6 0; profile 2 cpu experiments/a.c  "
+         "0 "
+         "0 0; show 1 3 2 tree T; done"},
+        {"local p = " PROFILE "}\np.functions = nil p.share = nil x:show(p)",
+         "profile 1 cpu experiments/a.c  0 0 0; show 1 6 0; done"},
+    };
+    bed_assert_rows(*state, rows, PC_COUNT(rows));
+}
+
+/* Names that are choices, and all that a profile cannot tell from the first. */
+static void a_prediction_is_answered_by_names_or_by_a_profile(void **state)
+{
+#define ASKED "predict 1 Q|also|rare|some|most, it says right 0; "
+    static const struct bed_row rows[] = {
+        {"x:answer(" NAMES ", 'most')", ASKED "answer 1 is 4 (nan); done"},
+        {"x:answer(" NAMES ", 'most, it says')", ASKED "answer 1 is 4 (nan); done"},
+        {"x:answer(" NAMES ", {'some', 'also'})", ASKED "answer 1 is 1 (nan) of 5; done"},
+        {"x:answer(" NAMES ", " PROFILE "}, 'why')",
+         ASKED "profile 1 cpu experiments/a.c  0 0 0; answer 1 is 1 (nan) of 9; done"},
+        {"local p = " PROFILE "}\np.by = 'total' x:answer(" NAMES ", p)",
+         "profile 1 cpu experiments/a.c  0 0 0; " ASKED "answer 1 is 1 (nan); done"},
+        {"x:answer(x:predict{question = 'Q', choices = {'rare', 'some'}}, " PROFILE "})",
+         "predict 1 Q|rare|some right 0; profile 1 cpu experiments/a.c  0 0 0; "
+         "answer 1 is 2 (nan); done"},
+    };
+    bed_assert_rows(*state, rows, PC_COUNT(rows));
+#undef ASKED
+}
+
+static void a_profile_that_makes_no_sense_is_named_with_its_line(void **state)
+{
+    static const struct bed_row rows[] = {
+        {PROFILE ", kind = 'heap'}",
+         "07 lesson.lua:2: kind must be cpu, wall or alloc, got \"heap\""},
+        {PROFILE ", by = 'name'}",
+         "07 lesson.lua:2: by must be self, total or bytes, got \"name\""},
+        {PROFILE ", by = 'bytes'}",
+         "07 lesson.lua:2: by = \"bytes\" goes with kind = \"alloc\""},
+        {PROFILE ", ops = 5}",
+         "07 lesson.lua:2: ops goes with kind = \"alloc\"; budget says "
+         "how long others may take"},
+        {PROFILE ", kind = 'alloc', budget = 5}",
+         "07 lesson.lua:2: kind = \"alloc\" counts whole operations: ops says how many, "
+         "not "
+         "budget"},
+        {"x:profile{file = 'a.c'}",
+         "07 lesson.lua:2: file must be experiments/NAME.c, got \"a.c\""},
+        {"for i = 1, 99 do " PROFILE "} end",
+         "07 lesson.lua:2: there are at most 16 profiles"},
+        {"local p = " PROFILE "}\nx:note(p.share.moist.self)",
+         "07 lesson.lua:3: neither the profile nor its file has a function \"moist\"; did "
+         "you mean most?"},
+        {"local p = " PROFILE "}\nx:note(p.setled)",
+         "07 lesson.lua:3: a profile has no \"setled\"; did you mean settled?"},
+        {"x:show(1)",
+         "07 lesson.lua:2: show takes what profile has given: x:show(x:profile{...})"},
+        {"x:show({})",
+         "07 lesson.lua:2: show takes what profile has given: x:show(x:profile{...})"},
+        {"x:show(" PROFILE "}, {row = 5})",
+         "07 lesson.lua:2: unknown key \"row\" in show; did you mean rows?"},
+        {"x:show(" PROFILE "}, {rows = 500})",
+         "07 lesson.lua:2: rows and lines are at most 40, got 500"},
+        {"x:answer(" NAMES ", 'mos')", "07 lesson.lua:2: \"mos\" is none of the choices"},
+        {"x:answer(" NAMES ", {})",
+         "07 lesson.lua:2: nothing was found that one of the choices could be"},
+        {"x:answer(" NAMES ", {'also', 7})",
+         "07 lesson.lua:2: answer.right[2] must be a string, got a number"},
+        {"x:answer(" NAMES ", true)",
+         "07 lesson.lua:2: answer.right must be a number, got a boolean"},
+        {"x:answer(" NAMES ", {{name = 'also'}})",
+         "07 lesson.lua:2: answer.right.share is missing"},
+        {"x:answer(" PREDICT "}, " PROFILE "})",
+         "07 lesson.lua:2: none of the choices begins with the name of a function of this "
+         "profile"},
+        {"x:answer(" PREDICT ", values = {1, 2, 3}}, 'a')",
+         "07 lesson.lua:2: this prediction has values: answer it with the number that was "
+         "measured"},
+    };
+    bed_assert_rows(*state, rows, PC_COUNT(rows));
+}
+
 static void a_request_that_makes_no_sense_is_named_with_its_line(void **state)
 {
     static const struct bed_row rows[] = {
@@ -109,6 +211,9 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(verbs_wait_for_their_answers),
+        cmocka_unit_test(a_profile_is_a_table_by_function),
+        cmocka_unit_test(a_prediction_is_answered_by_names_or_by_a_profile),
+        cmocka_unit_test(a_profile_that_makes_no_sense_is_named_with_its_line),
         cmocka_unit_test(a_request_that_makes_no_sense_is_named_with_its_line),
     };
     return cmocka_run_group_tests(tests, bed_make_place, bed_remove_place);

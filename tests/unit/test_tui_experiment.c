@@ -37,6 +37,7 @@ static struct pc_question question(size_t chosen, size_t right)
         .n_choices = PC_COUNT(choices),
         .chosen = chosen,
         .right = right,
+        .rights = right ? 1u << (right - 1) : 0,
         .value = right ? 9.87 : (double)NAN,
         .why = right ? "strcat() walks over everything that is there already." : NULL,
     };
