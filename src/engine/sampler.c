@@ -102,8 +102,10 @@ static void give(struct pc_sampler *s, const struct pc_answer *answer)
 static void give_up(struct pc_sampler *s, const char *why)
 {
     const struct pc_request *r = s->request;
-    PC_AUTO(pc_auto_free) char *text = pc_strfmt(
-        "%s, %s at n = %zu: %s", r->file, *r->bench ? r->bench : "its bench", r->size, why);
+    const char *bench = *r->bench ? r->bench : "its bench";
+    PC_AUTO(pc_auto_free) char *text =
+        r->size ? pc_strfmt("%s, %s at n = %zu: %s", r->file, bench, r->size, why)
+                : pc_strfmt("%s, %s: %s", r->file, bench, why);
     give(s, &(struct pc_answer){.trouble = text});
 }
 

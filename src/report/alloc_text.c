@@ -116,7 +116,8 @@ static void add_top(const struct table *t)
         pc_profile_cut(t->out, name, room_of(t));
         pc_str_adds(t->out, "\n");
     }
-    pc_profile_add_rest(view, top.n, t->out);
+    if (top.n > view->top)
+        pc_str_addf(t->out, "%zu more: --top %zu\n", top.n - view->top, top.n);
     pc_top_fini(&top);
 }
 
@@ -172,9 +173,8 @@ static void add_hot_lines(const struct table *t)
         if (lines->items[i].line > 0 && lines->items[i].self.value > 0)
             rows[n++] = lines->items[i];
     qsort(rows, n, sizeof *rows, most_first);
-    size_t most = t->view->brief ? t->view->lines : LINES_SHOWN;
-    if (n > most)
-        n = most;
+    if (n > LINES_SHOWN)
+        n = LINES_SHOWN;
     qsort(rows, n, sizeof *rows, by_line);
     for (size_t i = 0; i < n; i++)
         add_line(t, rows[i].line);
@@ -230,7 +230,7 @@ bool pc_alloc_text(const struct pc_profiled *found, const struct pc_profile_view
     if (view->function && !pc_profile_has_function(profile, view->function, err))
         return false;
     struct table t = {.view = view, .profile = profile, .out = out};
-    const struct pc_look look = {.hides_host = view->brief || !view->everything,
+    const struct pc_look look = {.hides_host = !view->everything,
                                  .folds_libraries = !view->everything};
     pc_alloc_counts_init(&t.counts, profile, &look);
     t.live = pc_profile_total(profile, PC_ALLOC_LIVE_BYTES) > 0;
@@ -238,7 +238,7 @@ bool pc_alloc_text(const struct pc_profiled *found, const struct pc_profile_view
     if (profile->samples.n > 0) {
         pc_str_adds(out, "\n");
         add_top(&t);
-        if (profile->source && (!view->brief || view->lines > 0))
+        if (profile->source)
             add_lines(&t);
         if (view->tree)
             pc_profile_tree(view, &t.counts.columns[view->by].stacks, out);

@@ -14,10 +14,6 @@
 void pc_experiment_text(const struct pc_experiment_event *event, size_t width,
                         struct pc_str *out);
 
-/* Append a profile that a lesson shows, as the shell would print it but shorter. */
-void pc_experiment_profile_text(const struct pc_shown_profile *shown, size_t width,
-                                struct pc_str *out);
-
 /* Append what is right about a prediction: "about 10 times", or "sort or parse, as far as can be
  * told", each choice between two `quote`s. */
 void pc_experiment_truth(const char *const *choices, size_t n, unsigned rights,

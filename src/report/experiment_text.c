@@ -5,7 +5,7 @@
 #include "base/units.h"
 #include "base/wrap.h"
 #include "report/experiment.h"
-#include "report/profile.h"
+#include "report/profile_brief.h"
 
 static void add_prose(struct pc_str *out, const char *text, size_t indent, size_t width)
 {
@@ -73,23 +73,6 @@ static void add_slope(const struct pc_experiment_event *e, struct pc_str *out)
     pc_str_addf(out, " (%zu points)\n", e->n_points);
 }
 
-void pc_experiment_profile_text(const struct pc_shown_profile *shown, size_t width,
-                                struct pc_str *out)
-{
-    const struct pc_profile_view view = {.width = width,
-                                         .top = shown->rows,
-                                         .by = shown->by_bytes,
-                                         .by_total = shown->by_total,
-                                         .tree = shown->tree,
-                                         .everything = shown->everything,
-                                         .brief = true,
-                                         .lines = shown->lines};
-    if (shown->title)
-        add_prose(out, shown->title, 0, width);
-    /* What can fail is what is not asked for: a function, another profile. */
-    pc_profile_text(shown->found, &view, out, NULL);
-}
-
 void pc_experiment_text(const struct pc_experiment_event *e, size_t width,
                         struct pc_str *out)
 {
@@ -120,8 +103,7 @@ void pc_experiment_text(const struct pc_experiment_event *e, size_t width,
         break;
     case PC_EXPERIMENT_PROFILE:
         pc_str_adds(out, "\n");
-        pc_experiment_profile_text(e->profile, width, out);
-        pc_str_adds(out, "\n");
+        pc_profile_brief(e->profile, width, false, out);
         break;
     case PC_EXPERIMENT_DONE:
         pc_str_addf(out, "\n%s after %.1f s\n", e->text ? "ended" : "done",

@@ -15,7 +15,8 @@ libreport_a_SOURCES = \
     %D%/links.c %D%/links.h \
     %D%/measured.c %D%/measured.h \
     %D%/parts.c %D%/parts.h \
-    %D%/profile.h %D%/profile_diff.c %D%/profile_diff.h %D%/profile_json.c %D%/profile_parts.c %D%/profile_parts.h \
+    %D%/profile.h %D%/profile_brief.c %D%/profile_brief.h \
+    %D%/profile_diff.c %D%/profile_diff.h %D%/profile_json.c %D%/profile_parts.c %D%/profile_parts.h \
     %D%/profile_text.c \
     %D%/progress.c %D%/progress.h \
     %D%/text.c %D%/text.h

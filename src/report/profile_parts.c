@@ -216,16 +216,6 @@ bool pc_profile_range(const struct pc_profile *profile, const char *name, int *f
     return true;
 }
 
-void pc_profile_add_rest(const struct pc_profile_view *view, size_t n, struct pc_str *out)
-{
-    if (n <= view->top)
-        return;
-    pc_str_addf(out, "%zu more", n - view->top);
-    if (!view->brief)
-        pc_str_addf(out, ": --top %zu", n);
-    pc_str_adds(out, "\n");
-}
-
 void pc_profile_percent(struct pc_str *out, double part)
 {
     pc_str_addf(out, "%5.1f %%", 100 * part);

@@ -28,9 +28,6 @@ double pc_profile_precision(const struct pc_stacks *stacks);
 void pc_profile_add_bench(const struct pc_profiled *found, struct pc_str *out);
 void pc_profile_add_crash(const struct pc_crash *crash, size_t width, struct pc_str *out);
 
-/* Of a table with `n` functions: how many of them it does not show. */
-void pc_profile_add_rest(const struct pc_profile_view *view, size_t n, struct pc_str *out);
-
 /* " 42.0 %" */
 void pc_profile_percent(struct pc_str *out, double part);
 

@@ -55,7 +55,8 @@ static void add_top(const struct pc_profile_view *view, const struct pc_stacks *
         pc_profile_cut(out, name, view->width ? view->width - (wide ? 29 : 18) : SIZE_MAX);
         pc_str_adds(out, "\n");
     }
-    pc_profile_add_rest(view, top.n, out);
+    if (top.n > view->top)
+        pc_str_addf(out, "%zu more: --top %zu\n", top.n - view->top, top.n);
     if (ties)
         pc_profile_sentence("= marks a tie: the order of these could be chance.",
                             view->width, out);
@@ -104,9 +105,8 @@ static void add_hot_lines(const struct pc_profile_view *view,
         if (lines->items[i].line > 0)
             rows[n++] = &lines->items[i];
     qsort(rows, n, sizeof *rows, most_first);
-    size_t most = view->brief ? view->lines : LINES_SHOWN;
-    if (n > most)
-        n = most;
+    if (n > LINES_SHOWN)
+        n = LINES_SHOWN;
     qsort(rows, n, sizeof *rows, by_line);
     if (n > 0)
         pc_str_addf(out, "\n%7s %7s  line of %s\n", "here", "below", profile->source_name);
@@ -136,7 +136,7 @@ bool pc_profile_text(const struct pc_profiled *found, const struct pc_profile_vi
         return pc_alloc_text(found, view, out, err);
     struct pc_stacks stacks;
     const struct pc_look look = {.type = profile->main,
-                                 .hides_host = view->brief || !view->everything,
+                                 .hides_host = !view->everything,
                                  .folds_libraries = !view->everything};
     if (view->function && !pc_profile_has_function(profile, view->function, err))
         return false;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/wrap.h"
 #include "report/experiment.h"
+#include "report/profile_brief.h"
 
 enum { INDENT = 3, GAP = 3 };
 
@@ -166,7 +167,7 @@ static void add_profiles(struct pc_experiment_lines *lines,
 {
     for (size_t i = 0; i < state->profiles.n; i++) {
         struct pc_str text = {0};
-        pc_experiment_profile_text(&state->profiles.items[i].shown, width, &text);
+        pc_profile_brief(&state->profiles.items[i].shown, width, true, &text);
         add_blank(lines);
         for (const char *line = text.s; line && *line;) {
             size_t n = strcspn(line, "\n");

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "golden.h"
+#include "profile_bed.h"
 #include "tui/experiment_picture.h"
 
 /* The model owns its texts, so they are not const. */
@@ -113,6 +114,34 @@ static void finish(struct pc_experiment_state *state)
     tell(state, (struct pc_experiment_event){.kind = PC_EXPERIMENT_DONE});
 }
 
+/* A profile of sorts, of which each sample is 4 ms. */
+static void show_profile(struct pc_experiment_state *state)
+{
+    static const char source[] =
+        "#include \"sort.h\"\n\nstatic int cmp(int a, int b)\n"
+        "{\n    return a - b;\n}\n\nvoid sort(int *v, long n)\n"
+        "{\n\tfor (long i = 1; i < n; i++)\n"
+        "\t\tfor (long k = i; k > 0; k--)\n"
+        "\t\t\tif (cmp(v[k - 1], v[k]) > 0)\n\t\t\t\tswap(v, k);\n";
+    struct pc_profile profile;
+    bed_profile(&profile, bed_sorts, BED_SORTS);
+    profile.source = pc_strdup(source);
+    profile.source_name = pc_strdup("sort.c");
+    const struct pc_profiled found = {.profile = &profile, .bench = "sorts", .size = 2000};
+    const struct pc_shown_profile shown = {.found = &found,
+                                           .title = "Before: one comparison after another",
+                                           .rows = 3,
+                                           .lines = 2,
+                                           .tree = true};
+    tell(state, (struct pc_experiment_event){.kind = PC_EXPERIMENT_STARTED});
+    tell(state,
+         (struct pc_experiment_event){.kind = PC_EXPERIMENT_PROFILE, .profile = &shown});
+    tell(state, (struct pc_experiment_event){.kind = PC_EXPERIMENT_NOTE,
+                                             .text = "The comparison takes most."});
+    tell(state, (struct pc_experiment_event){.kind = PC_EXPERIMENT_DONE});
+    pc_profile_fini(&profile);
+}
+
 static void draw(const struct pc_experiment_state *state, enum pc_experiment_form form,
                  enum pc_action action, struct pc_canvas *canvas, struct pc_area area)
 {
@@ -139,6 +168,7 @@ static const struct picture {
     {"experiment_done", finish, PC_FORM_FITTING, PC_ACT_NONE},
     {"experiment_linear", finish, PC_FORM_PLOT, PC_ACT_AXES},
     {"experiment_range", finish, PC_FORM_PLOT, PC_ACT_SMALLER},
+    {"experiment_profile", show_profile, PC_FORM_FITTING, PC_ACT_NONE},
     {"experiment_table", finish, PC_FORM_TABLE, PC_ACT_NONE},
 };
 
@@ -229,25 +259,34 @@ static void a_score_tells_what_was_said_and_what_is_true(void **state)
 {
     (void)state;
     static const struct {
+        unsigned also; /* choices that are right besides the third */
         size_t chosen;
         const char *first;
         const char *says;
     } rows[] = {
-        {3, NULL,
+        {0, 3, NULL,
          "✓ Right: you predicted \"about 10 times as long\"; measured 9.87.\n"
          "   strcat() walks over everything that is there already.\n"},
-        {1, NULL,
+        {0, 1, NULL,
          "✗ You predicted \"as long as before\"; it is \"about 10 times as long\"; "
          "measured 9.87.\n"},
-        {0, NULL,
+        {0, 0, NULL,
          "○ You did not predict; it is \"about 10 times as long\"; measured 9.87.\n"},
-        {3, "as long as before",
+        {0, 3, "as long as before",
          "measured 9.87. The first answer counts, and was not right: \"as long as "
          "before\".\n"},
+        {1, 3, NULL,
+         "Right: you predicted \"about 10 times as long\"; it is \"as long as before\" or "
+         "\"about 10 times as long\", as far as can be told; measured 9.87.\n"},
+        {1, 2, NULL,
+         "You predicted \"about 3 times as long\"; it is \"as long as before\" or \"about "
+         "10 "
+         "times as long\", as far as can be told; measured 9.87.\n"},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
         struct pc_experiment_state s = {0};
         struct pc_question scored = question(rows[i].chosen, 3);
+        scored.rights |= rows[i].also;
         ask(&s);
         if (rows[i].first)
             pc_experiment_state_first(&s, rows[i].first, false);
