@@ -338,7 +338,7 @@ static char *explain_few(const struct pc_profiled *found)
                          "where it waits",
                          pc_format_ns((double)p->cpu_ns, cpu), wall);
     return pc_strfmt("%" PRIu64 " samples in %s are too few to say which function takes "
-                     "most: it needs a larger n or budget",
+                     "most; try again when the machine is less busy",
                      p->taken, wall);
 }
 

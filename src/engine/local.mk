@@ -40,7 +40,8 @@ ENGINE_LIBS = \
 
 if HAVE_CMOCKA
 ENGINE_TESTS = \
-    tests/unit/test_engine tests/unit/test_engine_files tests/unit/test_experiment
+    tests/unit/test_engine tests/unit/test_engine_files tests/unit/test_experiment \
+    tests/unit/test_findings
 check_PROGRAMS += $(ENGINE_TESTS)
 TESTS += $(ENGINE_TESTS)
 tests_unit_test_engine_SOURCES = tests/unit/test_engine.c
@@ -52,4 +53,7 @@ tests_unit_test_engine_files_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_experiment_SOURCES = tests/unit/test_experiment.c
 tests_unit_test_experiment_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_experiment_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_findings_SOURCES = $(PROFILE_BED) tests/unit/test_findings.c
+tests_unit_test_findings_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_findings_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
 endif
