@@ -153,7 +153,7 @@ static void tell(struct pc_profile_run *run, struct pc_profile *profile,
     /* What ended before anything could be recorded still has its reason. */
     const struct pc_crash *crash = &found->crash;
     bool unnamed = crash->ending == PC_ENDING_PROTOCOL && !crash->during[0];
-    bool is_asked = unnamed && !run->bench.bench[0];
+    bool is_asked = unnamed && !run->spec.bench && !run->bench.bench[0];
     if (is_asked)
         pc_fail(err, PC_USAGE, "%s: %s: choose one with --bench NAME", run->source.name,
                 crash->what);
