@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "base/units.h"
 #include "base/words.h"
 #include "hotspots/lines.h"
@@ -142,19 +143,21 @@ static void add_functions(const struct findings *f, const struct pc_top *top,
     }
 }
 
-/* A line of the source without the blanks around it. */
+/* A line of the source without the blanks around it, which may be shown. */
 static void add_source(const struct pc_profile *p, int line, struct pc_value *row)
 {
     const char *s = p->source ? p->source : "";
     for (int k = 1; k < line && s; k++) {
         s = strchr(s, '\n');
-        s += s != NULL;
+        s = s ? s + 1 : NULL;
     }
     s = s ? s + strspn(s, " \t") : "";
     size_t n = strcspn(s, "\n");
     while (n > 0 && isspace((unsigned char)s[n - 1]))
         n--;
-    pc_value_add_text(row, "text", s, n < TEXT_MAX ? n : TEXT_MAX);
+    char text[TEXT_MAX];
+    pc_text_copy_line(text, sizeof text, s, n);
+    add_text(row, "text", text);
 }
 
 static int most_first(const void *a, const void *b)

@@ -155,7 +155,7 @@ const char *pc_profile_source_line(const struct pc_profile *profile, int line, s
     *n = 0;
     for (int k = 1; s && k < line; k++) {
         s = strchr(s, '\n');
-        s += s != NULL;
+        s = s ? s + 1 : NULL;
     }
     if (s && *s)
         *n = strcspn(s, "\n");

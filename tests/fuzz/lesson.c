@@ -10,6 +10,7 @@
 #include "fuzz.h"
 #include "script/lesson.h"
 #include "script/run.h"
+#include "script/sandbox.h"
 
 enum { STEPS_MAX = 100 };
 
@@ -65,8 +66,28 @@ static void check_request(const struct pc_request *r)
         fuzz_must(strncmp(r->file, "experiments/", 12) == 0 && !strstr(r->file, ".."),
                   "a bench is in its folder: %s", r->file);
     fuzz_must(r->budget_ms >= 0 && r->budget_ms <= 60000, "a budget is bounded");
+    fuzz_must(r->rights < 1u << PC_CHOICES_MAX, "the right choices are some");
+    fuzz_must(r->kind != PC_REQUEST_ANSWER || (r->rights >> (r->right - 1) & 1),
+              "the right choice is one of those");
+    fuzz_must(r->profile <= PC_PROFILES_MAX && r->rows <= 40 && r->lines <= 40,
+              "a profile is bounded");
+    fuzz_must((r->kind != PC_REQUEST_PROFILE && r->kind != PC_REQUEST_SHOW) ||
+                  r->profile > 0,
+              "a profile has a number");
     fuzz_must(r->kind != PC_REQUEST_POINT || (isfinite(r->x) && isfinite(r->y)),
               "a point is somewhere");
+}
+
+/* What a profile is answered; the caller frees it. */
+static void make_profile(struct pc_value *table)
+{
+    static const char source[] =
+        "return {number = 1, by = 'self', top = 'f', settled = true, samples = 60,\n"
+        "functions = {{name = 'f', self = 1, self_low = 0.9, self_high = 1}},\n"
+        "lines = {}, unseen = {'g'}, nothing = {self = 0}}";
+    struct pc_err err;
+    fuzz_must(pc_sandbox_run_text("profile", source, sizeof source - 1, table, &err),
+              "a profile is a table: %s", err.msg);
 }
 
 static void run_experiment(const struct pc_course *course, const struct pc_topic *topic,
@@ -79,7 +100,10 @@ static void run_experiment(const struct pc_course *course, const struct pc_topic
         fuzz_must_explain(&err, PC_ENVIRONMENT);
         return;
     }
-    struct pc_answer answer = {.value = 10, .low = 9, .high = 11, .metrics = &metrics};
+    struct pc_value profile;
+    make_profile(&profile);
+    struct pc_answer answer = {
+        .value = 10, .low = 9, .high = 11, .metrics = &metrics, .table = &profile};
     const struct pc_request *request = NULL;
     enum pc_lesson_step step = pc_lesson_run_next(run, NULL, &request, &err);
     for (int i = 0; step == PC_LESSON_ASKS && i < STEPS_MAX; i++) {
@@ -91,6 +115,7 @@ static void run_experiment(const struct pc_course *course, const struct pc_topic
     if (step == PC_LESSON_FAILED)
         fuzz_must_explain(&err, PC_ENVIRONMENT);
     pc_lesson_run_free(run);
+    pc_value_fini(&profile);
 }
 
 static void make_files(void)
