@@ -182,7 +182,7 @@ static void what_keeps_a_lesson_from_going_on_is_named(void **state)
          {0},
          "it used only 8.00 ms of the processor in 5.00 s: kind = \"wall\" "
          "shows where it waits"},
-        {1, 4, 5000, true, {0}, "it blocks the signal SIGPROF, which profiling needs"},
+        {1, 4, 5000, true, {0}, "it keeps away the signal SIGPROF, which profiling needs"},
         {200,
          800,
          900,
