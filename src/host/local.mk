@@ -46,9 +46,30 @@ perfcourse_profile_SOURCES = \
     src/sampling/stack.c src/sampling/stack.h \
     src/sampling/threads.c src/sampling/threads.h \
     %D%/profile_main.c \
-    %D%/profiler.c %D%/profiler.h \
+    %D%/profiler.c \
+    %D%/recorder.c %D%/recorder.h \
     $(TIMING_SOURCES)
 perfcourse_profile_LDADD = $(HOST_LIBS)
+
+host_PROGRAMS += perfcourse-locks
+perfcourse_locks_CFLAGS = $(PC_CFLAGS)
+perfcourse_locks_LDFLAGS =
+LOCK_SOURCES = \
+    src/sampling/lock_calls.c \
+    src/sampling/lock_libc.c src/sampling/lock_libc.h \
+    src/sampling/lock_mutex.c src/sampling/lock_mutex.h \
+    src/sampling/lock_rwlock.c \
+    src/sampling/lock_signals.c \
+    src/sampling/lock_table.h \
+    src/sampling/locks.c src/sampling/locks.h \
+    src/sampling/modules.c src/sampling/modules.h
+perfcourse_locks_SOURCES = $(LOCK_SOURCES) \
+    %D%/chain.c %D%/chain.h \
+    %D%/locker.c \
+    %D%/profile_main.c \
+    %D%/recorder.c %D%/recorder.h \
+    $(TIMING_SOURCES)
+perfcourse_locks_LDADD = $(HOST_LIBS)
 
 # An optimizer that knows malloc would make calls of it into calls of calloc, say.
 host_PROGRAMS += perfcourse-count

@@ -1,5 +1,6 @@
 /*
- * perfcourse-profile: times a kernel alone, and records where it spends its time.
+ * perfcourse-profile and perfcourse-locks: time a kernel alone, and record where it spends its
+ * time, or where it waits for its own threads.
  * Orders, answers and the command line are described in wire/line.h.
  */
 #include <signal.h>
@@ -8,18 +9,18 @@
 #include "host/options.h"
 #include "host/orders.h"
 #include "host/pair.h"
-#include "host/profiler.h"
+#include "host/recorder.h"
 #include "sampling/sampler.h"
 
 static bool start(struct pc_pair *pair, const struct pc_host_options *options,
                   struct pc_err *err)
 {
-    if (!pc_profiler_use((unsigned)options->hz, options->wall))
+    if (!pc_recorder_use(options))
         return pc_fail(err, PC_ENVIRONMENT, "there is no memory to record into");
     const struct pc_worker_spec spec = {
         .object = options->operands[0],
         .jail = {.memory = options->memory, .cpu_s = options->cpu_s},
-        .meter = &pc_profiler,
+        .meter = &pc_recording_meter,
         .threads = (unsigned)options->threads,
     };
     struct pc_member *member = &pair->members[PC_BASE];

@@ -1,86 +1,25 @@
-#include "host/profiler.h"
-
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "host/stopwatch.h"
+/*
+ * What perfcourse-profile records: where the timed parts spend their time.
+ */
+#include "host/recorder.h"
 #include "sampling/sampler.h"
-#include "wire/line.h"
 
-/* A meter has no argument of its own: what to record into is global to this file. */
-static struct {
-    void *memory;
-    size_t size;
-    unsigned hz;
-    bool wall;
-} plan;
-
-bool pc_profiler_use(unsigned hz, bool wall)
+/* The worker itself lies in the frame of its outermost function. */
+static const char *open_sampler(struct pc_worker *worker, void *memory, size_t size,
+                                const struct pc_host_options *options)
 {
-    struct stat st;
-    if (fstat(PC_WIRE_RECORDING, &st) != 0 || st.st_size <= 0)
-        return false;
-    plan.size = (size_t)st.st_size;
-    plan.memory =
-        mmap(NULL, plan.size, PROT_READ | PROT_WRITE, MAP_SHARED, PC_WIRE_RECORDING, 0);
-    close(PC_WIRE_RECORDING);
-    plan.hz = hz;
-    plan.wall = wall;
-    return plan.memory != MAP_FAILED;
-}
-
-/* All that the bench calls is loaded now, and the worker itself lies in the frame of its
- * outermost function. */
-static bool set_up(struct pc_worker *worker)
-{
-    bool fine = pc_sampler_open(plan.memory, plan.size, plan.hz, plan.wall) &&
+    bool fine = pc_sampler_open(memory, size, (unsigned)options->hz, options->wall) &&
                 pc_sampler_enter(worker + 1);
-    return bench_expect(&worker->core.b, fine, "this system gives no timer to sample with");
+    return fine ? NULL : "this system gives no timer to sample with";
 }
 
-static void over(struct pc_worker *worker)
+static void close_sampler(void)
 {
-    (void)worker;
     pc_sampler_note_modules();
     pc_sampler_close();
 }
 
-static void begin(struct pc_worker *worker)
-{
-    pc_stopwatch.begin(worker);
-    pc_sampler_go();
-}
-
-static void end(struct pc_worker *worker)
-{
-    pc_sampler_pause();
-    pc_stopwatch.end(worker);
-}
-
-static void stop_timer(struct bench *b)
-{
-    struct bench_host table;
-    pc_sampler_pause();
-    pc_stopwatch.adapt(&table);
-    table.stop_timer(b);
-}
-
-static void start_timer(struct bench *b)
-{
-    struct bench_host table;
-    pc_stopwatch.adapt(&table);
-    table.start_timer(b);
-    if (pc_worker_of(b)->phase == PC_PHASE_TIMED)
-        pc_sampler_go();
-}
-
-static void adapt(struct bench_host *table)
-{
-    pc_stopwatch.adapt(table);
-    table->stop_timer = stop_timer;
-    table->start_timer = start_timer;
-}
-
-const struct pc_meter pc_profiler = {
-    .begin = begin, .end = end, .set_up = set_up, .over = over, .adapt = adapt};
+const struct pc_recorder pc_recorder = {.open = open_sampler,
+                                        .close = close_sampler,
+                                        .go = pc_sampler_go,
+                                        .pause = pc_sampler_pause};

@@ -49,6 +49,10 @@
  *     --hz    samples a second of each thread, by its processor time (250)
  *     --wall  by the clock
  *
+ * perfcourse-locks OPTION... KERNEL.so
+ *     as solo (host=profile), and records where the timed parts wait for one another into the
+ *     memory behind descriptor 5 (wire/locks.h)
+ *
  * perfcourse-count [--calls] [--stacks] [--memory=BYTES] [--cpu-s=N] KERNEL.so
  *     hello, list                    as above (host=count)
  *     setup name=.. size=.. seed=..  ok

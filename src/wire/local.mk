@@ -1,5 +1,5 @@
 noinst_LIBRARIES += libwire.a
-libwire_a_SOURCES = %D%/line.c %D%/line.h %D%/recording.h %D%/sites.h
+libwire_a_SOURCES = %D%/line.c %D%/line.h %D%/locks.h %D%/recording.h %D%/sites.h
 
 if HAVE_CMOCKA
 check_PROGRAMS += tests/unit/test_wire
