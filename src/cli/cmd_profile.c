@@ -18,6 +18,7 @@ enum {
     KEY_CPU = 256,
     KEY_WALL,
     KEY_ALLOC,
+    KEY_LOCK,
     KEY_OPS,
     KEY_BY,
     KEY_SECONDS,
@@ -52,11 +53,17 @@ static const struct argp_option options[] = {
     {"wall", KEY_WALL, NULL, 0, "Where it is by the clock, also when it waits", 0},
     {"alloc", KEY_ALLOC, NULL, 0, "Where it allocates: all of it is counted, not sampled",
      0},
+    {"lock", KEY_LOCK, NULL, 0,
+     "Where its threads wait for one another, and for which line: every wait is timed", 0},
     {"ops", KEY_OPS, "N", 0, "With --alloc: count N operations instead of 32", 0},
     {"by", KEY_BY, "VALUE", 0,
-     "With --alloc: order by 'objects' (the default), 'bytes' or 'live' bytes", 0},
+     "With --alloc: order by 'objects' (the default), 'bytes' or 'live' bytes; with --lock "
+     "by 'time' (the default) or 'waits'",
+     0},
     {"seconds", KEY_SECONDS, "S", 0,
-     "How long; without it until one function is surely the first, 5 s at most", 0},
+     "How long; without it until one function is surely the first, 5 s at most; with "
+     "--lock 1 s",
+     0},
     {"top", KEY_TOP, "N", 0, "Show N functions instead of 10", 0},
     {"total", KEY_TOTAL, NULL, 0, "Order them by what they take with all that they call",
      0},
@@ -89,23 +96,38 @@ static double number_of(const char *arg, double least, double most, const char *
     return x;
 }
 
+/* The values of samples by their names; NULL where one cannot be ordered by it. */
+static const char *const alloc_values[] = {"objects", "bytes", NULL, "live"};
+static const char *const lock_values[] = {NULL, "waits", "time"};
+
+static bool find_value(struct profile_options *o, const char *const *values, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!values[i] || strcmp(o->by, values[i]) != 0)
+            continue;
+        o->view.by = i;
+        return true;
+    }
+    return false;
+}
+
 /* What one kind of profile has and another has not. */
 static void check_kind(struct profile_options *o, struct argp_state *state)
 {
-    static const char *const values[] = {"objects", "bytes", NULL, "live"};
-    bool alloc = o->spec.kind == PC_PROFILE_ALLOC;
-    if (!alloc && (o->by || o->spec.ops))
-        argp_error(state, "--by and --ops go with --alloc");
+    bool alloc = o->spec.kind == PC_PROFILE_ALLOC, lock = o->spec.kind == PC_PROFILE_LOCK;
+    if (!alloc && o->spec.ops)
+        argp_error(state, "--ops goes with --alloc");
+    if (!alloc && !lock && o->by)
+        argp_error(state, "--by goes with --alloc and --lock");
     if (alloc && (o->spec.ms || o->spec.hz))
         argp_error(state, "--alloc counts whole operations, neither --seconds nor --hz: "
                           "--ops says how many");
-    bool known = !o->by;
-    for (size_t i = 0; !known && i < PC_COUNT(values); i++) {
-        known = values[i] && strcmp(o->by, values[i]) == 0;
-        o->view.by = i;
-    }
-    if (!known)
+    if (lock && o->spec.hz)
+        argp_error(state, "--lock times every wait: --hz is for samples");
+    if (alloc && o->by && !find_value(o, alloc_values, PC_COUNT(alloc_values)))
         argp_error(state, "--by needs objects, bytes or live, not \"%s\"", o->by);
+    if (lock && o->by && !find_value(o, lock_values, PC_COUNT(lock_values)))
+        argp_error(state, "--by needs time or waits, not \"%s\"", o->by);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -120,6 +142,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         break;
     case KEY_ALLOC:
         o->spec.kind = PC_PROFILE_ALLOC;
+        break;
+    case KEY_LOCK:
+        o->spec.kind = PC_PROFILE_LOCK;
         break;
     case KEY_OPS:
         o->spec.ops = (uint32_t)number_of(arg, 1, OPS_MAX, "--ops", state);
@@ -293,7 +318,7 @@ const struct argp pc_profile_argp = {
     .parser = parse,
     .args_doc = "EXERCISE|FILE",
     .doc =
-        "Find where a kernel spends its time, or allocates.\v"
+        "Find where a kernel spends its time, allocates, or waits for its own threads.\v"
         "It runs the bench of the exercise, looks at it 250 times a second, and tells how "
         "far the shares can be trusted.  A FILE of C holds its benches itself; of one that "
         "ends in .pb.gz it shows what was recorded.  "

@@ -15,10 +15,17 @@
 #include "hotspots/top.h"
 #include "profile/allocs.h"
 #include "profile/folded.h"
+#include "profile/locks.h"
 #include "profile/pprof.h"
 #include "profile/recording.h"
 
-enum { WINDOW_MS = 500, MOST_MS = 5000, SETTLED_SAMPLES = 200, COUNTED_OPS = 32 };
+enum {
+    WINDOW_MS = 500,
+    MOST_MS = 5000,
+    LOCK_MS = 1000,
+    SETTLED_SAMPLES = 200,
+    COUNTED_OPS = 32
+};
 
 struct pc_profile_run {
     struct pc_engine *engine;
@@ -183,6 +190,25 @@ static void recorded(void *ctx, const struct pc_record_end *end)
     tell(run, &profile, &found, fine, &err);
 }
 
+/* A kernel that did not come back may still have been waiting when it was stopped: just now. */
+static void locked(void *ctx, const struct pc_record_end *end)
+{
+    struct pc_profile_run *run = ctx;
+    run->record = NULL;
+    struct pc_err err = {0};
+    struct pc_profile profile;
+    struct pc_profiled found = {.profile = &profile,
+                                .bench = end->crash.during,
+                                .size = end->at,
+                                .crash = end->crash};
+    PC_AUTO(pc_auto_free) char *host = NULL;
+    const struct pc_codemap_spec spec = places_of(run, "perfcourse-locks", &host);
+    int64_t stopped = end->crash.ending == PC_ENDING_NONE ? 0 : pc_now();
+    bool fine = pc_locks_read(end->recording, end->size, &spec, stopped, &profile,
+                              &found.stuck, &err);
+    tell(run, &profile, &found, fine, &err);
+}
+
 /* What is summed up by places in memory that the kernel can write to must be what was counted
  * where it cannot. */
 static void compare_sums(const struct pc_profile *profile, const struct pc_allocs_end *end,
@@ -233,21 +259,27 @@ static void start_counting(struct pc_profile_run *run)
 
 static void start_recording(struct pc_profile_run *run)
 {
-    static const struct pc_record_ops ops = {.more = wants_more, .done = recorded};
+    static const struct pc_record_ops samples = {.more = wants_more, .done = recorded};
+    static const struct pc_record_ops waits = {.done = locked};
     const struct pc_profile_spec *spec = &run->spec;
     struct pc_host_spec host = pc_engine_host(run->engine);
-    int64_t ms = spec->ms ? spec->ms : spec->most_ms > MOST_MS ? spec->most_ms : MOST_MS;
+    int64_t most = spec->kind == PC_PROFILE_LOCK ? LOCK_MS
+                   : spec->most_ms > MOST_MS     ? spec->most_ms
+                                                 : MOST_MS;
+    int64_t ms = spec->ms ? spec->ms : most;
     int64_t window = spec->most_ms ? WINDOW_MS / 4 : WINDOW_MS;
     run->began = pc_now();
     const struct pc_record_spec record = {
+        .locks = spec->kind == PC_PROFILE_LOCK,
         .wall = spec->kind == PC_PROFILE_WALL,
         .hz = spec->hz,
         .window_ms = (int)(ms < window ? ms : window),
         .most_ms = (int)ms,
     };
     struct pc_err err;
-    run->record = pc_record_start(run->engine->spec.loop, &host, run->object, &run->bench,
-                                  &record, spec->seed, &ops, run, &err);
+    run->record =
+        pc_record_start(run->engine->spec.loop, &host, run->object, &run->bench, &record,
+                        spec->seed, record.locks ? &waits : &samples, run, &err);
     if (!run->record)
         fail(run, &err);
 }
@@ -282,8 +314,9 @@ static void ready(void *ctx, const struct pc_err *trouble)
         return;
     }
     const struct pc_exercise *exercise = run->spec.exercise;
+    bool framed = run->spec.kind == PC_PROFILE_ALLOC || run->spec.kind == PC_PROFILE_LOCK;
     const struct pc_build_spec spec = {
-        .product = run->spec.kind == PC_PROFILE_ALLOC ? PC_FRAMED_OBJECT : PC_SHARED_OBJECT,
+        .product = framed ? PC_FRAMED_OBJECT : PC_SHARED_OBJECT,
         .kernel_text = run->source.text,
         .kernel_len = run->source.len,
         .kernel_name = run->source.name,
@@ -350,8 +383,10 @@ bool pc_profile_read(const char *path, struct pc_profile *profile, struct pc_err
 bool pc_profile_write(const char *folder, const struct pc_profile *profile,
                       struct pc_words *files, struct pc_err *err)
 {
-    const char *kind = profile->kind == PC_PROFILE_ALLOC
-                           ? "heap" /* as everybody's tools call it */
+    /* As everybody's tools call them. */
+    const char *kind = profile->kind == PC_PROFILE_ALLOC ? "heap"
+                       : profile->kind == PC_PROFILE_LOCK
+                           ? "mutex"
                            : pc_profile_kind_name(profile->kind);
     PC_AUTO(pc_auto_free) char *pprof = pc_strfmt("%s/%s.pb.gz", folder, kind);
     PC_AUTO(pc_auto_free) char *folded = pc_strfmt("%s/%s.folded", folder, kind);

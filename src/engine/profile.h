@@ -1,5 +1,6 @@
 /*
- * Where a kernel, or a C file with benches of its own, spends its time, or allocates.
+ * Where a kernel, or a C file with benches of its own, spends its time, allocates, or
+ * waits for its own threads.
  */
 #ifndef PC_ENGINE_PROFILE_H
 #define PC_ENGINE_PROFILE_H
@@ -10,12 +11,13 @@
 struct pc_profile_spec {
     const struct pc_exercise *exercise; /* NULL: `file` has benches of its own */
     enum pc_use use;
-    const char *file;          /* for PC_USE_FILE, and without an exercise */
-    enum pc_profile_kind kind; /* PC_PROFILE_CPU, PC_PROFILE_WALL or PC_PROFILE_ALLOC */
+    const char *file; /* for PC_USE_FILE, and without an exercise */
+    enum pc_profile_kind kind;
     const char *bench; /* NULL: that of the limits, or the only one, "": the only one */
     size_t size;       /* 0: that of the limits, or the first one of the bench */
     int64_t ms;        /* how long; 0: until one function is surely the first */
-    int64_t most_ms;   /* or so long has passed and there are enough samples; 0: 5 s */
+    int64_t most_ms;   /* or so long has passed and there are enough samples; 0: 5 s, of
+                          locks 1 s */
     unsigned hz;       /* 0: 250 */
     uint32_t ops; /* of allocations: operations that are counted; 0: as many as a check */
     uint64_t seed;

@@ -47,5 +47,8 @@ static void close_locks(void)
     pc_locks_note_modules();
 }
 
-const struct pc_recorder pc_recorder = {
-    .open = open_locks, .close = close_locks, .go = pc_locks_go, .pause = pc_locks_pause};
+const struct pc_recorder pc_recorder = {.open = open_locks,
+                                        .close = close_locks,
+                                        .go = pc_locks_go,
+                                        .pause = pc_locks_pause,
+                                        .count = pc_locks_add_ops};

@@ -49,6 +49,8 @@ static void begin(struct pc_worker *worker)
 static void end(struct pc_worker *worker)
 {
     pc_recorder.pause();
+    if (pc_recorder.count)
+        pc_recorder.count(worker->box->order.batch.timed);
     pc_stopwatch.end(worker);
 }
 

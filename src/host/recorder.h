@@ -19,6 +19,7 @@ struct pc_recorder {
     void (*close)(void);
     void (*go)(void);
     void (*pause)(void);
+    void (*count)(uint64_t ops); /* so many have ended; NULL: it does not matter */
 };
 extern const struct pc_recorder pc_recorder;
 

@@ -238,7 +238,11 @@ static const struct {
                            {"alloc_space", "bytes"},
                            {"inuse_objects", "count"},
                            {"inuse_space", "bytes"}}},
-    [PC_PROFILE_LOCK] = {"lock", 1, {{"contentions", "count"}, {"delay", "nanoseconds"}}},
+    [PC_PROFILE_LOCK] = {"lock",
+                         2,
+                         {{"calls", "count"},
+                          {"contentions", "count"},
+                          {"delay", "nanoseconds"}}},
 };
 
 void pc_profile_init(struct pc_profile *profile, enum pc_profile_kind kind)

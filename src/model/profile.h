@@ -68,6 +68,12 @@ struct pc_label {
     char *unit;        /* of a number, perhaps ""; NULL: the value is text */
 };
 
+/* Keys of the labels of waits: what was waited for ("mutex"), and the line of whoever held it, or
+ * woke the one that waited ("add pool.c:31"), if that is known. */
+#define PC_LABEL_LOCK "lock"
+#define PC_LABEL_HOLDER "holder"
+#define PC_LABEL_WAKER "waker"
+
 struct pc_profile_sample {
     uint32_t *frames; /* indexes of the profile's frames, innermost first */
     size_t n;
@@ -120,8 +126,9 @@ struct pc_profile {
 };
 
 /* An empty profile of one kind with its types: cpu and wall "samples" and nanoseconds,
- * alloc "alloc_objects", "alloc_space", "inuse_objects", "inuse_space", lock "contentions",
- * "delay".  These are the names of Go's profiles. */
+ * alloc "alloc_objects", "alloc_space", "inuse_objects", "inuse_space", lock "calls",
+ * "contentions", "delay".  These are the names of Go's profiles, but for "calls": those that
+ * might have had to wait, by their line alone. */
 void pc_profile_init(struct pc_profile *profile, enum pc_profile_kind kind);
 void pc_profile_fini(struct pc_profile *profile);
 

@@ -7,7 +7,7 @@
 #include "model/profile.h"
 #include "model/verdict.h"
 
-enum { PC_LEAKS_SHOWN = 8 };
+enum { PC_LEAKS_SHOWN = 8, PC_STUCK_SHOWN = 8 };
 
 #define PC_NO_FRAME UINT32_MAX
 
@@ -21,6 +21,25 @@ struct pc_leaks {
     int64_t objects, bytes; /* of all */
 };
 
+/* The threads of a process that had to be stopped, as far as they waited for one another. */
+struct pc_stuck {
+    struct pc_stuck_thread {
+        unsigned thread;        /* its number, from 1 */
+        const char *what;       /* it waits for: "mutex" */
+        uint32_t frame;         /* of the profile, PC_NO_FRAME: unknown */
+        unsigned holder_thread; /* that has it; 0: nobody, or nobody knows */
+        bool holder_ended;
+        uint32_t holder; /* the frame in which that one took it */
+        int64_t ns;      /* how long it had waited */
+        bool in_circle;  /* whoever has it waits in the end for this one */
+    } items[PC_STUCK_SHOWN];
+    size_t n;
+    unsigned threads; /* that waited; may be more than are here */
+    bool has_circle;  /* it is a deadlock */
+    size_t held; /* of a process that came to its end: locks that were still held then */
+    uint32_t held_at; /* where one of them was taken, PC_NO_FRAME: unknown */
+};
+
 struct pc_profiled {
     const struct pc_profile *profile; /* may have no samples */
     const char *bench;
@@ -29,6 +48,7 @@ struct pc_profiled {
     bool blocked;          /* a thread had the signal of the profiler blocked */
     unsigned unarmed;      /* threads that could not be watched */
     struct pc_leaks leaks; /* of allocation profiles */
+    struct pc_stuck stuck; /* of lock profiles */
 };
 
 /* A copy of what was found, with all that it points to. */

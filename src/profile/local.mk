@@ -8,6 +8,7 @@ libprofile_a_SOURCES = \
     %D%/folded.c %D%/folded.h \
     %D%/frames.c %D%/frames.h \
     %D%/gzip.c %D%/gzip.h \
+    %D%/locks.c %D%/locks.h \
     %D%/pprof.h \
     %D%/pprof_fields.h \
     %D%/pprof_index.c %D%/pprof_index.h \

@@ -13,6 +13,8 @@ libreport_a_SOURCES = \
     %D%/health.h %D%/health_json.c %D%/health_text.c \
     %D%/json.c %D%/json.h \
     %D%/links.c %D%/links.h \
+    %D%/lock_text.c %D%/lock_text.h \
+    %D%/lock_waits.c %D%/lock_waits.h \
     %D%/measured.c %D%/measured.h \
     %D%/parts.c %D%/parts.h \
     %D%/profile.h %D%/profile_brief.c %D%/profile_brief.h \

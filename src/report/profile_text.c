@@ -12,6 +12,8 @@
 #include "hotspots/tree.h"
 #include "report/alloc_counts.h"
 #include "report/alloc_text.h"
+#include "report/lock_text.h"
+#include "report/lock_waits.h"
 #include "report/profile_diff.h"
 #include "report/profile_parts.h"
 
@@ -134,6 +136,8 @@ bool pc_profile_text(const struct pc_profiled *found, const struct pc_profile_vi
     const struct pc_profile *profile = found->profile;
     if (pc_alloc_is_counted(profile))
         return pc_alloc_text(found, view, out, err);
+    if (pc_lock_is_counted(profile))
+        return pc_lock_text(found, view, out, err);
     struct pc_stacks stacks;
     const struct pc_look look = {.type = profile->main,
                                  .hides_host = !view->everything,

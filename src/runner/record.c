@@ -8,8 +8,10 @@
 #include "base/path.h"
 #include "runner/launch.h"
 #include "runner/memory.h"
+#include "runner/processors.h"
 #include "runner/setup.h"
 #include "runner/talk.h"
+#include "wire/locks.h"
 #include "wire/recording.h"
 
 /* Besides the windows: to load, to set up, and to find out that a kernel hangs. */
@@ -120,12 +122,25 @@ static void over(void *ctx)
     free_job(job);
 }
 
+/* Locks are for threads, and what waits for what depends on how many there are at a time: without
+ * a number as many as processors. */
+static unsigned threads_of(const struct pc_bench_spec *bench,
+                           const struct pc_record_spec *spec)
+{
+    enum { LEAST = 2, MOST = 8 };
+    if (bench->threads > 0 || !spec->locks)
+        return bench->threads;
+    unsigned allowed = pc_processors_allowed();
+    return allowed < LEAST ? LEAST : allowed > MOST ? MOST : allowed;
+}
+
 static bool launch(struct pc_record_job *job, struct pc_loop *loop, unsigned threads,
                    int share, struct pc_err *err)
 {
     static const struct pc_talk_ops ops = {.inform = inform, .ok = ok, .over = over};
     struct pc_launch launch;
-    pc_launch_init(&launch, &job->host, "perfcourse-profile");
+    pc_launch_init(&launch, &job->host,
+                   job->spec.locks ? "perfcourse-locks" : "perfcourse-profile");
     launch.spec.share = share;
     launch.spec.wall_ms = job->spec.most_ms + job->host.wall_ms;
     if (job->spec.wall)
@@ -162,8 +177,9 @@ struct pc_record_job *pc_record_start(struct pc_loop *loop, const struct pc_host
     if (!patient.wall_ms)
         patient.wall_ms = PATIENCE_MS;
     bool fine = job->object && pc_host_init(&job->host, &patient, err);
-    int fd = fine ? pc_memory_open(&job->recording, PC_RECORDING_BYTES, err) : -1;
-    fine = fd >= 0 && launch(job, loop, bench->threads, fd, err);
+    size_t size = spec->locks ? sizeof(struct pc_recorded_locks) : PC_RECORDING_BYTES;
+    int fd = fine ? pc_memory_open(&job->recording, size, err) : -1;
+    fine = fd >= 0 && launch(job, loop, threads_of(bench, spec), fd, err);
     if (fd >= 0)
         close(fd);
     if (!fine) {

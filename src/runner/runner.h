@@ -104,6 +104,8 @@ void pc_pair_cancel(struct pc_pair_job *job);
  * `window_ms`, until `more` has enough or `most_ms` have passed.  The recording also holds
  * what was seen of a kernel that had to be killed. */
 struct pc_record_spec {
+    bool locks;  /* where it waits for its own threads (wire/locks.h) instead, of a
+                    PC_FRAMED_OBJECT */
     bool wall;   /* by the clock, instead of by processor time */
     unsigned hz; /* samples a second of each thread; 0: 250 */
     int window_ms, most_ms;

@@ -4,6 +4,9 @@
 
 #include "sampling/lock_libc.h"
 
+/* As libc writes it into a mutex. */
+enum { ROBUST = 16 };
+
 static bool is_recursive(const pthread_mutex_t *mutex)
 {
     return (mutex->__data.__kind & 3) == PTHREAD_MUTEX_RECURSIVE_NP;
@@ -39,6 +42,17 @@ static __attribute__((noinline)) int wait_for(pthread_mutex_t *mutex,
     return rc;
 }
 
+/* Of a robust mutex that is lost for good libc's trylock keeps hold, and whoever asks next hangs; so
+ * these are looked at instead: somebody may come in between, but the answer is libc's. */
+static int lock_at_once(pthread_mutex_t *mutex, const struct pc_lock_until *until)
+{
+    if (__builtin_expect((mutex->__data.__kind & ROBUST) == 0, 1))
+        return pc_lock_real()->mutex_trylock(mutex);
+    enum { OWNER = 0x3fffffff };
+    bool is_free = (__atomic_load_n(&mutex->__data.__lock, __ATOMIC_RELAXED) & OWNER) == 0;
+    return is_free ? ask_libc(mutex, until) : EBUSY;
+}
+
 int pc_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attr)
 {
     pc_lock_forget(mutex);
@@ -59,7 +73,7 @@ int pc_mutex_lock(pthread_mutex_t *mutex, const struct pc_lock_until *until,
     if (!pc_lock_is_watched(call) || !pc_lock_has_clock(until))
         return ask_libc(mutex, until);
     pc_lock_count(call);
-    int rc = pc_lock_real()->mutex_trylock(mutex);
+    int rc = lock_at_once(mutex, until);
     if (!has_it(rc))
         rc = wait_for(mutex, until, call);
     if (has_it(rc))

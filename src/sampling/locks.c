@@ -84,6 +84,12 @@ void pc_locks_pause(void)
     __atomic_store_n(&table->is_on, 0, __ATOMIC_RELEASE);
 }
 
+void pc_locks_add_ops(uint64_t n)
+{
+    if (pc_lock_watch.table)
+        pc_lock_watch.table->ops += n;
+}
+
 /* libc keeps what it knows of a thread behind its stack. */
 static uintptr_t end_of_stack(void)
 {

@@ -48,6 +48,9 @@ bool pc_locks_open(void *memory, size_t size, const struct pc_locks_spec *spec);
 void pc_locks_go(void);
 void pc_locks_pause(void);
 
+/* So many operations have ended since it was last said. */
+void pc_locks_add_ops(uint64_t n);
+
 /* Note which files are mapped now; those that were noted before stay. */
 void pc_locks_note_modules(void);
 

@@ -97,6 +97,7 @@ struct pc_recorded_locks {
     /* The clock of waits begins with 0 and stands still while nothing is counted: it shows the
      * system's monotonic one less `off_ns`, or `stopped`. */
     int64_t off_ns, stopped;
+    uint64_t ops;     /* operations that have ended while it was counted */
     uint64_t crowded; /* uses of locks that found no place */
     struct pc_recorded_module modules[PC_RECORDING_MODULES];
     struct pc_recorded_wait rest[PC_LOCK_KINDS]; /* what found no place, without chains */

@@ -56,7 +56,7 @@ static void names_cannot_break_a_line(void **state)
         frame.function =
             pc_profile_function(&profile, rows[i].name, "", 0, PC_CODE_UNKNOWN);
         uint32_t k = pc_profile_frame(&profile, &frame);
-        pc_profile_add(&profile, &k, 1, NULL, 0, (int64_t[]){1, 1});
+        pc_profile_add(&profile, &k, 1, NULL, 0, (int64_t[]){1, 1, 1});
         struct pc_str out = {0};
         pc_folded_encode(&profile, 0, &out);
         assert_string_equal(out.s, rows[i].written);

@@ -121,7 +121,7 @@ static void each_kind_has_the_types_of_go(void **state)
         {PC_PROFILE_CPU, "cpu", "samples", "cpu", "nanoseconds", 2},
         {PC_PROFILE_WALL, "wall", "samples", "wall", "nanoseconds", 2},
         {PC_PROFILE_ALLOC, "alloc", "alloc_objects", "alloc_space", "bytes", 4},
-        {PC_PROFILE_LOCK, "lock", "contentions", "delay", "nanoseconds", 2},
+        {PC_PROFILE_LOCK, "lock", "calls", "delay", "nanoseconds", 3},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
         struct pc_profile profile;
