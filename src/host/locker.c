@@ -8,18 +8,45 @@
 
 #include "host/chain.h"
 #include "host/recorder.h"
+#include "sampling/lock_table.h"
 #include "sampling/locks.h"
 
 /* The function that takes chains has no argument for this. */
 static const struct pc_object *kernel;
 
-/* As of allocations: by frames, and by the tables where a library is in between. */
+/* The return address in libc behind which a thread begins, once it is known. */
+static uintptr_t thread_start;
+
+/* By frames, out of the kernel to the host or to where the thread begins.  False when a library is
+ * in between, behind `*n` calls, or something else: 0. */
+static bool follow(struct pc_lock_call call, uint64_t *addresses, size_t max, size_t *n)
+{
+    *n = pc_lock_follow(call, addresses, max);
+    uintptr_t outermost = addresses[*n - 1];
+    if (*n < 2 || pc_object_has(kernel, outermost)) {
+        *n = 0;
+        return false;
+    }
+    --*n;
+    const struct pc_locks_spec *spec = &pc_lock_watch.spec;
+    return (outermost >= spec->own && outermost < spec->own_end) ||
+           outermost == __atomic_load_n(&thread_start, __ATOMIC_RELAXED);
+}
+
+/* As of allocations otherwise, by the tables for exceptions.  Threads are short-lived as often as
+ * not, and none should have to find out anew, in the time that it waits, how threads begin. */
 static size_t chain_of(struct pc_lock_call call, uint64_t *addresses, size_t max)
 {
+    size_t followed;
+    if (follow(call, addresses, max, &followed))
+        return followed;
+    uintptr_t outermost = addresses[followed];
     const uintptr_t frame[] = {(uintptr_t)call.frame, (uintptr_t)call.caller};
     struct pc_chain chain;
     pc_chain_take(&chain, (struct pc_call){.caller = call.caller, .frame = frame}, kernel);
     size_t n = chain.n < max ? chain.n : max;
+    if (n == followed && !chain.is_cut)
+        __atomic_store_n(&thread_start, outermost, __ATOMIC_RELAXED);
     memcpy(addresses, chain.addresses, n * sizeof *addresses);
     return n;
 }

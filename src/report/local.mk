@@ -13,6 +13,7 @@ libreport_a_SOURCES = \
     %D%/health.h %D%/health_json.c %D%/health_text.c \
     %D%/json.c %D%/json.h \
     %D%/links.c %D%/links.h \
+    %D%/lock_json.c %D%/lock_json.h \
     %D%/lock_text.c %D%/lock_text.h \
     %D%/lock_waits.c %D%/lock_waits.h \
     %D%/measured.c %D%/measured.h \

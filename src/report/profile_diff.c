@@ -100,11 +100,18 @@ bool pc_profile_diff_text(const struct pc_profile *before, const struct pc_profi
     if (fine) {
         struct pc_str s = {0};
         char old_time[PC_UNITS_MAX], new_time[PC_UNITS_MAX];
-        pc_str_addf(&s, "compared with %.0f samples of before, %s", old.whole.taken,
+        if (now->kind == PC_PROFILE_LOCK)
+            pc_str_adds(&s, "compared with the waiting of before, ");
+        else
+            pc_str_addf(&s, "compared with %.0f samples of before, ", old.whole.taken);
+        pc_str_addf(&s, "%s",
                     view->by_total ? "shares with all that is called"
                                    : "shares of what functions take themselves");
         if (has_times(before, now, &diff, 0))
-            pc_str_addf(&s, "; an operation took %s of CPU and takes %s",
+            pc_str_addf(&s,
+                        now->kind == PC_PROFILE_LOCK
+                            ? "; in an operation %s were waited and now %s"
+                            : "; an operation took %s of CPU and takes %s",
                         pc_format_ns(diff.old_per_op, old_time),
                         pc_format_ns(diff.new_per_op, new_time));
         pc_str_adds(out, "\n");
@@ -112,6 +119,11 @@ bool pc_profile_diff_text(const struct pc_profile *before, const struct pc_profi
         pc_str_fini(&s);
         pc_str_adds(out, "\n");
         add_rows(&diff, before, now, view, out);
+        if (now->kind == PC_PROFILE_LOCK)
+            pc_profile_sentence(
+                "Every wait was timed, but how much is waited varies from run to "
+                "run: repeat both before you believe a small change.",
+                view->width, out);
         pc_profile_sentence(
             "Each profile's shares are of its own time: where something has "
             "become faster, the rest has a greater share and may be as "

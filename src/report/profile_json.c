@@ -7,6 +7,8 @@
 #include "hotspots/lines.h"
 #include "hotspots/top.h"
 #include "report/alloc_counts.h"
+#include "report/lock_json.h"
+#include "report/lock_waits.h"
 #include "report/parts.h"
 #include "report/profile_parts.h"
 
@@ -242,6 +244,8 @@ static json_t *json_of(const struct pc_profiled *found, const char *exercise,
         (int)found->unarmed, "suffices", pc_stacks_suffice(&stacks), "crash",
         crash_of(&found->crash), "functions", functions_of(&stacks), "lines",
         lines_of(&stacks), "changes", changes);
+    if (pc_lock_is_counted(p))
+        pc_lock_json_add(root, found);
     pc_stacks_fini(&stacks);
     return root;
 }
