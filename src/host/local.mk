@@ -105,11 +105,11 @@ tests_bench_jail_CFLAGS = $(PC_CFLAGS) -O2
 tests_bench_jail_LDFLAGS =
 tests_bench_jail_LDADD = $(HOST_LIBS)
 
-EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/program.c tests/host/shares.c tests/host/sites.c tests/host/sort.c \
+EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/lock_answers.c tests/host/locks.c tests/host/program.c tests/host/shares.c tests/host/sites.c tests/host/sort.c \
     tests/host/stalls.c tests/host/system.c
 
 if HAVE_CMOCKA
-HOST_TESTS = tests/unit/test_host_allocs tests/unit/test_host_count tests/unit/test_host_jail tests/unit/test_host_profile tests/unit/test_host_run tests/unit/test_host_tails \
+HOST_TESTS = tests/unit/test_host_allocs tests/unit/test_host_count tests/unit/test_host_jail tests/unit/test_host_locks tests/unit/test_host_profile tests/unit/test_host_run tests/unit/test_host_tails \
     tests/unit/test_jail tests/unit/test_jail_allows tests/unit/test_jail_layers
 HOST_DRIVE = tests/host/drive.c tests/host/drive.h
 HOST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)
@@ -125,6 +125,9 @@ tests_unit_test_host_count_LDADD = $(HOST_TEST_LIBS)
 tests_unit_test_host_jail_SOURCES = tests/unit/test_host_jail.c $(HOST_DRIVE)
 tests_unit_test_host_jail_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_jail_LDADD = $(HOST_TEST_LIBS)
+tests_unit_test_host_locks_SOURCES = tests/unit/test_host_locks.c $(HOST_DRIVE)
+tests_unit_test_host_locks_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
+tests_unit_test_host_locks_LDADD = $(PROFILE_LIBS) $(HOST_TEST_LIBS) -lm
 tests_unit_test_host_profile_SOURCES = tests/unit/test_host_profile.c $(HOST_DRIVE)
 tests_unit_test_host_profile_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_profile_LDADD = $(PROFILE_LIBS) $(HOST_TEST_LIBS) -lm

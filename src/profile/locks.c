@@ -211,8 +211,7 @@ static void add_stuck(struct reader *reader, const struct pc_recorded_locker *lo
 {
     const struct pc_recorded_locks *locks = reader->locks;
     enum pc_lock_kind kind = (enum pc_lock_kind)locker->kind;
-    int64_t end = locks->is_on ? (int64_t)later(stopped, locks->off_ns) : locks->stopped;
-    int64_t ns = (int64_t)later(end, locker->began);
+    int64_t ns = (int64_t)later(stopped, locker->since);
     static const uint64_t none[PC_LOCKS_OTHER];
     struct holder holder = find_holder(locks, locker->lock, locker->kind);
     add_waits(reader, kind, locker->addresses, holder.thread ? holder.addresses : none, 1,

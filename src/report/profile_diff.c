@@ -67,13 +67,14 @@ static void add_rows(const struct pc_diff *diff, const struct pc_profile *before
                      const struct pc_profile *now, const struct pc_profile_view *view,
                      struct pc_str *out)
 {
-    bool wide = view->width == 0 || view->width >= NARROW;
+    bool exact = now->kind == PC_PROFILE_LOCK;
+    bool wide = (view->width == 0 || view->width >= NARROW) && !exact;
     bool times = has_times(before, now, diff, view->width), doubts = false;
     pc_str_addf(out, "%7s  %7s  %8s%s%s  function\n", "before", "now", "change",
                 wide ? "  95 %        " : "", times ? "   before       now" : "");
     for (size_t i = 0; i < diff->n && i < view->top; i++) {
         add_change(&diff->items[i], before, now, wide, times, out);
-        doubts |= diff->items[i].share.sign == 0;
+        doubts |= diff->items[i].share.sign == 0 && !exact;
     }
     if (diff->n > view->top)
         pc_str_addf(out, "%zu more: --top %zu\n", diff->n - view->top, diff->n);

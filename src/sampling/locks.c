@@ -27,11 +27,11 @@ static int64_t read_clock(void)
     return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
-/* The clock of waits. */
-static int64_t now(void)
+/* The clock of waits at a time of the system's. */
+static int64_t watched_at(int64_t time)
 {
     const struct pc_recorded_locks *table = pc_lock_watch.table;
-    return __atomic_load_n(&table->is_on, __ATOMIC_ACQUIRE) ? read_clock() - table->off_ns
+    return __atomic_load_n(&table->is_on, __ATOMIC_ACQUIRE) ? time - table->off_ns
                                                             : table->stopped;
 }
 
@@ -234,14 +234,14 @@ void pc_lock_wait_prepare(struct pc_lock_wait *wait)
 }
 
 /* In the thread's place, for whoever finds it there. */
-static void publish(const struct pc_lock_wait *wait, const void *lock)
+static void publish(const struct pc_lock_wait *wait, const void *lock, int64_t since)
 {
     struct pc_recorded_locker *locker = pc_lock_self.locker;
     if (!locker)
         return;
     locker->kind = wait->kind;
     locker->lock = (uintptr_t)lock;
-    locker->began = wait->began;
+    locker->since = since;
     memcpy(locker->addresses, wait->addresses, wait->n * sizeof *wait->addresses);
     if (wait->n < PC_LOCKS_DEPTH)
         locker->addresses[wait->n] = 0;
@@ -256,13 +256,14 @@ void pc_lock_wait_begin(struct pc_lock_wait *wait, enum pc_lock_kind kind, const
     wait->kind = kind;
     wait->place = NULL;
     wait->was_on = watch->table->is_on;
-    wait->began = now();
+    int64_t since = read_clock();
+    wait->began = watched_at(since);
     memset(wait->other, 0, sizeof wait->other);
     pc_lock_self.busy++;
     wait->n = watch->spec.chain ? watch->spec.chain(call, wait->addresses, PC_LOCKS_DEPTH)
                                 : pc_lock_follow(call, wait->addresses, PC_LOCKS_DEPTH);
     pc_lock_self.busy--;
-    publish(wait, lock);
+    publish(wait, lock, since);
     errno = saved;
 }
 
@@ -272,7 +273,7 @@ void pc_lock_wait_end(struct pc_lock_wait *wait, bool counts)
         __atomic_store_n(&pc_lock_self.locker->waits, 0, __ATOMIC_RELEASE);
     if (!counts || !(wait->was_on || pc_lock_watch.table->is_on))
         return;
-    int64_t ns = now() - wait->began;
+    int64_t ns = watched_at(read_clock()) - wait->began;
     if (!wait->place)
         pc_lock_wait_prepare(wait);
     __atomic_fetch_add(&wait->place->waits, 1, __ATOMIC_RELAXED);

@@ -73,7 +73,7 @@ struct pc_recorded_locker {
     uint32_t waits;  /* it waits now: for what follows */
     uint32_t kind;
     uint64_t lock;
-    int64_t began;                      /* by the clock of waits */
+    int64_t since;                      /* by the monotonic clock of the system */
     uint64_t addresses[PC_LOCKS_DEPTH]; /* of who waits, up to the first 0 */
     struct {
         uint64_t lock; /* 0: none */

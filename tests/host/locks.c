@@ -75,7 +75,7 @@ APART static void *waits_by_clock(void *arg)
 APART static void hold(struct bench *b, pthread_mutex_t *lock, void *(*body)(void *))
 {
     of_bench = b;
-    pthread_mutex_lock(lock);
+    pthread_mutex_lock(lock); /* held from here */
     pthread_t thread = start(b, body, lock);
     await_waiter(lock);
     pthread_mutex_unlock(lock);
