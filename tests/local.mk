@@ -45,7 +45,7 @@ SHELL_TESTS = \
     %D%/cli/cards.sh %D%/cli/complete.sh %D%/cli/environment.sh %D%/cli/escape.sh %D%/cli/experiment.sh \
     %D%/cli/experiment_profile.sh %D%/cli/dev_new.sh \
     %D%/cli/doctor.sh %D%/cli/sandbox.sh %D%/cli/verify.sh \
-    %D%/cli/profile.sh %D%/cli/profile_alloc.sh %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
+    %D%/cli/profile.sh %D%/cli/profile_alloc.sh %D%/cli/profile_lock.sh %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/pprof.sh %D%/cli/tails.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh \
     %D%/hostile/files.sh %D%/hostile/kernels.sh %D%/hostile/parallel.sh %D%/hostile/state.sh \

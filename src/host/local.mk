@@ -110,6 +110,7 @@ EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/hos
 
 if HAVE_CMOCKA
 HOST_TESTS = tests/unit/test_host_allocs tests/unit/test_host_count tests/unit/test_host_jail tests/unit/test_host_locks tests/unit/test_host_profile tests/unit/test_host_run tests/unit/test_host_tails \
+    tests/unit/test_locks \
     tests/unit/test_jail tests/unit/test_jail_allows tests/unit/test_jail_layers
 HOST_DRIVE = tests/host/drive.c tests/host/drive.h
 HOST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)
@@ -139,6 +140,10 @@ tests_unit_test_host_tails_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_tails_LDADD = $(HOST_TEST_LIBS)
 JAIL_BED = tests/unit/jail_bed.c tests/unit/jail_bed.h
 JAIL_TEST_LIBS = $(HOST_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+# What stands in front of libc's functions is part of the test itself.
+tests_unit_test_locks_SOURCES = tests/unit/test_locks.c $(LOCK_SOURCES)
+tests_unit_test_locks_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_locks_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_jail_SOURCES = tests/unit/test_jail.c $(JAIL_BED)
 tests_unit_test_jail_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_jail_LDADD = $(JAIL_TEST_LIBS)

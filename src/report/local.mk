@@ -29,6 +29,7 @@ REPORT_LIBS = libreport.a $(JANSSON_LIBS)
 if HAVE_CMOCKA
 REPORT_TESTS = \
     tests/unit/test_report_escape tests/unit/test_report_json tests/unit/test_report_links \
+    tests/unit/test_report_locks \
     tests/unit/test_report_text
 check_PROGRAMS += $(REPORT_TESTS)
 TESTS += $(REPORT_TESTS)
@@ -43,6 +44,9 @@ tests_unit_test_report_escape_LDADD = $(REPORT_TEST_LIBS)
 tests_unit_test_report_links_SOURCES = tests/unit/test_report_links.c
 tests_unit_test_report_links_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_report_links_LDADD = $(REPORT_TEST_LIBS)
+tests_unit_test_report_locks_SOURCES = tests/unit/test_report_locks.c
+tests_unit_test_report_locks_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_report_locks_LDADD = $(REPORT_LIBS) $(HOTSPOTS_LIBS)
 tests_unit_test_report_json_SOURCES = tests/unit/test_report_json.c $(REPORT_SCENE)
 tests_unit_test_report_json_CPPFLAGS = $(UNIT_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_unit_test_report_json_LDADD = $(REPORT_TEST_LIBS)
