@@ -15,8 +15,8 @@ static void add_place(json_t *row, const struct pc_profile *profile, uint32_t fr
 static json_t *others_of(const struct pc_lock_row *row)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < row->n; i++) {
-        const struct pc_lock_other *other = &row->others[i];
+    for (size_t i = 0; i < row->others.n; i++) {
+        const struct pc_lock_other *other = &row->others.items[i];
         json_array_append_new(
             list, json_pack("{s:o,s:b,s:I,s:I}", "place",
                             other->place ? pc_json_text(other->place) : json_null(),

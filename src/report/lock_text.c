@@ -170,10 +170,10 @@ static void add_other(const struct table *t, const struct pc_lock_other *other,
         PC_AUTO(pc_auto_free) char *line =
             pc_strfmt("%s, %s", text, pc_format_ns((double)other->ns / t->waits.per, time));
         pc_str_adds(t->out, "    ");
-        add_text(t, row->n > 1 ? line : text, 4);
+        add_text(t, row->others.n > 1 ? line : text, 4);
         return;
     }
-    if (row->n > 1)
+    if (row->others.n > 1)
         add_numbers(t, other->ns, other->waits, 0);
     else
         pc_str_addf(t->out, "%*s", 2 * WIDTH + 10, "");
@@ -189,11 +189,11 @@ static void add_row(const struct table *t, const struct pc_lock_row *row)
     add_numbers(t, row->ns, row->waits, row->calls);
     pc_str_adds(t->out, is_narrow(t) ? "\n  " : "  ");
     add_text(t, text, is_narrow(t) ? 2 : 2 * WIDTH + 12);
-    for (size_t i = 0; i < row->n && i < OTHERS_SHOWN; i++)
-        add_other(t, &row->others[i], row);
-    if (row->n > OTHERS_SHOWN)
+    for (size_t i = 0; i < row->others.n && i < OTHERS_SHOWN; i++)
+        add_other(t, &row->others.items[i], row);
+    if (row->others.n > OTHERS_SHOWN)
         pc_str_addf(t->out, "%*s and %zu more\n", is_narrow(t) ? 3 : 2 * WIDTH + 13, "",
-                    row->n - OTHERS_SHOWN);
+                    row->others.n - OTHERS_SHOWN);
 }
 
 static void add_top(const struct table *t)

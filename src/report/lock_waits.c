@@ -62,20 +62,14 @@ static struct pc_lock_row *row_of(struct pc_lock_waits *waits, uint32_t frame,
 static struct pc_lock_other *other_of(struct pc_lock_row *row, const char *place,
                                       bool wakes)
 {
-    for (size_t i = 0; i < row->n; i++) {
-        const char *known = row->others[i].place;
+    struct pc_lock_others *others = &row->others;
+    for (size_t i = 0; i < others->n; i++) {
+        const char *known = others->items[i].place;
         if (known && place ? strcmp(known, place) == 0 : known == place)
-            return &row->others[i];
+            return &others->items[i];
     }
-    struct {
-        struct pc_lock_other *items;
-        size_t n, cap;
-    } list = {row->others, row->n, row->cap};
-    struct pc_lock_other *other = PC_PUSH(&list);
+    struct pc_lock_other *other = PC_PUSH(others);
     *other = (struct pc_lock_other){.place = place, .wakes = wakes};
-    row->others = list.items;
-    row->n = list.n;
-    row->cap = list.cap;
     return other;
 }
 
@@ -150,7 +144,8 @@ void pc_lock_waits_init(struct pc_lock_waits *waits, const struct pc_profile *pr
             add_calls(waits, &profile->samples.items[i]);
     bool counts = by == PC_LOCK_WAITS;
     for (size_t i = 0; i < waits->n; i++)
-        qsort(waits->items[i].others, waits->items[i].n, sizeof *waits->items[i].others,
+        qsort(waits->items[i].others.items, waits->items[i].others.n,
+              sizeof *waits->items[i].others.items,
               counts ? other_by_number : other_by_time);
     if (waits->n > 0)
         qsort(waits->items, waits->n, sizeof *waits->items, counts ? by_number : by_time);
@@ -159,7 +154,7 @@ void pc_lock_waits_init(struct pc_lock_waits *waits, const struct pc_profile *pr
 void pc_lock_waits_fini(struct pc_lock_waits *waits)
 {
     for (size_t i = 0; i < waits->n; i++)
-        free(waits->items[i].others);
+        free(waits->items[i].others.items);
     free(waits->items);
 }
 
@@ -187,9 +182,9 @@ struct pc_lock_line pc_lock_line_of(const struct pc_lock_waits *waits, int line)
             sum.waits += row->waits;
             sum.ns += row->ns;
         }
-        for (size_t k = 0; k < row->n; k++)
-            if (row->others[k].place && is_at(row->others[k].place, file, line))
-                sum.caused += row->others[k].ns;
+        for (size_t k = 0; k < row->others.n; k++)
+            if (row->others.items[k].place && is_at(row->others.items[k].place, file, line))
+                sum.caused += row->others.items[k].ns;
     }
     return sum;
 }

@@ -22,12 +22,14 @@ struct pc_lock_waits {
         const char *what; /* for: "mutex"; "" when the file does not say */
         int64_t calls;    /* of the line */
         int64_t waits, ns;
-        struct pc_lock_other {
-            const char *place; /* "add pool.c:31"; NULL: nobody knows */
-            bool wakes;        /* it woke the one that waited; else it held the lock */
-            int64_t waits, ns;
-        } * others; /* in the order of the rows */
-        size_t n, cap;
+        struct pc_lock_others {
+            struct pc_lock_other {
+                const char *place; /* "add pool.c:31"; NULL: nobody knows */
+                bool wakes;        /* it woke the one that waited; else it held the lock */
+                int64_t waits, ns;
+            } * items; /* in the order of the rows */
+            size_t n, cap;
+        } others;
     } * items; /* the greatest are first */
     size_t n, cap;
 };
