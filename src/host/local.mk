@@ -105,7 +105,7 @@ tests_bench_jail_CFLAGS = $(PC_CFLAGS) -O2
 tests_bench_jail_LDFLAGS =
 tests_bench_jail_LDADD = $(HOST_LIBS)
 
-EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/lock_answers.c tests/host/locks.c tests/host/program.c tests/host/shares.c tests/host/sites.c tests/host/sort.c \
+EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/lock_answers.c tests/host/lock_stuck.c tests/host/locks.c tests/host/program.c tests/host/shares.c tests/host/sites.c tests/host/sort.c \
     tests/host/stalls.c tests/host/system.c
 
 if HAVE_CMOCKA

@@ -143,7 +143,7 @@ fi
 run 2 profile split.c --alloc --seconds 1
 says err '--ops says how many'
 run 2 profile split.c --ops 3
-says err 'go with --alloc'
+says err 'goes with --alloc'
 run 2 profile split.c --alloc --by weight
 says err 'objects, bytes or live, not "weight"'
 run 2 profile split.c --alloc --ops 0

@@ -96,14 +96,19 @@ BENCH(timed)
     }
 }
 
-static void hold_kind(struct bench *b, int type, int robust, int protocol)
+struct kind {
+    int type, robust, protocol, shared;
+};
+
+static void hold_kind(struct bench *b, const struct kind *kind)
 {
     pthread_mutexattr_t attr;
     pthread_mutex_t lock;
     pthread_mutexattr_init(&attr);
-    pthread_mutexattr_settype(&attr, type);
-    pthread_mutexattr_setrobust(&attr, robust);
-    pthread_mutexattr_setprotocol(&attr, protocol);
+    pthread_mutexattr_settype(&attr, kind->type);
+    pthread_mutexattr_setrobust(&attr, kind->robust);
+    pthread_mutexattr_setprotocol(&attr, kind->protocol);
+    pthread_mutexattr_setpshared(&attr, kind->shared);
     bench_expect(b, pthread_mutex_init(&lock, &attr) == 0, "a mutex");
     hold(b, &lock, waits_for_mutex);
     pthread_mutex_destroy(&lock);
@@ -112,12 +117,15 @@ static void hold_kind(struct bench *b, int type, int robust, int protocol)
 
 BENCH(kinds)
 {
+    static const struct kind kinds[] = {
+        {.type = PTHREAD_MUTEX_RECURSIVE},   {.type = PTHREAD_MUTEX_ERRORCHECK},
+        {.type = PTHREAD_MUTEX_ADAPTIVE_NP}, {.robust = PTHREAD_MUTEX_ROBUST},
+        {.protocol = PTHREAD_PRIO_INHERIT},  {.shared = PTHREAD_PROCESS_SHARED},
+    };
     OPS
     {
-        hold_kind(b, PTHREAD_MUTEX_RECURSIVE, PTHREAD_MUTEX_STALLED, PTHREAD_PRIO_NONE);
-        hold_kind(b, PTHREAD_MUTEX_ERRORCHECK, PTHREAD_MUTEX_STALLED, PTHREAD_PRIO_NONE);
-        hold_kind(b, PTHREAD_MUTEX_ADAPTIVE_NP, PTHREAD_MUTEX_STALLED, PTHREAD_PRIO_NONE);
-        hold_kind(b, PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_STALLED, PTHREAD_PRIO_INHERIT);
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            hold_kind(b, &kinds[k]);
     }
 }
 
@@ -336,65 +344,4 @@ BENCH(deeper)
     OPS hold_deeper(b, &lock);
     pthread_mutex_destroy(&lock);
     pthread_mutexattr_destroy(&attr);
-}
-
-static pthread_mutex_t left = PTHREAD_MUTEX_INITIALIZER, right = PTHREAD_MUTEX_INITIALIZER;
-
-APART static void *from_left(void *arg)
-{
-    pthread_mutex_lock(&left);
-    pthread_barrier_wait(&barrier);
-    pthread_mutex_lock(&right);
-    return arg;
-}
-
-APART static void from_right(void)
-{
-    pthread_mutex_lock(&right);
-    pthread_barrier_wait(&barrier);
-    pthread_mutex_lock(&left);
-}
-
-BENCH(deadlock)
-{
-    pthread_barrier_init(&barrier, NULL, 2);
-    OPS
-    {
-        start(b, from_left, NULL);
-        from_right();
-    }
-}
-
-BENCH(itself)
-{
-    OPS
-    {
-        pthread_mutex_lock(&left);
-        pthread_mutex_lock(&left);
-    }
-}
-
-static void *dies_with_it(void *arg)
-{
-    pthread_mutex_lock(arg);
-    return NULL;
-}
-
-BENCH(orphan)
-{
-    OPS
-    {
-        pthread_join(start(b, dies_with_it, &left), NULL);
-        pthread_mutex_lock(&left);
-    }
-}
-
-BENCH(keeps)
-{
-    OPS
-    {
-        pthread_mutex_lock(&right);
-        pthread_mutex_unlock(&right);
-    }
-    pthread_mutex_lock(&right);
 }

@@ -27,7 +27,7 @@
 
 enum { PATIENCE_MS = 60000, WAITS = 1 };
 
-static char *framed, *frameless, *answers;
+static char *framed, *frameless, *answers, *stuck;
 
 static int compile(void **state)
 {
@@ -37,9 +37,10 @@ static int compile(void **state)
         return -1;
     framed = drive_compile("locks.c", frames, "framed.so");
     answers = drive_compile("lock_answers.c", frames, "answers.so");
+    stuck = drive_compile("lock_stuck.c", frames, "stuck.so");
     frameless = drive_compile("locks.c", "-fPIC -shared -pthread -fomit-frame-pointer",
                               "frameless.so");
-    return framed && frameless && answers ? 0 : -1;
+    return framed && frameless && answers && stuck ? 0 : -1;
 }
 
 static int clean(void **state)
@@ -47,6 +48,7 @@ static int clean(void **state)
     free(framed);
     free(frameless);
     free(answers);
+    free(stuck);
     return drive_teardown(state);
 }
 
@@ -185,8 +187,9 @@ static void every_primitive_names_who_waits_and_for_whom(void **state)
         {"timed", "mutex: waits_by_clock <- hold\nmutex: waits_with_time <- hold\n", 4},
         {"kinds",
          "mutex: waits_for_mutex <- hold\nmutex: waits_for_mutex <- hold\n"
+         "mutex: waits_for_mutex <- hold\nmutex: waits_for_mutex <- hold\n"
          "mutex: waits_for_mutex <- hold\nmutex: waits_for_mutex <- hold\n",
-         8},
+         12},
         {"deeper", "mutex: waits_for_mutex <- hold_deeper\n", 4},
         {"rwlock",
          "read lock: reads <- hold_to_write\nwrite lock: writes <- hold_to_read\n", 4},
@@ -263,9 +266,9 @@ static void answers_are_those_of_libc(void **state)
 static void run_stuck(struct run *run, const char *bench, unsigned threads)
 {
     for (int patience_ms = 400;; patience_ms *= 3) {
-        record(run, framed, bench, patience_ms);
+        record(run, stuck, bench, patience_ms);
         assert_true(run->result.killed);
-        if (read_back(run, framed, pc_now()) && run->stuck.threads == threads)
+        if (read_back(run, stuck, pc_now()) && run->stuck.threads == threads)
             return;
         if (patience_ms > PATIENCE_MS)
             fail_msg("%s: %u threads wait", bench, run->stuck.threads);
@@ -314,7 +317,7 @@ static void what_is_held_at_the_end_is_told(void **state)
 {
     (void)state;
     struct run run;
-    run_of(&run, framed, "keeps");
+    run_of(&run, stuck, "keeps");
     assert_int_equal(run.stuck.held, 1);
     assert_string_equal(function_at(&run.profile, run.stuck.held_at), "bench_body_keeps");
     fini(&run);
@@ -331,7 +334,7 @@ static void nonsense_in_the_tables_is_survived(void **state)
     memcpy(sound, run.locks, sizeof *sound);
     struct pc_rng rng;
     struct pc_err err;
-    const struct pc_codemap_spec spec = {.kernel = framed};
+    const struct pc_codemap_spec spec = {.kernel = stuck};
     pc_rng_init(&rng, 1);
     for (int round = 0; round < 12; round++) {
         memcpy(run.locks, sound, sizeof *sound);
