@@ -152,19 +152,22 @@ static void add_text(const struct table *t, const char *text, size_t used)
     pc_str_adds(t->out, "\n");
 }
 
+/* For whom a line waited, as words; the caller owns them. */
+static char *other_text(const struct pc_lock_row *row, const struct pc_lock_other *other)
+{
+    bool gathers = strcmp(row->what, "barrier") == 0;
+    bool sleeps =
+        strcmp(row->what, "condition") == 0 || strcmp(row->what, "semaphore") == 0;
+    if (!other->place)
+        return pc_strdup(sleeps ? "woken by nobody" : "nobody knows for whom");
+    const char *verb = gathers ? "last came" : other->wakes ? "woken by" : "held by";
+    return pc_strfmt("%s %s", verb, other->place);
+}
+
 static void add_other(const struct table *t, const struct pc_lock_other *other,
                       const struct pc_lock_row *row)
 {
-    static const char barrier[] = "barrier";
-    PC_AUTO(pc_auto_free) char *text = NULL;
-    if (!other->place)
-        text = pc_strdup("nobody knows for whom");
-    else if (other->wakes)
-        text =
-            pc_strfmt("%s %s", strcmp(row->what, barrier) == 0 ? "last came" : "woken by",
-                      other->place);
-    else
-        text = pc_strfmt("held by %s", other->place);
+    PC_AUTO(pc_auto_free) char *text = other_text(row, other);
     if (is_narrow(t)) {
         char time[PC_UNITS_MAX];
         PC_AUTO(pc_auto_free) char *line =

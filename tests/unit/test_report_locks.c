@@ -106,7 +106,7 @@ static void a_wide_table_has_the_holders_beneath_each_line(void **state)
         "   40.0 us          1   16.7 %  flush pool.c:8, barrier\n"
         "                                  last came add pool.c:3\n"
         "   30.0 us          1   16.7 %  flush pool.c:8, semaphore\n"
-        "                                  nobody knows for whom\n"
+        "                                  woken by nobody\n"
         "\n"
         " waited/op  caused/op   line of pool.c\n"
         "    400 us     190 us      3      pthread_mutex_lock(&lock);\n"
