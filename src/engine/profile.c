@@ -206,6 +206,7 @@ static void locked(void *ctx, const struct pc_record_end *end)
     int64_t stopped = end->crash.ending == PC_ENDING_NONE ? 0 : pc_now();
     bool fine = pc_locks_read(end->recording, end->size, &spec, stopped, &profile,
                               &found.stuck, &err);
+    found.unarmed = found.stuck.unwatched;
     tell(run, &profile, &found, fine, &err);
 }
 

@@ -37,7 +37,8 @@ struct pc_stuck {
     unsigned threads; /* that waited; may be more than are here */
     bool has_circle;  /* it is a deadlock */
     size_t held; /* of a process that came to its end: locks that were still held then */
-    uint32_t held_at; /* where one of them was taken, PC_NO_FRAME: unknown */
+    uint32_t held_at;   /* where one of them was taken, PC_NO_FRAME: unknown */
+    unsigned unwatched; /* threads for which there was no room */
 };
 
 struct pc_profiled {

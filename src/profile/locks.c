@@ -266,6 +266,7 @@ bool pc_locks_read(const void *memory, size_t size, const struct pc_codemap_spec
         locks->version != PC_LOCKS_VERSION)
         return pc_fail(err, PC_ENVIRONMENT, "nothing was recorded");
     profile->threads = locks->threads;
+    stuck->unwatched = locks->unwatched;
     /* Of the one that did not end there are waits, too. */
     profile->ops = stopped ? 0 : (uint64_t)plausible(locks->ops);
     profile->wall_ns = (int64_t)later(locks->stopped, 0);

@@ -133,6 +133,26 @@ static void add_share(const struct table *t, int64_t waits, int64_t calls)
         pc_str_addf(t->out, "  %5.1f %%", percent);
 }
 
+static void add_doubts(const struct pc_profiled *found, const struct table *t)
+{
+    struct pc_str s = {0};
+    if (t->profile->lost > 0) {
+        pc_str_addf(&s,
+                    "Of %" PRIu64
+                    " waits nothing is known but how long they were: they come "
+                    "from too many places.",
+                    t->profile->lost);
+        add_sentence(t, &s);
+    }
+    if (found->unarmed > 0) {
+        pc_str_addf(&s,
+                    "%u of its threads found no room: their calls are not counted, their "
+                    "waits are.",
+                    found->unarmed);
+        add_sentence(t, &s);
+    }
+}
+
 static void add_numbers(const struct table *t, int64_t ns, int64_t waits, int64_t calls)
 {
     char time[PC_UNITS_MAX], number[PC_UNITS_MAX];
@@ -284,6 +304,7 @@ bool pc_lock_text(const struct pc_profiled *found, const struct pc_profile_view 
     add_heading(found, &t);
     pc_profile_add_crash(&found->crash, view->width, out);
     add_stuck(&found->stuck, &t);
+    add_doubts(found, &t);
     if (t.waits.waits > 0) {
         add_top(&t);
         if (profile->source)

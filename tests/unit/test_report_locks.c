@@ -217,6 +217,21 @@ static void a_deadlock_is_told_thread_by_thread(void **state)
     pc_profile_fini(&profile);
 }
 
+static void what_found_no_room_is_said(void **state)
+{
+    (void)state;
+    struct pc_profile profile;
+    make(&profile);
+    profile.lost = 12;
+    const struct pc_profiled found = {.profile = &profile, .bench = "pool", .unarmed = 3};
+    char *text = text_of(&found, &(struct pc_profile_view){.top = 10});
+    assert_non_null(
+        strstr(text, "\nOf 12 waits nothing is known but how long they were: "));
+    assert_non_null(strstr(text, "\n3 of its threads found no room: their calls "));
+    free(text);
+    pc_profile_fini(&profile);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +239,7 @@ int main(void)
         cmocka_unit_test(a_narrow_table_has_names_on_lines_of_their_own),
         cmocka_unit_test(nothing_that_waits_is_said),
         cmocka_unit_test(a_deadlock_is_told_thread_by_thread),
+        cmocka_unit_test(what_found_no_room_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
