@@ -7,8 +7,9 @@
 #include "base/str.h"
 #include "wire/locks.h"
 
-/* More than anybody waits, or calls; so that sums of them are numbers. */
-static const uint64_t most = UINT64_C(1) << 48;
+/* More than anybody waits, or calls; so that sums of them are numbers, of calls also of those of all
+ * threads from everywhere. */
+static const uint64_t most = UINT64_C(1) << 48, most_calls = UINT64_C(1) << 44;
 
 /* As people call them. */
 static const char *const names[PC_LOCK_KINDS] = {
@@ -25,6 +26,11 @@ struct reader {
 static int64_t plausible(uint64_t n)
 {
     return (int64_t)(n > most ? most : n);
+}
+
+static int64_t plausible_calls(uint64_t n)
+{
+    return (int64_t)(n > most_calls ? most_calls : n);
 }
 
 /* How much later, at most what anybody waits. */
@@ -142,11 +148,11 @@ static void add_calls(struct reader *reader)
             size_t n =
                 frames_of(reader, &locker->calls[i].address, 1, frames, PC_COUNT(frames));
             pc_profile_add(profile, frames, n, NULL, 0,
-                           (int64_t[]){plausible(locker->calls[i].calls), 0, 0, 0});
+                           (int64_t[]){plausible_calls(locker->calls[i].calls), 0, 0, 0});
         }
         if (locker->more)
             pc_profile_add(profile, NULL, 0, NULL, 0,
-                           (int64_t[]){plausible(locker->more), 0, 0, 0});
+                           (int64_t[]){plausible_calls(locker->more), 0, 0, 0});
     }
 }
 

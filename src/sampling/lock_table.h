@@ -16,11 +16,10 @@ extern struct pc_lock_watch {
 
 /* The calling thread. */
 extern _Thread_local struct pc_lock_self {
-    struct pc_recorded_locker
-        *locker;     /* NULL: it has not used a lock yet, or got no place */
-    uint32_t number; /* 0: it has not used a lock yet */
-    uint32_t busy;   /* what it does is the profiler's */
-    uintptr_t top;   /* where its stack ends */
+    struct pc_recorded_locker *locker; /* NULL: it has none yet, or got no place */
+    uint32_t number;                   /* 0: it has not used a lock yet */
+    uint32_t busy;                     /* what it does is the profiler's */
+    uintptr_t top;                     /* where its stack ends */
 } pc_lock_self __attribute__((tls_model("initial-exec")));
 
 /* The place of a lock, NULL when it has none; pc_lock_place() gives it one, if there is room. */

@@ -57,14 +57,13 @@ struct pc_recorded_chain {
 
 /* A lock that somebody has used. */
 struct pc_recorded_lock {
-    uint64_t address;              /* 0: none; what is destroyed keeps its place */
-    uint32_t deeper;               /* how often its holder has taken it once more */
-    uint32_t count;                /* of a barrier: threads */
-    struct pc_recorded_chain last; /* who holds it, or held, signalled or posted it last */
-    uint32_t tickets;              /* arrivals at a barrier; signals, posts */
-    uint32_t waiting;              /* threads, of what is signalled or posted */
-    struct pc_recorded_chain
-        other; /* the last to arrive in every other round of a barrier */
+    uint64_t address;               /* 0: none; what is destroyed keeps its place */
+    uint32_t deeper;                /* how often its holder has taken it once more */
+    uint32_t count;                 /* of a barrier: threads */
+    struct pc_recorded_chain last;  /* who holds it, or held, signalled or posted it last */
+    uint32_t tickets;               /* arrivals at a barrier; signals, posts */
+    uint32_t waiting;               /* threads, of what is signalled or posted */
+    struct pc_recorded_chain other; /* as `last`, of every other round of a barrier */
 } __attribute__((aligned(64)));
 
 /* A thread that uses locks.  Those that end leave their place to others, whose calls are added. */
@@ -89,9 +88,9 @@ struct pc_recorded_locker {
 struct pc_recorded_locks {
     uint64_t magic; /* written when the rest of the header is there */
     uint32_t version, n_modules;
-    uint32_t is_on; /* what waits and is called now is counted */
-    uint32_t threads,
-        unwatched;      /* that began; of these, those for which there was no place */
+    uint32_t is_on;     /* what waits and is called now is counted */
+    uint32_t threads;   /* that began */
+    uint32_t unwatched; /* of these, those for which there was no place */
     uint32_t n_lockers; /* places of threads that were ever used */
     uint32_t used;      /* places of waits */
     /* The clock of waits begins with 0 and stands still while nothing is counted: it shows the
