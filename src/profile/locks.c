@@ -113,7 +113,7 @@ static size_t labels_of(struct reader *reader, enum pc_lock_kind kind,
 
 static void add_waits(struct reader *reader, enum pc_lock_kind kind,
                       const uint64_t *addresses, const uint64_t *other, uint64_t waits,
-                      uint64_t ns)
+                      uint64_t ns, bool is_cut)
 {
     struct pc_profile *profile = reader->profile;
     uint32_t frames[PC_PROFILE_DEPTH] = {0}, labels[2];
@@ -124,6 +124,8 @@ static void add_waits(struct reader *reader, enum pc_lock_kind kind,
     pc_profile_add(profile, frames, n, labels, n_labels, values);
     if (n == 0)
         profile->lost += (uint64_t)plausible(waits);
+    else if (is_cut)
+        profile->broken += (uint64_t)plausible(waits);
 }
 
 static void add_place(struct reader *reader, const struct pc_recorded_wait *place,
@@ -132,7 +134,7 @@ static void add_place(struct reader *reader, const struct pc_recorded_wait *plac
     static const uint64_t none[PC_LOCKS_DEPTH];
     if (place->waits > 0 && kind < PC_LOCK_KINDS)
         add_waits(reader, (enum pc_lock_kind)kind, has_chains ? place->addresses : none,
-                  has_chains ? place->other : none, place->waits, place->ns);
+                  has_chains ? place->other : none, place->waits, place->ns, place->is_cut);
 }
 
 /* Of all threads together, by line. */
@@ -221,7 +223,7 @@ static void add_stuck(struct reader *reader, const struct pc_recorded_locker *lo
     static const uint64_t none[PC_LOCKS_OTHER];
     struct holder holder = find_holder(locks, locker->lock, locker->kind);
     add_waits(reader, kind, locker->addresses, holder.thread ? holder.addresses : none, 1,
-              (uint64_t)ns);
+              (uint64_t)ns, locker->addresses[PC_LOCKS_DEPTH - 1] != 0);
     stuck->threads++;
     if (stuck->n == PC_COUNT(stuck->items))
         return;

@@ -17,7 +17,8 @@
  * tell the kind of the lock and the line of whom they waited for (model/profile.h).  Calls that might
  * have had to wait are samples of their own, of the one line.  A process that was `stopped` (at that
  * time of CLOCK_MONOTONIC, or 0) has waits that went on until then: they are counted, and told in
- * `stuck`.  `lost` of the profile is the number of waits of which nothing is known.  False when it is
+ * `stuck`.  `lost` of the profile is the number of waits of which nothing is known,
+ * `broken` of those of which outer calls are not.  False when it is
  * no such table; one in which nothing ever waited is a profile without contentions. */
 bool pc_locks_read(const void *memory, size_t size, const struct pc_codemap_spec *spec,
                    int64_t stopped, struct pc_profile *profile, struct pc_stuck *stuck,

@@ -144,6 +144,13 @@ static void add_doubts(const struct pc_profiled *found, const struct table *t)
                     t->profile->lost);
         add_sentence(t, &s);
     }
+    if (t->profile->broken > 0) {
+        pc_str_addf(&s,
+                    "Of %" PRIu64 " waits only the inner calls are known: who called these "
+                    "is missing.",
+                    t->profile->broken);
+        add_sentence(t, &s);
+    }
     if (found->unarmed > 0) {
         pc_str_addf(&s,
                     "%u of its threads found no room: their calls are not counted, their "

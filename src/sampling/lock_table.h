@@ -176,6 +176,7 @@ struct pc_lock_wait {
     int64_t began;
     bool was_on;
     size_t n;
+    bool is_cut;
     uint64_t addresses[PC_LOCKS_DEPTH];
     uint64_t other[PC_LOCKS_OTHER];
     struct pc_recorded_wait *place; /* NULL: not looked for yet */

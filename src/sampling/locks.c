@@ -208,6 +208,7 @@ static struct pc_recorded_wait *find(const struct pc_lock_wait *wait, uint32_t m
                                             __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
                 __atomic_add_fetch(&table->used, 1, __ATOMIC_RELAXED);
                 place->kind = wait->kind;
+                place->is_cut = wait->is_cut;
                 memcpy(place->addresses, wait->addresses,
                        wait->n * sizeof *wait->addresses);
                 memcpy(place->other, wait->other, sizeof place->other);
@@ -225,6 +226,7 @@ void pc_lock_wait_prepare(struct pc_lock_wait *wait)
 {
     wait->place = find(wait, WHOLE);
     if (!wait->place) {
+        wait->is_cut |= wait->n > 1;
         wait->n = wait->n > 0;
         memset(wait->other + 1, 0, sizeof wait->other - sizeof *wait->other);
         wait->place = find(wait, SHORT);
@@ -262,6 +264,7 @@ void pc_lock_wait_begin(struct pc_lock_wait *wait, enum pc_lock_kind kind, const
     pc_lock_self.busy++;
     wait->n = watch->spec.chain ? watch->spec.chain(call, wait->addresses, PC_LOCKS_DEPTH)
                                 : pc_lock_follow(call, wait->addresses, PC_LOCKS_DEPTH);
+    wait->is_cut = wait->n == PC_LOCKS_DEPTH;
     pc_lock_self.busy--;
     publish(wait, lock, since);
     errno = saved;

@@ -44,6 +44,7 @@ struct pc_recorded_wait {
     uint32_t kind;
     uint32_t is_there; /* the chains are; written last */
     uint64_t waits, ns;
+    uint64_t is_cut; /* who waits goes on outwards, and that is not kept */
     uint64_t addresses[PC_LOCKS_DEPTH]; /* up to the first 0 */
     uint64_t other[PC_LOCKS_OTHER];     /* the same; none: nobody knows */
 };

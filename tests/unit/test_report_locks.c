@@ -223,10 +223,12 @@ static void what_found_no_room_is_said(void **state)
     struct pc_profile profile;
     make(&profile);
     profile.lost = 12;
+    profile.broken = 7;
     const struct pc_profiled found = {.profile = &profile, .bench = "pool", .unarmed = 3};
     char *text = text_of(&found, &(struct pc_profile_view){.top = 10});
     assert_non_null(
         strstr(text, "\nOf 12 waits nothing is known but how long they were: "));
+    assert_non_null(strstr(text, "\nOf 7 waits only the inner calls are known: "));
     assert_non_null(strstr(text, "\n3 of its threads found no room: their calls "));
     free(text);
     pc_profile_fini(&profile);
