@@ -17,6 +17,9 @@
 /* Besides the windows: to load, to set up, and to find out that a kernel hangs. */
 enum { PATIENCE_MS = 4000 };
 
+/* Threads that there is address space for, however few the bench is given. */
+enum { OWN_THREADS = 15 };
+
 /* Each thread has a heap and a stack of its own. */
 static const uint64_t thread_memory = UINT64_C(192) << 20;
 
@@ -150,8 +153,10 @@ static bool launch(struct pc_record_job *job, struct pc_loop *loop, unsigned thr
     if (threads)
         pc_launch_arg(&launch, "--threads=%u", threads);
     uint64_t more = threads ? threads - 1 : 0;
+    /* A file that is looked at for its locks starts threads of its own. */
+    uint64_t room = job->spec.locks && more < OWN_THREADS ? OWN_THREADS : more;
     pc_launch_arg(&launch, "--memory=%" PRIu64,
-                  job->host.memory + job->recording.size + more * thread_memory);
+                  job->host.memory + job->recording.size + room * thread_memory);
     pc_launch_arg(&launch, "--cpu-s=%" PRId64,
                   (int64_t)(more + 1) * (launch.spec.wall_ms / 1000 + 1));
     pc_launch_arg(&launch, "%s", job->object);
