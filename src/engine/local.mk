@@ -22,6 +22,7 @@ libengine_a_SOURCES = \
     %D%/pack.c %D%/pack.h \
     %D%/page.c %D%/page.h \
     %D%/profile.c %D%/profile.h \
+    %D%/profile_files.c \
     %D%/progress.c \
     %D%/proof.c \
     %D%/sampler.c %D%/sampler.h \
