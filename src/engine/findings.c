@@ -19,6 +19,9 @@ enum { FUNCTIONS_MAX = 64, LINES_MAX = 64, UNSEEN_MAX = 256, TEXT_MAX = 200 };
 
 enum { VALUES_MAX = 2 };
 
+/* Values of profiles of allocations and of locks (model/profile.h). */
+enum { ALLOC_OBJECTS, ALLOC_BYTES, LOCK_WAITS = 1 };
+
 /* What one operation takes, by a name each. */
 struct quantity {
     size_t type; /* of the profile */
@@ -53,10 +56,13 @@ static void init(struct findings *f, const struct pc_profiled *found,
                            .n = 1,
                            .per = p->ops ? (double)p->ops : 1};
     if (p->kind == PC_PROFILE_ALLOC) {
-        f->quantities[0] = (struct quantity){0, "allocs", "total_allocs"};
-        f->quantities[1] = (struct quantity){1, "bytes", "total_bytes"};
+        f->quantities[0] = (struct quantity){ALLOC_OBJECTS, "allocs", "total_allocs"};
+        f->quantities[1] = (struct quantity){ALLOC_BYTES, "bytes", "total_bytes"};
         f->n = 2;
         f->ordered = request->by_bytes;
+    } else if (p->kind == PC_PROFILE_LOCK) {
+        f->quantities[1] = (struct quantity){LOCK_WAITS, "waits", "total_waits"};
+        f->n = 2;
     }
     for (size_t i = 0; i < f->n; i++) {
         const struct pc_look look = look_of(request, f->quantities[i].type);
@@ -313,8 +319,10 @@ void pc_findings_make(const struct pc_profiled *found, const struct pc_request *
     fini(&f);
 }
 
-static char *explain_crash(const struct pc_crash *crash, const struct pc_request *request)
+static char *explain_crash(const struct pc_profiled *found,
+                           const struct pc_request *request)
 {
+    const struct pc_crash *crash = &found->crash;
     struct pc_str s = {0};
     bool hangs = crash->ending == PC_ENDING_TIME;
     if (!hangs)
@@ -325,6 +333,8 @@ static char *explain_crash(const struct pc_crash *crash, const struct pc_request
     if (crash->place.line > 0)
         pc_str_addf(&s, "%s%s:%d", hangs ? "; it was seen at " : ", at ", request->file,
                     crash->place.line);
+    if (found->stuck.has_circle)
+        pc_str_adds(&s, "; its threads wait for one another, which is a deadlock");
     return pc_str_take(&s);
 }
 
@@ -349,7 +359,7 @@ char *pc_findings_trouble(const struct pc_profiled *found, const struct pc_reque
 {
     struct pc_stacks stacks;
     if (found->crash.ending != PC_ENDING_NONE)
-        return explain_crash(&found->crash, request);
+        return explain_crash(found, request);
     const struct pc_look look = look_of(request, found->profile->main);
     pc_stacks_init(&stacks, found->profile, &look);
     bool enough = pc_stacks_suffice(&stacks);

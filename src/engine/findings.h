@@ -8,7 +8,7 @@
  *     ns | allocs, bytes    of one operation
  *     functions             {name, file, line, rank, tied, self, self_low, self_high, total,
  *                           total_low, total_high, ns, total_ns | allocs, total_allocs, bytes,
- *                           total_bytes}, the greatest first
+ *                           total_bytes}, the greatest first; of locks also waits, total_waits
  *     lines                 the same with line and text, of the file, the greatest first
  *     unseen, nothing       names that the file has, and the row that stands for them
  */

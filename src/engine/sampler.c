@@ -22,7 +22,7 @@ enum { RESTARTS_MIN = 3, RESTARTS_MAX = 25, BUDGET_MS = 150, STRETCH = 8, OPS = 
 
 /* Of a profile, unless one function is surely the first before: shares are then good to five
  * points. */
-enum { PROFILE_MS = 2000 };
+enum { PROFILE_MS = 2000, LOCK_MS = 1000 };
 
 /* Of each process: ten lie beyond p99. */
 enum { TAIL_OPS = 1000 };
@@ -197,7 +197,7 @@ static void profile(struct pc_sampler *s)
         .kind = r->profile_kind,
         .bench = r->bench,
         .size = r->size,
-        .most_ms = budget_of(s, PROFILE_MS),
+        .most_ms = budget_of(s, r->profile_kind == PC_PROFILE_LOCK ? LOCK_MS : PROFILE_MS),
         .ops = r->ops,
         .seed = pc_rng_next(&s->rng),
         .needs = (const char *const *)s->experiment->needs,

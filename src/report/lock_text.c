@@ -235,8 +235,12 @@ static void add_top(const struct table *t)
     pc_str_adds(t->out, is_narrow(t) ? "\n" : "  who waits, and for whom\n");
     for (size_t i = 0; i < t->waits.n && i < t->view->top; i++)
         add_row(t, &t->waits.items[i]);
-    if (t->waits.n > t->view->top)
-        pc_str_addf(t->out, "%zu more: --top %zu\n", t->waits.n - t->view->top, t->waits.n);
+    if (t->waits.n <= t->view->top)
+        return;
+    pc_str_addf(t->out, "%zu more", t->waits.n - t->view->top);
+    if (!t->view->brief)
+        pc_str_addf(t->out, ": --top %zu", t->waits.n);
+    pc_str_adds(t->out, "\n");
 }
 
 static void add_line(const struct table *t, int line, const struct pc_lock_line *sum)
@@ -268,7 +272,8 @@ static int count_lines(const struct pc_profile *profile)
 /* Lines that wait, and lines for which others wait. */
 static void add_lines(const struct table *t)
 {
-    int first = 1, last = count_lines(t->profile), shown = 0;
+    int first = 1, last = count_lines(t->profile);
+    size_t shown = 0, most = t->view->brief ? t->view->lines : LINES_SHOWN;
     bool all = t->view->function != NULL;
     if (all && !pc_profile_range(t->profile, t->view->function, &first, &last))
         return;
@@ -277,7 +282,7 @@ static void add_lines(const struct table *t)
     PC_AUTO(pc_auto_free) char *caused = pc_strfmt("caused%s", per);
     pc_str_addf(t->out, "\n%*s %*s   line of %s\n", WIDTH, waited, WIDTH, caused,
                 t->profile->source_name);
-    for (int line = first; line <= last && (all || shown < LINES_SHOWN); line++) {
+    for (int line = first; line <= last && (all || shown < most); line++) {
         struct pc_lock_line sum = pc_lock_line_of(&t->waits, line);
         bool matters = sum.ns > 0 || sum.caused > 0;
         if (all || matters)
@@ -314,7 +319,7 @@ bool pc_lock_text(const struct pc_profiled *found, const struct pc_profile_view 
     add_doubts(found, &t);
     if (t.waits.waits > 0) {
         add_top(&t);
-        if (profile->source)
+        if (profile->source && (!view->brief || view->lines > 0))
             add_lines(&t);
         if (view->tree)
             add_tree(&t);

@@ -20,6 +20,8 @@ struct pc_profile_view {
         *function;   /* also the source of this function; NULL: the lines that took most */
     bool everything; /* libraries and the host are not folded into their callers */
     const struct pc_profile *before; /* what to compare it with, or NULL */
+    bool brief;                      /* in a lesson: no option is named, */
+    size_t lines;                    /* and there are so many lines of the kernel at most */
 };
 
 /* Append what was found: how it was measured and how far it can be trusted, functions, lines

@@ -11,6 +11,8 @@
 #include "hotspots/lines.h"
 #include "hotspots/top.h"
 #include "report/alloc_counts.h"
+#include "report/lock_text.h"
+#include "report/lock_waits.h"
 #include "report/profile_parts.h"
 
 enum {
@@ -282,14 +284,32 @@ static void add_lines(const struct brief *b)
     pc_lines_fini(&lines);
 }
 
+/* Of locks the table is the one that names who waits and who holds. */
+static void add_locks(const struct pc_shown_profile *shown, size_t width,
+                      struct pc_str *out)
+{
+    const struct pc_profile_view view = {.width = width,
+                                         .top = shown->rows,
+                                         .tree = shown->tree,
+                                         .everything = shown->everything,
+                                         .brief = true,
+                                         .lines = shown->lines};
+    /* What can fail is what is not asked for: a function, another profile. */
+    pc_lock_text(shown->found, &view, out, NULL);
+}
+
 void pc_profile_brief(const struct pc_shown_profile *shown, size_t width, bool bars,
                       struct pc_str *out)
 {
     struct brief b = {
         .width = width, .wide = width == 0 || width >= WIDE, .bars = bars, .out = out};
-    init(&b, shown);
     if (shown->title)
         pc_profile_sentence(shown->title, width, out);
+    if (pc_lock_is_counted(shown->found->profile)) {
+        add_locks(shown, width, out);
+        return;
+    }
+    init(&b, shown);
     add_heading(&b);
     if (b.stacks->n > 0) {
         add_functions(&b);

@@ -10,8 +10,10 @@ enum { ROWS = 6, ROWS_MAX = 40 };
 static const struct {
     const char *name;
     enum pc_profile_kind kind;
-} kinds[] = {
-    {"cpu", PC_PROFILE_CPU}, {"wall", PC_PROFILE_WALL}, {"alloc", PC_PROFILE_ALLOC}};
+} kinds[] = {{"cpu", PC_PROFILE_CPU},
+             {"wall", PC_PROFILE_WALL},
+             {"alloc", PC_PROFILE_ALLOC},
+             {"lock", PC_PROFILE_LOCK}};
 
 static bool read_kind(struct pc_request *r, const struct pc_document *doc,
                       const struct pc_value *args)
@@ -22,8 +24,9 @@ static bool read_kind(struct pc_request *r, const struct pc_document *doc,
         known = strcmp(kind, kinds[i].name) == 0;
         r->profile_kind = kinds[i].kind;
     }
-    return known || pc_document_fail(doc, args->line,
-                                     "kind must be cpu, wall or alloc, got \"%s\"", kind);
+    return known ||
+           pc_document_fail(doc, args->line,
+                            "kind must be cpu, wall, alloc or lock, got \"%s\"", kind);
 }
 
 static bool read_order(struct pc_request *r, const struct pc_document *doc,

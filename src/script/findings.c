@@ -33,7 +33,7 @@ static int refuse(lua_State *L, const char *what, const char *name)
 static int no_field(lua_State *L)
 {
     static const char *const sometimes[] = {"top",   "ns", "allocs", "bytes",
-                                            "cpu_s", "hz", NULL};
+                                            "cpu_s", "hz", "waits",  NULL};
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
     for (size_t i = 0; sometimes[i]; i++)
         if (strcmp(name, sometimes[i]) == 0)

@@ -11,7 +11,10 @@ lesson="$course/lessons/01_new_topic/lesson.lua"
 cp "$lesson" "$tmp/lesson.lua"
 cat >"$course/lessons/01_new_topic/experiments/split.c" <<'EOT'
 #include <perfbench.h>
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 __attribute__((noinline)) uint64_t steps(uint64_t x, int n)
 {
@@ -69,14 +72,44 @@ BENCH(allocs)
     }
 }
 
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+
+static void *hold(void *held)
+{
+    pthread_mutex_lock(&mutex);
+    sem_post(held);
+    usleep(2000);
+    pthread_mutex_unlock(&mutex);
+    return NULL;
+}
+
+__attribute__((noinline)) void take(void)
+{
+    pthread_mutex_lock(&mutex);
+    pthread_mutex_unlock(&mutex);
+}
+
+BENCH(locks)
+{
+    sem_t held;
+    sem_init(&held, 0, 0);
+    while (bench_loop(b)) {
+        pthread_t thread;
+        pthread_create(&thread, NULL, hold, &held);
+        sem_wait(&held);
+        take();
+        pthread_join(thread, NULL);
+    }
+}
+
 BENCH(crashes)
 {
     while (bench_loop(b))
-        abort(); /* line 63 */
+        abort(); /* line 96 */
 }
 EOT
-line=$(grep -n 'line 63' "$course/lessons/01_new_topic/experiments/split.c" | cut -d: -f1)
-[ "$line" = 63 ] || wrong "the file is not as this test believes"
+line=$(grep -n 'line 96' "$course/lessons/01_new_topic/experiments/split.c" | cut -d: -f1)
+[ "$line" = 96 ] || wrong "the file is not as this test believes"
 
 # experiment CODE BODY: as part of the course, then as a pack; the last output stays.
 experiment() {
@@ -113,7 +146,7 @@ experiment 0 "$asks
     assert(p.functions[1].total >= p.functions[2].total and p.lines[1].text:find('[a-z]'))
     x:note(p.top .. ' is the first, settled: ' .. tostring(p.settled) .. '.')"
 both_say out '^The split$' '^split: [0-9]* samples; shares are good to ±' \
-    ' %  [0-9]* to [0-9]* .*[ =]steps  split.c:4$' '^ *[0-9.]* %  *[0-9.]* %  *[0-9]  ' \
+    ' %  [0-9]* to [0-9]* .*[ =]steps  split.c:7$' '^ *[0-9.]* %  *[0-9.]* %  *[0-9]  ' \
     'who calls whom' '^prediction 1: it is mostly$' '^    It has more to do' \
     '^steps is the first, settled: [a-z]*\.'
 says_not out --top 'as far as can be told'
@@ -153,6 +186,12 @@ both_say out '^allocs: 5 allocations of 1.04 KiB an operation; every one is coun
     '^ *1 *1000 *1  few_large  split.c:' '^ *2 *20 *2 =small  split.c:' \
     'return malloc(10);$' 'could be chance'
 
+# Locks: who waits, and for whom.
+experiment 0 "local p = x:profile {file = file, bench = 'locks', kind = 'lock'}
+    x:show(p, {rows = 2})
+    assert(p.share.take.self > 0 and p.share.take.waits > 0 and p.share.steps.ns == 0)"
+both_say out ' mutex' 'take ' 'hold split.c:'
+
 # What a lesson cannot ask for, and what the kernel does.
 profile="x:profile {file = file, bench = "
 experiment 7 "${profile}'splitt'}"
@@ -160,10 +199,10 @@ both_say err '01 lesson.lua:[0-9]*: experiments/split.c, splitt: it has no bench
 experiment 7 "${profile}'split'}.share.mosty()"
 both_say err 'lesson.lua:[0-9]*: neither the profile nor its file has a function "mosty"; did you mean mostly?'
 experiment 7 "${profile}'split', kind = 'heap'}"
-both_say err 'kind must be cpu, wall or alloc, got "heap"'
+both_say err 'kind must be cpu, wall, alloc or lock, got "heap"'
 experiment 7 "x:show(1)"
 both_say err 'lesson.lua:[0-9]*: show takes what profile has given'
 experiment 7 "${profile}'crashes'}"
-both_say err 'lesson.lua:[0-9]*: experiments/split.c, crashes: .*Abort.*at experiments/split.c:63$'
+both_say err 'lesson.lua:[0-9]*: experiments/split.c, crashes: .*Abort.*at experiments/split.c:96$'
 
 finish

@@ -60,6 +60,8 @@ static void a_profile_is_a_table_by_function(void **state)
         {PROFILE ", bench = 'b', n = 7}", "profile 1 cpu experiments/a.c b 7 0 0; done"},
         {PROFILE ", kind = 'wall', by = 'total', budget = 70, everything = true}",
          "profile 1 wall experiments/a.c  0 70 0 total everything; done"},
+        {PROFILE ", kind = 'lock', budget = 70}",
+         "profile 1 lock experiments/a.c  0 70 0; done"},
         {PROFILE ", kind = 'alloc', by = 'bytes', ops = 9}",
          "profile 1 alloc experiments/a.c  0 0 9 bytes; done"},
         {"local p = " PROFILE "}\nx:note(p.top .. ' ' .. tostring(p.settled) .. ' ' ..\n"
@@ -104,7 +106,7 @@ static void a_profile_that_makes_no_sense_is_named_with_its_line(void **state)
 {
     static const struct bed_row rows[] = {
         {PROFILE ", kind = 'heap'}",
-         "07 lesson.lua:2: kind must be cpu, wall or alloc, got \"heap\""},
+         "07 lesson.lua:2: kind must be cpu, wall, alloc or lock, got \"heap\""},
         {PROFILE ", by = 'name'}",
          "07 lesson.lua:2: by must be self, total or bytes, got \"name\""},
         {PROFILE ", by = 'bytes'}",
