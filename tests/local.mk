@@ -42,10 +42,10 @@ tests_cli_pprof_files_LDADD = libhotspots.a libstats.a $(PROFILE_LIBS)
 SHELL_TESTS = \
     %D%/lint/arrows.sh %D%/lint/globals.sh %D%/lint/sizes.sh %D%/lint/tools.sh \
     %D%/cli/bench.sh %D%/cli/codes.sh %D%/cli/compare.sh %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
-    %D%/cli/cards.sh %D%/cli/complete.sh %D%/cli/environment.sh %D%/cli/escape.sh %D%/cli/experiment.sh \
+    %D%/cli/cards.sh %D%/cli/complete.sh %D%/cli/environment.sh %D%/cli/escape.sh %D%/cli/examples.sh %D%/cli/experiment.sh \
     %D%/cli/experiment_profile.sh %D%/cli/dev_new.sh \
     %D%/cli/doctor.sh %D%/cli/sandbox.sh %D%/cli/verify.sh \
-    %D%/cli/profile.sh %D%/cli/profile_alloc.sh %D%/cli/profile_lock.sh %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
+    %D%/cli/profile.sh %D%/cli/profile_alloc.sh %D%/cli/profile_lock.sh %D%/cli/profile_trouble.sh %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/pprof.sh %D%/cli/tails.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh \
     %D%/hostile/files.sh %D%/hostile/kernels.sh %D%/hostile/parallel.sh %D%/hostile/state.sh \
@@ -235,6 +235,7 @@ bench: all
 
 # `make check-hostile`: what is hostile and takes minutes.
 CHECK_HOSTILE_FILES = \
+    %D%/cli/profile_trouble.sh \
     %D%/hostile/all_kernels.sh \
     %D%/hostile/browsers.sh \
     %D%/hostile/compiler_slow.sh \

@@ -28,6 +28,7 @@ perfcourse_SOURCES = \
     %D%/globals.c %D%/globals.h \
     %D%/main.c \
     %D%/measure.c %D%/measure.h \
+    %D%/profile_options.c %D%/profile_options.h \
     %D%/program.c %D%/program.h \
     %D%/shell.c %D%/shell.h \
     %D%/stop.c %D%/stop.h \

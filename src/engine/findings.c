@@ -344,7 +344,7 @@ static char *explain_few(const struct pc_profiled *found)
     const struct pc_profile *p = found->profile;
     char wall[PC_UNITS_MAX], cpu[PC_UNITS_MAX];
     pc_format_ns((double)p->wall_ns, wall);
-    if (found->blocked)
+    if (found->deaf)
         return pc_strdup("it keeps away the signal SIGPROF, which profiling needs");
     if (p->kind == PC_PROFILE_CPU && p->cpu_ns < p->wall_ns / 10)
         return pc_strfmt("it used only %s of the processor in %s: kind = \"wall\" shows "

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -104,7 +104,7 @@ static bool wants_more(void *ctx, const void *recording, size_t size)
             .type = profile.main, .hides_host = true, .folds_libraries = true};
         pc_stacks_init(&stacks, &profile, &look);
         pc_top_make(&top, &stacks, PC_TOP_BY_SELF);
-        settled = (top.is_settled && profile.taken >= SETTLED_SAMPLES) || state.blocked ||
+        settled = (top.is_settled && profile.taken >= SETTLED_SAMPLES) || state.deaf ||
                   (is_late(run) && pc_stacks_suffice(&stacks));
         pc_top_fini(&top);
         pc_stacks_fini(&stacks);
@@ -113,19 +113,14 @@ static bool wants_more(void *ctx, const void *recording, size_t size)
     return !settled;
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_REALTIME, &ts);
-    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-/* A kernel that never comes back has no crash of its own: its place is where it was seen. */
+/* A kernel that never comes back has no crash of its own: its place is where it was seen.
+ * Where it allocated is not where it was, but the last word of the host tells that. */
 static void place_hang(const struct pc_profile *profile, struct pc_crash *crash)
 {
     struct pc_lines lines;
     struct pc_stacks stacks;
-    if (crash->ending != PC_ENDING_TIME || !profile->source_name)
+    if (crash->ending != PC_ENDING_TIME || !profile->source_name ||
+        profile->kind > PC_PROFILE_WALL)
         return;
     const struct pc_look look = {.type = profile->main};
     pc_stacks_init(&stacks, profile, &look);
@@ -147,7 +142,7 @@ static void place_hang(const struct pc_profile *profile, struct pc_crash *crash)
 static void tell(struct pc_profile_run *run, struct pc_profile *profile,
                  struct pc_profiled *found, bool fine, struct pc_err *err)
 {
-    profile->when = now_ms();
+    profile->when = pc_wall_clock_ms();
     profile->source = pc_strdup(run->source.text);
     profile->source_name = pc_strdup(run->source.name);
     pc_locate_crash(&found->crash, &run->source);
@@ -181,7 +176,7 @@ static void recorded(void *ctx, const struct pc_record_end *end)
                                 .crash = end->crash};
     bool fine = read_profile(run, end->recording, end->size, &profile, &state, &err);
     profile.ops = end->ops;
-    found.blocked = state.blocked;
+    found.deaf = state.deaf;
     found.unarmed = state.unarmed;
     tell(run, &profile, &found, fine, &err);
 }

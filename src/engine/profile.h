@@ -42,7 +42,9 @@ void pc_profile_cancel(struct pc_profile_run *run);
 bool pc_profile_read(const char *path, struct pc_profile *profile, struct pc_err *err);
 
 /* Write it into `folder`, which is made when it is missing: KIND.pb.gz for pprof, KIND.folded
- * for flame graphs (KIND is "heap" for allocations), and the source as it was profiled.  Their paths are appended to `files`. */
+ * for flame graphs (KIND is "heap" for allocations), and the source as it was profiled, unless
+ * another file of its name is there that no profile of before has left: then nothing is written.
+ * Their paths are appended to `files`. */
 bool pc_profile_write(const char *folder, const struct pc_profile *profile,
                       struct pc_words *files, struct pc_err *err);
 

@@ -99,20 +99,28 @@ perfcourse_lesson_SOURCES = $(SCRIPT_SOURCES) \
 perfcourse_lesson_LDADD = $(HOST_LIBS) $(LUA_LIBS)
 
 # What the jail costs; part of `make bench`.
-noinst_PROGRAMS += tests/bench/jail
+noinst_PROGRAMS += tests/bench/jail tests/bench/sampled
 tests_bench_jail_SOURCES = tests/bench/jail.c
 tests_bench_jail_CFLAGS = $(PC_CFLAGS) -O2
 tests_bench_jail_LDFLAGS =
 tests_bench_jail_LDADD = $(HOST_LIBS)
+tests_bench_sampled_SOURCES = tests/bench/sampled.c \
+    src/sampling/modules.c src/sampling/modules.h \
+    src/sampling/sampler.c src/sampling/sampler.h \
+    src/sampling/stack.c src/sampling/stack.h
+tests_bench_sampled_CFLAGS = $(PC_CFLAGS) -O2
+tests_bench_sampled_LDFLAGS =
+tests_bench_sampled_LDADD = -lm
 
 EXTRA_DIST += tests/host/alloc.c tests/host/cheat.c tests/host/crowd.c tests/host/hostile.c tests/host/lock_answers.c tests/host/lock_stuck.c tests/host/locks.c tests/host/program.c tests/host/shares.c tests/host/sites.c tests/host/sort.c \
     tests/host/stalls.c tests/host/system.c
 
 if HAVE_CMOCKA
-HOST_TESTS = tests/unit/test_host_allocs tests/unit/test_host_count tests/unit/test_host_jail tests/unit/test_host_locks tests/unit/test_host_profile tests/unit/test_host_run tests/unit/test_host_tails \
+HOST_TESTS = tests/unit/test_host_allocs tests/unit/test_host_count tests/unit/test_host_jail tests/unit/test_host_locks tests/unit/test_host_profile tests/unit/test_host_recording tests/unit/test_host_run tests/unit/test_host_tails \
     tests/unit/test_locks \
     tests/unit/test_jail tests/unit/test_jail_allows tests/unit/test_jail_layers
 HOST_DRIVE = tests/host/drive.c tests/host/drive.h
+HOST_RECORDED = $(HOST_DRIVE) tests/host/recorded.c tests/host/recorded.h
 HOST_TEST_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)
 HOST_TEST_LIBS = libwire.a $(BASE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += $(HOST_TESTS)
@@ -129,9 +137,12 @@ tests_unit_test_host_jail_LDADD = $(HOST_TEST_LIBS)
 tests_unit_test_host_locks_SOURCES = tests/unit/test_host_locks.c $(HOST_DRIVE)
 tests_unit_test_host_locks_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_locks_LDADD = $(PROFILE_LIBS) $(HOST_TEST_LIBS) -lm
-tests_unit_test_host_profile_SOURCES = tests/unit/test_host_profile.c $(HOST_DRIVE)
+tests_unit_test_host_profile_SOURCES = tests/unit/test_host_profile.c $(HOST_RECORDED)
 tests_unit_test_host_profile_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_profile_LDADD = $(PROFILE_LIBS) $(HOST_TEST_LIBS) -lm
+tests_unit_test_host_recording_SOURCES = tests/unit/test_host_recording.c $(HOST_RECORDED)
+tests_unit_test_host_recording_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
+tests_unit_test_host_recording_LDADD = $(PROFILE_LIBS) $(HOST_TEST_LIBS) -lm
 tests_unit_test_host_run_SOURCES = tests/unit/test_host_run.c $(HOST_DRIVE)
 tests_unit_test_host_run_CPPFLAGS = $(HOST_TEST_CPPFLAGS)
 tests_unit_test_host_run_LDADD = $(HOST_TEST_LIBS)

@@ -31,13 +31,18 @@ static bool is_paced(const struct pc_pair *pair, enum pc_side side)
     return pair->members[side].box->answer.is_paced;
 }
 
+static bool goes_by_clock(const struct pc_pair *pair, enum pc_side side)
+{
+    return pair->threads || pair->may_sleep || is_paced(pair, side);
+}
+
 /* A batch that was preempted looks long by the wall clock, one that was migrated or
  * interrupted by its processor time. */
 static double shorter_time(const struct pc_pair *pair, enum pc_side side,
                            const struct pc_batch_answer *answer)
 {
     double wall = (double)answer->elapsed, cpu = (double)answer->cpu;
-    return pair->threads || is_paced(pair, side) || wall < cpu ? wall : cpu;
+    return goes_by_clock(pair, side) || wall < cpu ? wall : cpu;
 }
 
 /* Most of the span may be left out by bench_stop_timer(); then waiting for the rest to
@@ -112,14 +117,16 @@ static void settle(struct pc_pair *pair, enum pc_side side, const double last[LA
     struct pc_pace *pace = &pair->paces[side];
     double op = second_smallest(last, LAST);
     double n = (double)pair->batch_ns / (op > 0 ? op : 1);
-    if (n < 1 || op > long_op_ns)
+    /* Where nothing is judged, a batch of several ticks matters more: one that is shorter falls
+     * in step with them on a busy machine, and samples tell of its end. */
+    if (n < 1 || (op > long_op_ns && !pair->may_sleep))
         n = 1;
     /* Never far beyond what calibration has tried. */
     if (n > (double)pace->n * GROWTH)
         n = (double)pace->n * GROWTH;
     pace->n = (uint64_t)n;
     pace->ns = op;
-    pace->cpu_clock = op > long_op_ns && !pair->threads && !is_paced(pair, side);
+    pace->cpu_clock = op > long_op_ns && !goes_by_clock(pair, side);
 }
 
 bool pc_pace_find(struct pc_pair *pair)

@@ -47,6 +47,7 @@ struct pc_pair {
     uint64_t digests[PC_SIDES]; /* of everything that was compared */
     uint64_t iteration;         /* the number that the next one gets */
     unsigned threads; /* kernels use so many: no fixed processor, wall clock only; or 0 */
+    bool may_sleep;   /* nothing is judged: batches end by the clock, also of what waits */
     bool is_set_up;
 };
 

@@ -41,6 +41,7 @@ int main(int argc, char **argv)
     struct pc_pair pair = {.sides = 1,
                            .name = "profile",
                            .batch_ns = options.batch_ns,
+                           .may_sleep = true,
                            .threads = (unsigned)options.threads};
     if (start(&pair, &options, &err))
         pc_pair_serve(&pair);

@@ -11,16 +11,21 @@ static enum pc_code_owner owner_of(const struct pc_profile *profile, uint32_t fr
     return profile->functions.items[profile->frames.items[frame].function].code;
 }
 
-/* How many of the `n` frames are not outside of the bench. */
-static size_t without_host(const struct pc_profile *profile, const uint32_t *frames,
-                           size_t n)
+/* Drop what is outside of the bench, and what of the host the bench calls, such as what stands
+ * in front of pthread_create(); gives how many are left. */
+static size_t without_host(const struct pc_profile *profile, uint32_t *frames, size_t n)
 {
-    for (size_t i = n; i-- > 0;) {
-        enum pc_code_owner owner = owner_of(profile, frames[i]);
-        if (owner == PC_CODE_KERNEL || owner == PC_CODE_BENCH)
-            return i + 1;
+    size_t bench = n, kept = 0;
+    while (bench > 0 && owner_of(profile, frames[bench - 1]) != PC_CODE_KERNEL &&
+           owner_of(profile, frames[bench - 1]) != PC_CODE_BENCH)
+        bench--;
+    if (bench == 0)
+        return n;
+    for (size_t i = 0; i < bench; i++) {
+        if (owner_of(profile, frames[i]) != PC_CODE_HOST)
+            frames[kept++] = frames[i];
     }
-    return n;
+    return kept;
 }
 
 /* Drop the frames of libraries that something else calls; gives how many are left. */
@@ -74,9 +79,9 @@ void pc_stacks_init(struct pc_stacks *stacks, const struct pc_profile *profile,
         if (value <= 0 || !has_label(sample, look->label))
             continue;
         size_t n = sample->n;
-        if (look->hides_host)
-            n = without_host(profile, sample->frames, n);
         memcpy(frames, sample->frames, n * sizeof *frames);
+        if (look->hides_host)
+            n = without_host(profile, frames, n);
         if (look->folds_libraries)
             n = without_libraries(profile, frames, n);
         stacks->items[stacks->n++] =

@@ -20,7 +20,7 @@ enum { PC_SAMPLES_LEAST = 50 };
 
 struct pc_look {
     size_t type;           /* the value that is shown */
-    bool hides_host;       /* leave out what runs the bench: all outside of it */
+    bool hides_host;       /* leave out what runs the bench, and what that does for it */
     bool folds_libraries;  /* count libraries for the function that calls them */
     const uint32_t *label; /* only samples with this label; NULL: all */
 };

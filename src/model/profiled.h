@@ -41,12 +41,15 @@ struct pc_stuck {
     unsigned unwatched; /* threads for which there was no room */
 };
 
+/* How a kernel keeps the signal of the profiler from coming, on purpose or not. */
+enum pc_deafness { PC_HEARS_SIGNAL, PC_BLOCKS_SIGNAL, PC_HANDLES_SIGNAL, PC_STOPS_TIMER };
+
 struct pc_profiled {
     const struct pc_profile *profile; /* may have no samples */
     const char *bench;
     size_t size;           /* 0: the bench has no sizes */
     struct pc_crash crash; /* ending NONE when the kernel came back; its place is known */
-    bool blocked;          /* a thread had the signal of the profiler blocked */
+    enum pc_deafness deaf; /* found first, of any thread */
     unsigned unarmed;      /* threads that could not be watched */
     struct pc_leaks leaks; /* of allocation profiles */
     struct pc_stuck stuck; /* of lock profiles */

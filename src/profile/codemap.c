@@ -135,6 +135,9 @@ static void describe(struct pc_codemap *map, uint64_t address, struct known *kno
     if (found && map->modules[k].symbols)
         n = pc_symbols_frames(map->modules[k].symbols, address - map->modules[k].bias,
                               frames, PC_FRAMES_INLINED);
+    bool is_stub =
+        found && n == 0 && map->modules[k].symbols &&
+        pc_symbols_is_stub(map->modules[k].symbols, address - map->modules[k].bias);
     known->address = address;
     known->n = n > 0 ? n : 1;
     char number[32];
@@ -143,9 +146,12 @@ static void describe(struct pc_codemap *map, uint64_t address, struct known *kno
         const struct pc_place *place = &frames[i].place;
         const char *file = frames[i].declared[0] ? frames[i].declared : place->file;
         const char *name = place->function[0] ? place->function
+                           : is_stub          ? "[plt]"
                            : found            ? map->modules[k].name
                                               : number;
-        enum pc_code_owner code = found ? map->modules[k].code : PC_CODE_UNKNOWN;
+        enum pc_code_owner code = is_stub ? PC_CODE_LIBRARY
+                                  : found ? map->modules[k].code
+                                          : PC_CODE_UNKNOWN;
         struct pc_frame frame = {
             .function = pc_profile_function(map->profile, name, file, frames[i].begins,
                                             code_of_place(map, code, file)),
@@ -181,7 +187,7 @@ static const struct known *look_up(struct pc_codemap *map, uint64_t address)
     }
     struct known *known = slot_of(map, address);
     if (!known->address) {
-        describe(map, address ? address : 1, known);
+        describe(map, address, known);
         map->used++;
     }
     return known;
@@ -190,7 +196,8 @@ static const struct known *look_up(struct pc_codemap *map, uint64_t address)
 size_t pc_codemap_frames(struct pc_codemap *map, uint64_t address, uint32_t *frames,
                          size_t max)
 {
-    const struct known *known = look_up(map, address);
+    /* 0 is a free place of the table; a call of it is as wild as one of 1. */
+    const struct known *known = look_up(map, address ? address : 1);
     size_t n = known->n < max ? known->n : max;
     memcpy(frames, known->frames, n * sizeof *frames);
     return n;

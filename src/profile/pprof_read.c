@@ -47,6 +47,24 @@ static bool read_types(struct pc_rebuild *r)
     return done;
 }
 
+/* The source is written into folders by its name, which must neither lead out of them nor be that
+ * of a setting. */
+static void keep_source(struct pc_profile *profile)
+{
+    enum { NAME_MAX_SHOWN = 255 };
+    const char *given = profile->source_name ? profile->source_name : "";
+    const char *slash = strrchr(given, '/');
+    const char *base = slash ? slash + 1 : given;
+    char *name = pc_text_harmless(base, strlen(base), NAME_MAX_SHOWN);
+    free(profile->source_name);
+    profile->source_name = name;
+    if (profile->source && *name && *name != '.')
+        return;
+    free(profile->source);
+    free(profile->source_name);
+    profile->source = profile->source_name = NULL;
+}
+
 /* What only our files say. */
 static bool read_ours(struct pc_profile *profile, struct pc_raw_bytes ours,
                       struct pc_err *err)
@@ -76,12 +94,7 @@ static bool read_ours(struct pc_profile *profile, struct pc_raw_bytes ours,
         free(*text);
         *text = pc_strndup(field.bytes, field.n);
     }
-    if (profile->source_name) {
-        char *name =
-            pc_text_harmless(profile->source_name, strlen(profile->source_name), 256);
-        free(profile->source_name);
-        profile->source_name = name;
-    }
+    keep_source(profile);
     return true;
 }
 

@@ -78,7 +78,7 @@ static void add_sample(struct reader *reader, const struct pc_recorded_sample *s
     size_t labels = label_of(reader, sample->label, &label);
     pc_profile_add(profile, frames, depth, &label, labels, (int64_t[]){1, ns, 0, 0});
     profile->taken++;
-    bool whole = complete && sample->whole <= sample->stack;
+    bool whole = complete && sample->stack > 0 && sample->whole <= sample->stack;
     profile->broken += !whole && !is_the_runners(reader, frames, depth);
 }
 
@@ -151,18 +151,46 @@ static void add_samples(struct reader *reader, size_t size)
         profile->period = profile->cpu_ns / (int64_t)n;
 }
 
+/* What is used of the `*size` bytes, which a thread of the kernel may still write to: what was
+ * looked at once must be the same when it is used.  NULL: no header. */
+static struct pc_recording *copy_used(const struct pc_recording *recording, size_t *size)
+{
+    if (*size < sizeof *recording)
+        return NULL;
+    uint64_t used = __atomic_load_n(&recording->used, __ATOMIC_RELAXED);
+    size_t room = *size - sizeof *recording;
+    *size = sizeof *recording + (used < room ? (size_t)used : room);
+    struct pc_recording *copy = pc_alloc(*size);
+    memcpy(copy, recording, *size);
+    return copy;
+}
+
+static enum pc_deafness deafness(uint32_t deaf)
+{
+    switch (deaf) {
+    case 0:
+        return PC_HEARS_SIGNAL;
+    case PC_RECORDING_HANDLED:
+        return PC_HANDLES_SIGNAL;
+    case PC_RECORDING_STOPPED:
+        return PC_STOPS_TIMER;
+    default:
+        return PC_BLOCKS_SIGNAL;
+    }
+}
+
 bool pc_recording_read(const void *memory, size_t size, const struct pc_codemap_spec *spec,
                        struct pc_profile *profile, struct pc_recording_state *state,
                        struct pc_err *err)
 {
-    const struct pc_recording *recording = memory;
-    bool wall = size >= sizeof *recording && recording->is_wall;
+    PC_AUTO(pc_auto_free) struct pc_recording *recording = copy_used(memory, &size);
+    bool wall = recording && recording->is_wall;
     pc_profile_init(profile, wall ? PC_PROFILE_WALL : PC_PROFILE_CPU);
-    if (size < sizeof *recording || recording->magic != pc_recording_magic ||
+    if (!recording || recording->magic != pc_recording_magic ||
         recording->version != PC_RECORDING_VERSION || recording->hz == 0)
         return pc_fail(err, PC_ENVIRONMENT, "nothing was recorded");
     *state = (struct pc_recording_state){.is_whole = !recording->is_on,
-                                         .blocked = recording->blocked,
+                                         .deaf = deafness(recording->deaf),
                                          .unarmed = recording->unarmed};
     profile->hz = recording->hz;
     profile->period = 1000000000 / recording->hz;

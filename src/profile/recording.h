@@ -8,18 +8,18 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "model/profile.h"
+#include "model/profiled.h"
 #include "profile/codemap.h"
 
 /* How the recording was found. */
 struct pc_recording_state {
-    bool is_whole;    /* the process ended the recording itself */
-    bool blocked;     /* a thread had the signal blocked */
-    unsigned unarmed; /* threads that could get no timer */
+    bool is_whole;         /* the process ended the recording itself */
+    enum pc_deafness deaf; /* of any thread */
+    unsigned unarmed;      /* threads that could get no timer */
 };
 
-/* Make a profile of `size` bytes at `memory` (wire/recording.h), which nobody writes to any
- * more; nothing in it is believed.  Times are shares of what the process has used, by its
+/* Make a profile of `size` bytes at `memory` (wire/recording.h); nothing in it is believed, and
+ * it may be written to meanwhile.  Times are shares of what the process has used, by its
  * clock.  False when it is no recording; one without samples is a profile without any. */
 bool pc_recording_read(const void *memory, size_t size, const struct pc_codemap_spec *spec,
                        struct pc_profile *profile, struct pc_recording_state *state,

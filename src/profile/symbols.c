@@ -74,6 +74,24 @@ bool pc_symbols_named(struct pc_symbols *symbols, uint64_t address, struct pc_pl
            find_symbol(symbols->elf, SHT_DYNSYM, address, place);
 }
 
+bool pc_symbols_is_stub(struct pc_symbols *symbols, uint64_t address)
+{
+    GElf_Shdr header;
+    Elf_Scn *section = NULL;
+    size_t names;
+    if (elf_getshdrstrndx(symbols->elf, &names) != 0)
+        return false;
+    while ((section = elf_nextscn(symbols->elf, section)) != NULL) {
+        if (!gelf_getshdr(section, &header) || address < header.sh_addr ||
+            address - header.sh_addr >= header.sh_size)
+            continue;
+        const char *name = elf_strptr(symbols->elf, names, header.sh_name);
+        if (name && (header.sh_flags & SHF_EXECINSTR) && strncmp(name, ".plt", 4) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool pc_symbols_place(struct pc_symbols *symbols, uint64_t offset, struct pc_place *place)
 {
     *place = (struct pc_place){0};

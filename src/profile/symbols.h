@@ -24,4 +24,8 @@ void pc_symbols_free(struct pc_symbols *symbols);
  * function and its line. False when nothing is known; `place` is then empty. */
 bool pc_symbols_place(struct pc_symbols *symbols, uint64_t offset, struct pc_place *place);
 
+/* Whether `offset` is in one of the jumps to functions of other files that linkers make, which
+ * are no functions of anybody. */
+bool pc_symbols_is_stub(struct pc_symbols *symbols, uint64_t offset);
+
 #endif

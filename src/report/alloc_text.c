@@ -11,7 +11,7 @@
 #include "report/alloc_counts.h"
 #include "report/profile_parts.h"
 
-enum { LINES_SHOWN = 8, WIDTH = 11 };
+enum { LINES_SHOWN = 8, WIDTH = 11, LINE_NUMBER = 7 };
 
 struct table {
     const struct pc_profile_view *view;
@@ -45,13 +45,11 @@ static void add_names(const struct table *t, const char *rest)
     pc_str_addf(t->out, "%*s  %s\n", WIDTH, "and below", rest);
 }
 
-/* How much is left of a line of the screen. */
-static size_t room_of(const struct table *t)
+/* What its numbers and `more` columns leave of a line of the screen. */
+static size_t room_of(const struct table *t, size_t more)
 {
-    size_t used = (WIDTH + 1) * (t->live ? 4u : 3u) + 1;
-    return t->view->width == 0     ? SIZE_MAX
-           : t->view->width > used ? t->view->width - used
-                                   : 0;
+    size_t used = (WIDTH + 1) * (t->live ? 4u : 3u) + 1 + more;
+    return pc_profile_room(t->view, used);
 }
 
 static void add_heading(const struct pc_profiled *found, const struct table *t)
@@ -113,7 +111,7 @@ static void add_top(const struct table *t)
         PC_AUTO(pc_auto_free) char *name =
             pc_profile_function_text(&t->profile->functions.items[f]);
         pc_str_adds(t->out, " ");
-        pc_profile_cut(t->out, name, room_of(t));
+        pc_profile_cut(t->out, name, room_of(t, 0));
         pc_str_adds(t->out, "\n");
     }
     if (top.n > view->top)
@@ -140,12 +138,7 @@ static void add_line(const struct table *t, int line)
         pc_str_addf(t->out, "%*s", (WIDTH + 1) * (t->live ? 4 : 3), "");
     }
     pc_str_addf(t->out, "%6d  ", line);
-    size_t room = room_of(t);
-    pc_profile_add_source(t->profile, line,
-                          room == SIZE_MAX ? room
-                          : room > 7       ? room - 7
-                                           : 0,
-                          t->out);
+    pc_profile_add_source(t->profile, line, room_of(t, LINE_NUMBER), t->out);
     pc_str_adds(t->out, "\n");
 }
 

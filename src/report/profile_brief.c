@@ -66,7 +66,7 @@ static bool is_doubtful(const struct brief *b)
 {
     const struct pc_profiled *found = b->shown->found;
     const struct pc_profile *p = b->profile;
-    return found->crash.ending != PC_ENDING_NONE || found->blocked || found->unarmed > 0 ||
+    return found->crash.ending != PC_ENDING_NONE || found->deaf || found->unarmed > 0 ||
            p->lost > 0 || p->broken * 100 > p->taken || !pc_stacks_suffice(b->stacks);
 }
 

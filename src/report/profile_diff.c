@@ -23,6 +23,12 @@ static bool has_times(const struct pc_profile *before, const struct pc_profile *
            strcmp(before->types[before->main].unit, "nanoseconds") == 0;
 }
 
+/* What is counted exactly has no intervals. */
+static bool is_wide(const struct pc_profile_view *view, const struct pc_profile *now)
+{
+    return (view->width == 0 || view->width >= NARROW) && now->kind != PC_PROFILE_LOCK;
+}
+
 /* "+": more than before for sure, "-": less; "=": could be either. */
 static const char *sign_of(const struct pc_difference *share)
 {
@@ -38,14 +44,15 @@ static void add_share(struct pc_str *out, const struct pc_share *share, bool is_
 }
 
 static void add_change(const struct pc_change *change, const struct pc_profile *before,
-                       const struct pc_profile *now, bool wide, bool times,
-                       struct pc_str *out)
+                       const struct pc_profile *now, bool times,
+                       const struct pc_profile_view *view, struct pc_str *out)
 {
     const struct pc_difference *d = &change->share;
     char old_time[PC_UNITS_MAX], new_time[PC_UNITS_MAX];
     const struct pc_function *f = change->after != PC_NO_FUNCTION
                                       ? &now->functions.items[change->after]
                                       : &before->functions.items[change->before];
+    bool wide = is_wide(view, now);
     add_share(out, &change->old, change->before != PC_NO_FUNCTION);
     pc_str_adds(out, "  ");
     add_share(out, &change->new, change->after != PC_NO_FUNCTION);
@@ -60,7 +67,10 @@ static void add_change(const struct pc_change *change, const struct pc_profile *
                     change->old.value ? pc_format_ns(change->old_per_op, old_time) : "-",
                     change->new.value ? pc_format_ns(change->new_per_op, new_time) : "-");
     PC_AUTO(pc_auto_free) char *name = pc_profile_function_text(f);
-    pc_str_addf(out, "  %s\n", name);
+    pc_str_adds(out, "  ");
+    pc_profile_cut(out, name,
+                   pc_profile_room(view, 28 + (wide ? 14 : 0) + (times ? 19 : 0)));
+    pc_str_adds(out, "\n");
 }
 
 static void add_rows(const struct pc_diff *diff, const struct pc_profile *before,
@@ -68,12 +78,12 @@ static void add_rows(const struct pc_diff *diff, const struct pc_profile *before
                      struct pc_str *out)
 {
     bool exact = now->kind == PC_PROFILE_LOCK;
-    bool wide = (view->width == 0 || view->width >= NARROW) && !exact;
+    bool wide = is_wide(view, now);
     bool times = has_times(before, now, diff, view->width), doubts = false;
     pc_str_addf(out, "%7s  %7s  %8s%s%s  function\n", "before", "now", "change",
                 wide ? "  95 %        " : "", times ? "   before       now" : "");
     for (size_t i = 0; i < diff->n && i < view->top; i++) {
-        add_change(&diff->items[i], before, now, wide, times, out);
+        add_change(&diff->items[i], before, now, times, view, out);
         doubts |= diff->items[i].share.sign == 0 && !exact;
     }
     if (diff->n > view->top)

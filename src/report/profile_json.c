@@ -240,9 +240,9 @@ static json_t *json_of(const struct pc_profiled *found, const char *exercise,
         pc_profile_kind_name(p->kind), "samples", (json_int_t)p->taken, "hz", (int)p->hz,
         "cpu-ns", (json_int_t)p->cpu_ns, "wall-ns", (json_int_t)p->wall_ns, "threads",
         (int)p->threads, "ops", (json_int_t)p->ops, "lost", (json_int_t)p->lost, "cut",
-        (json_int_t)p->broken, "blocked", found->blocked, "unwatched-threads",
-        (int)found->unarmed, "suffices", pc_stacks_suffice(&stacks), "crash",
-        crash_of(&found->crash), "functions", functions_of(&stacks), "lines",
+        (json_int_t)p->broken, "blocked", found->deaf != PC_HEARS_SIGNAL,
+        "unwatched-threads", (int)found->unarmed, "suffices", pc_stacks_suffice(&stacks),
+        "crash", crash_of(&found->crash), "functions", functions_of(&stacks), "lines",
         lines_of(&stacks), "changes", changes);
     if (pc_lock_is_counted(p))
         pc_lock_json_add(root, found);

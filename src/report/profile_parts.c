@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/units.h"
 #include "base/wrap.h"
 #include "hotspots/tree.h"
@@ -87,15 +88,81 @@ void pc_profile_add_crash(const struct pc_crash *crash, size_t width, struct pc_
     pc_str_fini(&s);
 }
 
+static const char *reason_of(enum pc_deafness deaf)
+{
+    switch (deaf) {
+    case PC_BLOCKS_SIGNAL:
+        return "It blocks the signal SIGPROF, which profiling needs: take the call of "
+               "sigprocmask() or pthread_sigmask() out.";
+    case PC_HANDLES_SIGNAL:
+        return "It handles or ignores the signal SIGPROF, which profiling needs: take the "
+               "call of sigaction() or signal() out.";
+    case PC_STOPS_TIMER:
+        return "It has deleted or stopped the timer that profiling needs: it must leave "
+               "alone timers that it has not made.";
+    case PC_HEARS_SIGNAL:
+        break;
+    }
+    return NULL;
+}
+
+/* Samples that never came, though there was enough to be seen.  Systems look at timers of
+ * processor time 100 times a second or more often. */
+static bool is_deaf(const struct pc_profile *profile)
+{
+    enum { TICKS = 100, ENOUGH = 20, FEW = 4 };
+    double hz = profile->hz < TICKS ? profile->hz : TICKS;
+    double expected = (double)profile->cpu_ns / 1e9 * hz;
+    return profile->kind == PC_PROFILE_CPU && expected >= ENOUGH &&
+           (double)(profile->taken + profile->lost) < expected / FEW;
+}
+
+/* A program that waits most of the time is not better known when it is watched longer. */
+static bool is_mostly_waiting(const struct pc_profile *profile)
+{
+    return profile->kind == PC_PROFILE_CPU && profile->cpu_ns < profile->wall_ns / 10;
+}
+
+/* What to do about too few samples. */
+static void add_advice(const struct pc_stacks *stacks, struct pc_str *s)
+{
+    const struct pc_profile *p = stacks->profile;
+    int64_t need = pc_stacks_need_ns(stacks);
+    if (is_deaf(p)) {
+        pc_str_addf(s, ": the signal SIGPROF did not come as often as it should; does the "
+                       "kernel block or handle it for a time?");
+        return;
+    }
+    if (is_mostly_waiting(p))
+        pc_str_adds(s, ": it used hardly any processor time; --wall shows where it waits");
+    else if (need > 0)
+        pc_str_addf(s, ": try --seconds %.0f", (double)(need / 1000000000 + 1));
+    pc_str_adds(s, ".");
+}
+
+/* The file is all that is known of functions without a name. */
+static void add_nameless(const struct pc_profile *profile, size_t width, struct pc_str *out)
+{
+    for (size_t i = 0; i < profile->functions.n; i++) {
+        const struct pc_function *f = &profile->functions.items[i];
+        if (f->code != PC_CODE_KERNEL || f->name[0] != '[')
+            continue;
+        PC_AUTO(pc_auto_free) char *text =
+            pc_strfmt("%s stands for its functions whose names are not known: compile it "
+                      "with -g, and do not strip it.",
+                      f->name);
+        pc_profile_sentence(text, width, out);
+        return;
+    }
+}
+
 static void add_doubts(const struct pc_profiled *found, const struct pc_stacks *stacks,
                        size_t width, struct pc_str *out)
 {
     const struct pc_profile *p = found->profile;
     struct pc_str s = {0};
-    if (found->blocked)
-        pc_profile_sentence("It blocks the signal SIGPROF, which profiling needs: take the "
-                            "call of sigprocmask() or pthread_sigmask() out.",
-                            width, out);
+    if (found->deaf)
+        pc_profile_sentence(reason_of(found->deaf), width, out);
     if (found->unarmed > 0) {
         pc_str_addf(&s,
                     "%u of its threads could get no timer and were not watched: allow "
@@ -104,6 +171,7 @@ static void add_doubts(const struct pc_profiled *found, const struct pc_stacks *
         pc_profile_sentence(pc_str_get(&s), width, out);
     }
     pc_str_fini(&s);
+    add_nameless(p, width, out);
     if (p->lost > 0) {
         pc_str_addf(&s,
                     "%" PRIu64 " samples found no room and are missing: profile for a "
@@ -121,15 +189,10 @@ static void add_doubts(const struct pc_profiled *found, const struct pc_stacks *
     }
     pc_str_fini(&s);
     if (stacks->whole.certainty != PC_SHARES_SAMPLED || pc_stacks_suffice(stacks) ||
-        found->blocked)
+        found->deaf)
         return;
-    int64_t need = pc_stacks_need_ns(stacks);
     pc_str_adds(&s, "These are too few samples to say which function is the first");
-    if (need > 0)
-        pc_str_addf(&s, ": try --seconds %.0f", (double)(need / 1000000000 + 1));
-    else if (p->kind == PC_PROFILE_CPU)
-        pc_str_adds(&s, ": it used hardly any processor time; --wall shows where it waits");
-    pc_str_adds(&s, ".");
+    add_advice(stacks, &s);
     pc_profile_sentence(pc_str_get(&s), width, out);
     pc_str_fini(&s);
 }
@@ -144,7 +207,8 @@ void pc_profile_heading(const struct pc_profiled *found, const struct pc_stacks 
 
 char *pc_profile_function_text(const struct pc_function *f)
 {
-    if (f->file[0] && f->line > 0 && f->code != PC_CODE_LIBRARY)
+    bool has_place = f->code != PC_CODE_LIBRARY && f->code != PC_CODE_HOST;
+    if (f->file[0] && f->line > 0 && has_place)
         return pc_strfmt("%s  %s:%d", f->name, f->file, f->line);
     return pc_strdup(f->name);
 }
@@ -165,33 +229,41 @@ const char *pc_profile_source_line(const struct pc_profile *profile, int line, s
 bool pc_profile_has_function(const struct pc_profile *profile, const char *name,
                              struct pc_err *err)
 {
-    struct pc_str names = {0};
+    PC_AUTO(pc_auto_free) const char **names =
+        pc_alloc_array(profile->functions.n + 1, sizeof *names);
+    struct pc_str list = {0};
+    size_t n = 0;
     for (size_t i = 0; i < profile->functions.n; i++) {
         const struct pc_function *f = &profile->functions.items[i];
         if (f->code != PC_CODE_KERNEL)
             continue;
         if (strcmp(f->name, name) == 0) {
-            pc_str_fini(&names);
+            pc_str_fini(&list);
             return true;
         }
-        pc_str_addf(&names, "%s%s", names.len ? ", " : "", f->name);
+        pc_str_addf(&list, "%s%s", n > 0 ? ", " : "", f->name);
+        names[n++] = f->name;
     }
-    pc_fail(err, PC_USAGE, "no function %s was seen; these were: %s", name,
-            names.len ? names.s : "none");
-    pc_str_fini(&names);
+    PC_AUTO(pc_auto_free) char *near = pc_text_nearest(name, names, n);
+    if (near)
+        pc_fail(err, PC_USAGE, "no function %s was seen; did you mean %s?", name, near);
+    else
+        pc_fail(err, PC_USAGE, "no function %s was seen; these were: %s", name,
+                n > 0 ? list.s : "none");
+    pc_str_fini(&list);
     return false;
 }
 
-void pc_profile_add_source(const struct pc_profile *profile, int line, size_t width,
+void pc_profile_add_source(const struct pc_profile *profile, int number, size_t width,
                            struct pc_str *out)
 {
     size_t n;
-    const char *text = pc_profile_source_line(profile, line, &n);
-    PC_AUTO(pc_auto_free) char *copy = pc_strndup(text ? text : "", n);
-    for (char *p = copy; *p; p++)
+    const char *text = pc_profile_source_line(profile, number, &n);
+    PC_AUTO(pc_auto_free) char *line = pc_text_harmless(text ? text : "", n, n + 1);
+    for (char *p = line; *p; p++)
         if (*p == '\t')
             *p = ' ';
-    pc_profile_cut(out, copy, width);
+    pc_profile_cut(out, line, width);
 }
 
 bool pc_profile_range(const struct pc_profile *profile, const char *name, int *first,
@@ -221,15 +293,22 @@ void pc_profile_percent(struct pc_str *out, double part)
     pc_str_addf(out, "%5.1f %%", 100 * part);
 }
 
+size_t pc_profile_room(const struct pc_profile_view *view, size_t used)
+{
+    if (view->width == 0)
+        return SIZE_MAX;
+    return view->width > used ? view->width - used : 0;
+}
+
 void pc_profile_cut(struct pc_str *out, const char *text, size_t width)
 {
     size_t n = strlen(text);
     if (width < SHORT_MIN)
         width = SHORT_MIN;
-    if (n <= width)
+    if (pc_text_width(text, n) <= width)
         pc_str_adds(out, text);
     else
-        pc_str_addf(out, "%.*s...", (int)width - 3, text);
+        pc_str_addf(out, "%.*s...", (int)pc_text_fit(text, n, width - 3), text);
 }
 
 void pc_profile_tree(const struct pc_profile_view *view, const struct pc_stacks *stacks,
@@ -246,10 +325,7 @@ void pc_profile_tree(const struct pc_profile_view *view, const struct pc_stacks 
         pc_str_addf(out, "  %*s", (int)(node->depth < 40 ? node->depth : 40), "");
         struct pc_str name = {0};
         pc_tree_name(&tree, i, &name);
-        pc_profile_cut(out, pc_str_get(&name),
-                       view->width > 9 + node->depth ? view->width - 9 - node->depth
-                       : view->width                 ? 0
-                                                     : SIZE_MAX);
+        pc_profile_cut(out, pc_str_get(&name), pc_profile_room(view, 9 + node->depth));
         pc_str_fini(&name);
         pc_str_adds(out, "\n");
     }

@@ -31,8 +31,11 @@ void pc_profile_add_crash(const struct pc_crash *crash, size_t width, struct pc_
 /* " 42.0 %" */
 void pc_profile_percent(struct pc_str *out, double part);
 
-/* `text` in at most `width` columns; ASCII, as names of functions and files are. */
+/* `text` in at most `width` columns, but in 8 of them at least. */
 void pc_profile_cut(struct pc_str *out, const char *text, size_t width);
+
+/* How many columns are left of a line of which `used` are taken. */
+size_t pc_profile_room(const struct pc_profile_view *view, size_t used);
 
 /* Who calls whom, with shares of all that `stacks` hold. */
 void pc_profile_tree(const struct pc_profile_view *view, const struct pc_stacks *stacks,
@@ -45,7 +48,7 @@ char *pc_profile_function_text(const struct pc_function *function);
  * there is none. */
 const char *pc_profile_source_line(const struct pc_profile *profile, int line, size_t *n);
 
-/* The same, cut to `width` columns; nothing when there is none. */
+/* The same, cut to `width` columns and harmless to a terminal; nothing when there is none. */
 void pc_profile_add_source(const struct pc_profile *profile, int line, size_t width,
                            struct pc_str *out);
 
@@ -54,7 +57,7 @@ void pc_profile_add_source(const struct pc_profile *profile, int line, size_t wi
 bool pc_profile_range(const struct pc_profile *profile, const char *name, int *first,
                       int *last);
 
-/* False with PC_USAGE, and the functions that there are, when none has this name. */
+/* False with PC_USAGE, and the nearest names or all that there are, when none has this one. */
 bool pc_profile_has_function(const struct pc_profile *profile, const char *name,
                              struct pc_err *err);
 

@@ -54,7 +54,7 @@ static void add_top(const struct pc_profile_view *view, const struct pc_stacks *
         pc_str_adds(out, tied ? " =" : "  ");
         ties |= tied;
         PC_AUTO(pc_auto_free) char *name = pc_profile_function_text(f);
-        pc_profile_cut(out, name, view->width ? view->width - (wide ? 29 : 18) : SIZE_MAX);
+        pc_profile_cut(out, name, pc_profile_room(view, wide ? 29 : 18));
         pc_str_adds(out, "\n");
     }
     if (top.n > view->top)
@@ -77,7 +77,7 @@ static void add_line(const struct pc_profile_view *view, const struct pc_profile
         pc_str_addf(out, "%7s %7s", "", "");
     }
     pc_str_addf(out, "%6d  ", line);
-    pc_profile_add_source(profile, line, view->width ? view->width - 24 : SIZE_MAX, out);
+    pc_profile_add_source(profile, line, pc_profile_room(view, 24), out);
     pc_str_adds(out, "\n");
 }
 
@@ -117,6 +117,21 @@ static void add_hot_lines(const struct pc_profile_view *view,
     free(rows);
 }
 
+/* Whose lines are shown: of a program that comes without its source, the numbers of those of
+ * the function. */
+static const char *file_of_lines(const struct pc_profile_view *view,
+                                 const struct pc_profile *profile)
+{
+    if (profile->source_name)
+        return profile->source_name;
+    for (size_t i = 0; view->function && i < profile->functions.n; i++) {
+        const struct pc_function *f = &profile->functions.items[i];
+        if (f->code == PC_CODE_KERNEL && strcmp(f->name, view->function) == 0)
+            return f->file;
+    }
+    return "";
+}
+
 /* From the first to the last line of a function that was seen, and a few around. */
 static void add_function(const struct pc_profile_view *view,
                          const struct pc_profile *profile, const struct pc_lines *lines,
@@ -125,7 +140,8 @@ static void add_function(const struct pc_profile_view *view,
     int first, last;
     if (!pc_profile_range(profile, view->function, &first, &last))
         return;
-    pc_str_addf(out, "\n%7s %7s  line of %s\n", "here", "below", profile->source_name);
+    pc_str_addf(out, "\n%7s %7s  line of %s\n", "here", "below",
+                file_of_lines(view, profile));
     for (int line = first; line <= last; line++)
         add_line(view, profile, line, pc_lines_find(lines, line), out);
 }
@@ -150,7 +166,7 @@ bool pc_profile_text(const struct pc_profiled *found, const struct pc_profile_vi
         struct pc_lines lines;
         pc_str_adds(out, "\n");
         add_top(view, &stacks, out);
-        pc_lines_make(&lines, &stacks, profile->source_name ? profile->source_name : "");
+        pc_lines_make(&lines, &stacks, file_of_lines(view, profile));
         if (view->function)
             add_function(view, profile, &lines, out);
         else if (profile->source)

@@ -157,8 +157,10 @@ static bool launch(struct pc_record_job *job, struct pc_loop *loop, unsigned thr
     uint64_t room = job->spec.locks && more < OWN_THREADS ? OWN_THREADS : more;
     pc_launch_arg(&launch, "--memory=%" PRIu64,
                   job->host.memory + job->recording.size + room * thread_memory);
-    pc_launch_arg(&launch, "--cpu-s=%" PRId64,
-                  (int64_t)(more + 1) * (launch.spec.wall_ms / 1000 + 1));
+    /* Threads that nobody has announced use as many processors as there are. */
+    unsigned processors = pc_processors_allowed();
+    int64_t busy = (int64_t)(more + 1 > processors ? more + 1 : processors);
+    pc_launch_arg(&launch, "--cpu-s=%" PRId64, busy * (launch.spec.wall_ms / 1000 + 1));
     pc_launch_arg(&launch, "%s", job->object);
     bool fine = pc_talk_start(&job->talk, loop, pc_launch_spec(&launch), &ops, job, err);
     pc_launch_fini(&launch);

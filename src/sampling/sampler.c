@@ -263,18 +263,35 @@ bool pc_sampler_enter(const void *top)
     return self.has_timer;
 }
 
-static void note_blocked(void)
+/* Whether the timer of this thread is still there and runs. */
+static bool has_running_timer(void)
+{
+    struct itimerspec left;
+    return syscall(SYS_timer_gettime, self.timer, &left) == 0 &&
+           (left.it_interval.tv_sec != 0 || left.it_interval.tv_nsec != 0);
+}
+
+/* Why no samples of this thread can come. */
+static void note_deaf(void)
 {
     sigset_t blocked;
+    struct sigaction action;
+    if (recording->deaf)
+        return;
     if (pthread_sigmask(SIG_BLOCK, NULL, &blocked) == 0 &&
         sigismember(&blocked, SIGPROF) == 1)
-        recording->blocked = 1;
+        recording->deaf = PC_RECORDING_BLOCKED;
+    else if (sigaction(SIGPROF, NULL, &action) == 0 &&
+             (action.sa_sigaction != on_signal || !(action.sa_flags & SA_SIGINFO)))
+        recording->deaf = PC_RECORDING_HANDLED;
+    else if (self.has_timer && !has_running_timer())
+        recording->deaf = PC_RECORDING_STOPPED;
 }
 
 void pc_sampler_leave(void)
 {
     if (recording && self.id) {
-        note_blocked();
+        note_deaf();
         if (self.has_timer)
             pc_sampler_disarm(self.timer);
         /* A signal that is on its way finds nobody. */
@@ -290,7 +307,7 @@ void pc_sampler_go(void)
     if (!recording || recording->is_on)
         return;
     if (self.id)
-        note_blocked();
+        note_deaf();
     recording->cpu_began = read_clock(CLOCK_PROCESS_CPUTIME_ID);
     recording->wall_began = read_clock(CLOCK_MONOTONIC);
     __atomic_store_n(&recording->is_on, 1, __ATOMIC_RELEASE);
@@ -309,7 +326,7 @@ void pc_sampler_begin(bool wall)
 {
     recording->is_wall = wall;
     recording->used = recording->lost = 0;
-    recording->threads = recording->unarmed = recording->blocked = 0;
+    recording->threads = recording->unarmed = recording->deaf = 0;
     recording->cpu_ns = recording->wall_ns = 0;
     recording->n_modules = 0;
     turn += turn == UINT32_MAX ? 2 : 1;

@@ -11,11 +11,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <threads.h>
 
 #include "sampling/sampler.h"
 
-/* What a thread is to do; freed by it. */
+/* What a thread is to do; given back by it.  Memory of its own and not of malloc(), because a
+ * free() would be the thread's first and give it a heap: with many threads there may be no
+ * room for that, and counts of allocations would have it, too. */
 struct task {
     void *(*start)(void *arg); /* of one kind, or */
     int (*start_c11)(void *arg);
@@ -30,16 +33,24 @@ static void leave(void *unused)
 
 static struct task *task_of(struct task task)
 {
-    struct task *copy = malloc(sizeof *copy);
-    if (copy)
-        *copy = task;
+    struct task *copy = mmap(NULL, sizeof *copy, PROT_READ | PROT_WRITE,
+                             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (copy == MAP_FAILED)
+        return NULL;
+    *copy = task;
+    return copy;
+}
+
+static struct task take_task(struct task *task)
+{
+    struct task copy = *task;
+    munmap(task, sizeof *task);
     return copy;
 }
 
 static void *run(void *arg)
 {
-    struct task task = *(struct task *)arg;
-    free(arg);
+    struct task task = take_task(arg);
     void *result;
     pthread_cleanup_push(leave, NULL);
     pc_sampler_enter(__builtin_frame_address(0));
@@ -50,8 +61,7 @@ static void *run(void *arg)
 
 static int run_c11(void *arg)
 {
-    struct task task = *(struct task *)arg;
-    free(arg);
+    struct task task = take_task(arg);
     int result;
     pthread_cleanup_push(leave, NULL);
     pc_sampler_enter(__builtin_frame_address(0));
@@ -74,8 +84,8 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)
 {
     struct task *task = task_of((struct task){.start = start, .arg = arg});
     int rc = task ? create(thread, attr, run, task) : EAGAIN;
-    if (rc != 0)
-        free(task);
+    if (rc != 0 && task)
+        munmap(task, sizeof *task);
     return rc;
 }
 
@@ -86,8 +96,8 @@ int thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
     memcpy(&real, &symbol, sizeof real);
     struct task *task = task_of((struct task){.start_c11 = start, .arg = arg});
     int rc = task ? real(thread, run_c11, task) : thrd_nomem;
-    if (rc != thrd_success)
-        free(task);
+    if (rc != thrd_success && task)
+        munmap(task, sizeof *task);
     return rc;
 }
 

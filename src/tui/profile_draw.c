@@ -227,7 +227,7 @@ static void draw_brief(const struct pc_profile_picture *p, struct pc_canvas *can
     const struct pc_crash *crash = &p->found.crash;
     double points = pc_profile_precision(&p->stacks);
     struct pc_str text = {0};
-    if (p->found.blocked)
+    if (p->found.deaf)
         pc_str_adds(&text, "It blocks SIGPROF: see 5 about");
     else if (crash->ending != PC_ENDING_NONE && crash->place.line > 0)
         pc_str_addf(&text, "It did not end: seen at %s:%d", crash->place.file,

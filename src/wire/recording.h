@@ -25,6 +25,13 @@ enum {
     PC_RECORDING_BYTES = 64 << 20 /* usual size of it all; only what is used takes memory */
 };
 
+/* What a process can do to the signal so that no samples come. */
+enum pc_recording_deaf {
+    PC_RECORDING_BLOCKED = 1, /* a thread has it blocked */
+    PC_RECORDING_HANDLED,     /* it has another handler, or is ignored */
+    PC_RECORDING_STOPPED      /* a thread has no timer any more */
+};
+
 static const uint64_t pc_recording_magic = 0x676e6964726f6365; /* "ecording" */
 
 #if defined(__x86_64__)
@@ -60,7 +67,7 @@ struct pc_recording {
     uint64_t lost; /* samples without room */
     uint32_t is_wall, is_on;
     uint32_t threads, unarmed; /* threads that began; those that could get no timer */
-    uint32_t blocked;          /* a thread was found with the signal blocked */
+    uint32_t deaf;             /* what was found first of enum pc_recording_deaf, or 0 */
     uint32_t n_modules, n_labels;
     uint32_t writing;              /* lock of modules and labels */
     int64_t cpu_ns, wall_ns;       /* watched, up to the latest pause */

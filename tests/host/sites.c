@@ -44,6 +44,37 @@ BENCH(places)
     }
 }
 
+APART static void *between(void)
+{
+    void *p = ten();
+    __asm__ volatile("");
+    return p;
+}
+
+APART static void by_one(void)
+{
+    drop(between());
+}
+
+APART static void by_another(void)
+{
+    drop(between());
+    __asm__ volatile("");
+}
+
+/* Two ways to one place, whose frames lie at the same addresses. */
+BENCH(twins)
+{
+    OPS
+    {
+        for (int k = 0; k < 50; k++) {
+            by_one();
+            by_another();
+            by_another();
+        }
+    }
+}
+
 APART static char *by_malloc(void)
 {
     char *p = malloc(10);

@@ -208,8 +208,10 @@ static void what_keeps_a_lesson_from_going_on_is_named(void **state)
         bed_profile(&profile, &stack, 1);
         profile.cpu_ns = rows[i].cpu_ms * MS;
         profile.wall_ns = rows[i].wall_ms * MS;
-        const struct pc_profiled found = {
-            .profile = &profile, .crash = rows[i].crash, .blocked = rows[i].blocked};
+        const struct pc_profiled found = {.profile = &profile,
+                                          .crash = rows[i].crash,
+                                          .deaf = rows[i].blocked ? PC_BLOCKS_SIGNAL
+                                                                  : PC_HEARS_SIGNAL};
         PC_AUTO(pc_auto_free) char *trouble = pc_findings_trouble(&found, &asked);
         if (rows[i].trouble)
             assert_string_equal(trouble, rows[i].trouble);

@@ -186,6 +186,8 @@ static void every_place_has_its_numbers(void **state)
         {"places", "bench;ten 1 of 10, 0 of 0\n"
                    "bench;tens;ten 2 of 20, 0 of 0\n"
                    "bench;twenty 3 of 60, 0 of 0\n"},
+        {"twins", "bench;by_another;between;ten 100 of 1000, 0 of 0\n"
+                  "bench;by_one;between;ten 50 of 500, 0 of 0\n"},
         {"grown", "bench;by_malloc 2 of 20, 0 of 0\n"
                   "bench;by_realloc 3 of 180, 1 of 30\n"},
         {"family", "bench;by_aligned_alloc 1 of 128, 0 of 0\n"

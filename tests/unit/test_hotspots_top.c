@@ -263,11 +263,37 @@ static void own_values_add_up_to_the_whole(void **state)
     }
 }
 
+/* Such as what stands in front of pthread_create(). */
+static void what_the_host_does_for_the_bench_is_its_callers(void **state)
+{
+    (void)state;
+    static const struct bed_stack stacks_of[] = {
+        {"!main;+bench:1;sort:2;!create;.clone", 60, NULL},
+        {".clone;!run;work:3", 30, NULL},
+        {".clone;!run;!leave", 1, NULL},
+    };
+    static const struct row rows[] = {
+        {"sort", 60, 60, 1, false}, {"work", 30, 30, 2, false}, {"leave", 1, 1, 3, true},
+        {"bench", 0, 60, 3, true},  {"clone", 0, 1, 3, true},   {"run", 0, 1, 3, true}};
+    struct pc_profile profile;
+    struct pc_stacks stacks;
+    struct pc_top top;
+    bed_profile(&profile, stacks_of, PC_COUNT(stacks_of));
+    const struct pc_look look = {.hides_host = true, .folds_libraries = true};
+    pc_stacks_init(&stacks, &profile, &look);
+    pc_top_make(&top, &stacks, PC_TOP_BY_SELF);
+    expect(&top, &profile, rows, PC_COUNT(rows));
+    pc_top_fini(&top);
+    pc_stacks_fini(&stacks);
+    pc_profile_fini(&profile);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(self_and_total_are_those_worked_out_by_hand),
         cmocka_unit_test(host_and_libraries_are_left_out_when_asked),
+        cmocka_unit_test(what_the_host_does_for_the_bench_is_its_callers),
         cmocka_unit_test(too_few_samples_are_not_ranked),
         cmocka_unit_test(a_file_that_took_for_ever_needs_no_longer),
         cmocka_unit_test(exact_profiles_have_no_intervals_and_few_ties),

@@ -274,6 +274,40 @@ static void what_is_no_object_file_gives_a_reason(void **state)
     }
 }
 
+/* Where a section of `object` lies that begins like `name`; 0: nowhere. */
+static unsigned long long section_of(const char *object, const char *name)
+{
+    unsigned long long at = 0;
+    PC_AUTO(pc_auto_free) char *line = pc_strfmt(
+        "readelf -SW %s | sed -n 's/.*\\] *\\%s[^ ]* *PROGBITS *\\([0-9a-f]*\\) .*/\\1/p'",
+        object, name);
+    FILE *in = popen(line, "r");
+    assert_non_null(in);
+    if (fscanf(in, "%llx", &at) != 1)
+        at = 0;
+    pclose(in);
+    return at;
+}
+
+static void jumps_that_the_linker_makes_are_known(void **state)
+{
+    for (size_t c = 0; c < PC_COUNT(compilers); c++) {
+        PC_AUTO(pc_auto_free) char *object =
+            compile(*state, compilers[c], "-g -fPIC -shared -DFIXED=0");
+        if (!object)
+            continue;
+        struct pc_symbols *symbols = pc_symbols_open(object, NULL);
+        unsigned long long stubs = section_of(object, ".plt"),
+                           code = section_of(object, ".text");
+        assert_true(stubs != 0 && code != 0);
+        assert_true(pc_symbols_is_stub(symbols, stubs + 16));
+        assert_false(pc_symbols_is_stub(symbols, code));
+        assert_false(pc_symbols_is_stub(symbols, 0));
+        assert_false(pc_symbols_is_stub(symbols, UINT64_MAX));
+        pc_symbols_free(symbols);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +317,7 @@ int main(void)
         cmocka_unit_test(an_unknown_address_has_no_place),
         cmocka_unit_test(a_file_removed_after_opening_still_answers),
         cmocka_unit_test(what_is_no_object_file_gives_a_reason),
+        cmocka_unit_test(jumps_that_the_linker_makes_are_known),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -130,7 +130,7 @@ static void what_is_wrong_with_a_profile_is_said_before_its_numbers(void **state
         {"profile_hang",
          {.crash = {.ending = PC_ENDING_TIME, .place = {.file = "sort.c", .line = 12}}},
          2},
-        {"profile_blocked", {.blocked = true}, 0},
+        {"profile_blocked", {.deaf = PC_BLOCKS_SIGNAL}, 0},
     };
     (void)state;
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
