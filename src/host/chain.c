@@ -56,54 +56,6 @@ static uintptr_t find_top(void)
     return stack_top;
 }
 
-static bool contains(const struct pc_chain *chain, uint32_t n, uint64_t address)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (chain->addresses[i] == address)
-            return true;
-    return false;
-}
-
-/* Of calls that are there twice the inner ones stay. */
-static void fold(struct pc_chain *chain)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < chain->n; i++)
-        if (!contains(chain, n, chain->addresses[i]))
-            chain->addresses[n++] = chain->addresses[i];
-    chain->n = n;
-    chain->is_folded = true;
-}
-
-/* False when there is no room, not even without repetitions. */
-static bool add(struct pc_chain *chain, uintptr_t address)
-{
-    if (chain->n == PC_SITES_DEPTH && !chain->is_folded)
-        fold(chain);
-    if (chain->is_folded && contains(chain, chain->n, address))
-        return true;
-    if (chain->n == PC_SITES_DEPTH)
-        return false;
-    chain->addresses[chain->n++] = address;
-    return true;
-}
-
-static void number(struct pc_chain *chain)
-{
-    uint64_t hash = chain->n;
-    for (uint32_t i = 0; i < chain->n; i++) {
-        hash = (hash ^ chain->addresses[i]) * 0x9e3779b97f4a7c15;
-        hash ^= hash >> 29;
-    }
-    chain->hash = hash ? hash : 1;
-}
-
-static void restart(struct pc_chain *chain)
-{
-    chain->n = 0;
-    chain->is_cut = chain->is_folded = false;
-}
-
 static struct trail *trail_of(struct pc_call call)
 {
     uintptr_t key = (uintptr_t)call.caller ^ (uintptr_t)call.frame >> 4;
@@ -126,7 +78,7 @@ static bool is_same(const struct trail *trail, struct pc_call call)
 
 static void repeat(const struct trail *trail, struct pc_chain *chain)
 {
-    restart(chain);
+    pc_chain_begin(chain);
     chain->n = trail->n;
     chain->hash = trail->hash;
     for (uint32_t i = 0; i < trail->n; i++)
@@ -148,7 +100,7 @@ static void unwind(struct pc_chain *chain, const struct pc_object *object)
 {
     void *stack[WALKED];
     int n = backtrace(stack, WALKED), i = 0, end, own;
-    restart(chain);
+    pc_chain_begin(chain);
     while (i < n && is_host((uintptr_t)stack[i]))
         i++;
     for (end = i; end < n && !is_host((uintptr_t)stack[end]);)
@@ -159,7 +111,7 @@ static void unwind(struct pc_chain *chain, const struct pc_object *object)
     if (own > i && !chain->is_cut)
         end = own;
     for (; i < end; i++)
-        chain->is_cut |= !add(chain, (uintptr_t)stack[i]);
+        chain->is_cut |= !pc_chain_add(chain, (uintptr_t)stack[i]);
 }
 
 /* The frames of the kernel as a list.  False when it ends neither at the host nor where a
@@ -178,7 +130,7 @@ static bool follow(struct pc_chain *chain, struct pc_call call,
         }
         if (!pc_object_has(object, address))
             break;
-        chain->is_cut = walked == WALKED || !add(chain, address);
+        chain->is_cut = walked == WALKED || !pc_chain_add(chain, address);
         if (chain->is_cut)
             return true;
         const uintptr_t *outer = (const uintptr_t *)frame[0];
@@ -204,11 +156,11 @@ void pc_chain_take(struct pc_chain *chain, struct pc_call call,
         return;
     }
     trail->n = 0;
-    restart(chain);
+    pc_chain_begin(chain);
     if (!pc_object_has(object, (uintptr_t)call.caller)) {
         unwind(chain, object);
     } else if (follow(chain, call, object, trail, &library)) {
-        number(chain);
+        pc_chain_finish(chain);
         keep(trail, chain);
         return;
     } else {
@@ -219,22 +171,5 @@ void pc_chain_take(struct pc_chain *chain, struct pc_call call,
             outermost.address = library[1];
         }
     }
-    number(chain);
-}
-
-void pc_chain_fold(struct pc_chain *chain)
-{
-    fold(chain);
-    number(chain);
-}
-
-void pc_chain_shorten(struct pc_chain *chain, const struct pc_object *object)
-{
-    uint32_t n = 0;
-    while (n < chain->n && !pc_object_has(object, chain->addresses[n]))
-        n++;
-    n = n < chain->n ? n + 1 : n > 0;
-    chain->is_cut |= n < chain->n;
-    chain->n = n;
-    number(chain);
+    pc_chain_finish(chain);
 }

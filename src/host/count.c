@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "host/orders.h"
-#include "host/sites.h"
+#include "sampling/sites.h"
 
 enum { SITES_TOLD = 16, OPS_MAX = 1000000 };
 

@@ -9,7 +9,7 @@
 #include "host/count.h"
 #include "host/options.h"
 #include "host/orders.h"
-#include "host/sites.h"
+#include "sampling/sites.h"
 
 static bool start(struct pc_count *count, const struct pc_host_options *options,
                   struct pc_err *err)

@@ -1,8 +1,10 @@
 /*
  * Batches measured by counters instead of clocks.
  */
+#include "host/chain.h"
 #include "host/count.h"
-#include "host/sites.h"
+#include "sampling/mute.h"
+#include "sampling/sites.h"
 
 /* The meter's functions and those of a bench_host table have no argument for these. */
 static struct pc_tally *shared;
@@ -41,17 +43,17 @@ static void reset_timer(struct bench *b)
 /* What the host's own functions allocate on the way is not the kernel's. */
 static void *guarded(struct bench *b, size_t n)
 {
-    pc_tally_mute();
+    pc_mute();
     void *p = bench_core_table.guarded(b, n);
-    pc_tally_unmute();
+    pc_unmute();
     return p;
 }
 
 static void latency(struct bench *b, uint64_t ns)
 {
-    pc_tally_mute();
+    pc_mute();
     bench_core_table.latency(b, ns);
-    pc_tally_unmute();
+    pc_unmute();
 }
 
 static void begin(struct pc_worker *worker)

@@ -64,6 +64,8 @@ LOCK_SOURCES = \
     src/sampling/locks.c src/sampling/locks.h \
     src/sampling/modules.c src/sampling/modules.h
 perfcourse_locks_SOURCES = $(LOCK_SOURCES) \
+    src/sampling/chain.c src/sampling/chain.h \
+    src/sampling/codespan.h \
     %D%/chain.c %D%/chain.h \
     %D%/locker.c \
     %D%/profile_main.c \
@@ -76,14 +78,19 @@ host_PROGRAMS += perfcourse-count
 perfcourse_count_CFLAGS = $(PC_CFLAGS) -fno-builtin
 perfcourse_count_LDFLAGS =
 perfcourse_count_SOURCES = \
+    src/sampling/blocks.c src/sampling/blocks.h \
+    src/sampling/chain.c src/sampling/chain.h \
+    src/sampling/codespan.h \
+    src/sampling/heap.c src/sampling/heap.h \
+    src/sampling/interpose.c src/sampling/interpose.h \
     src/sampling/modules.c src/sampling/modules.h \
-    %D%/blocks.c %D%/blocks.h \
+    src/sampling/mute.c src/sampling/mute.h \
+    src/sampling/sites.c src/sampling/sites.h \
     %D%/chain.c %D%/chain.h \
     %D%/count.c %D%/count.h \
     %D%/count_main.c \
     %D%/counter.c \
-    %D%/interpose.c \
-    %D%/sites.c %D%/sites.h \
+    %D%/starts.c \
     %D%/tally.c %D%/tally.h
 perfcourse_count_LDADD = $(HOST_LIBS)
 

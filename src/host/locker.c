@@ -59,8 +59,8 @@ static const char *open_locks(struct pc_worker *worker, void *memory, size_t siz
     (void)options;
     kernel = &worker->object;
     pc_chain_enter(worker + 1);
-    const struct pc_locks_spec spec = {.framed = kernel->begin,
-                                       .framed_end = kernel->end,
+    const struct pc_locks_spec spec = {.framed = kernel->code.begin,
+                                       .framed_end = kernel->code.end,
                                        .own = (uintptr_t)__executable_start,
                                        .own_end = (uintptr_t)etext,
                                        .chain = chain_of};

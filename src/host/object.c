@@ -15,10 +15,10 @@ static int measure(struct dl_phdr_info *info, size_t size, void *ctx)
         if (segment->p_type != PT_LOAD)
             continue;
         uintptr_t begin = object->base + segment->p_vaddr;
-        if (!object->begin || begin < object->begin)
-            object->begin = begin;
-        if (begin + segment->p_memsz > object->end)
-            object->end = begin + segment->p_memsz;
+        if (!object->code.begin || begin < object->code.begin)
+            object->code.begin = begin;
+        if (begin + segment->p_memsz > object->code.end)
+            object->code.end = begin + segment->p_memsz;
     }
     return 1;
 }

@@ -10,12 +10,13 @@
 
 #include "base/err.h"
 #include "perfbench/perfbench.h"
+#include "sampling/codespan.h"
 
 struct pc_object {
     const struct bench_entry *const *entries;
     size_t n_entries;
-    uintptr_t base;       /* what its addresses lie above those in its file */
-    uintptr_t begin, end; /* where it was mapped */
+    uintptr_t base;          /* what its addresses lie above those in its file */
+    struct pc_codespan code; /* where it was mapped */
 };
 
 /* Load the shared object `path`; it is never unloaded. */
@@ -28,7 +29,7 @@ const struct bench_entry *pc_object_bench(const struct pc_object *object, const 
 /* Whether code at `address` is the object's. */
 static inline bool pc_object_has(const struct pc_object *object, uintptr_t address)
 {
-    return address >= object->begin && address < object->end;
+    return pc_codespan_has(&object->code, address);
 }
 
 #endif

@@ -1,12 +1,14 @@
 #include "host/tally.h"
 
 #include <execinfo.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
-#include "host/sites.h"
+#include "host/chain.h"
+#include "sampling/heap.h"
+#include "sampling/mute.h"
+#include "sampling/sites.h"
 
 enum { WALK_DEPTH = 32 };
 
@@ -14,7 +16,6 @@ enum { WALK_DEPTH = 32 };
  * the host shares is only written: a kernel that scribbles on it finds none of the counts. */
 static struct pc_tally *tally;
 static struct {
-    uint32_t lock;
     bool recording, calls_only;
     struct pc_counts now;
     struct pc_counts opened; /* as they were when the stretch was opened */
@@ -22,71 +23,29 @@ static struct {
 } state;
 static const struct pc_object *tally_object;
 static struct pc_recorded_sites *tally_sites; /* NULL: calls are not asked for */
-static struct pc_blocks tally_blocks;
-static _Thread_local unsigned muted;
-
-/* Held for a few loads and stores.  Threads share a processor as often as not, so waiting
- * means letting the holder run. */
-static void lock(void)
-{
-    while (__atomic_exchange_n(&state.lock, 1, __ATOMIC_ACQUIRE))
-        sched_yield();
-}
-
-static void unlock(void)
-{
-    __atomic_store_n(&state.lock, 0, __ATOMIC_RELEASE);
-}
-
-static bool counts(void)
-{
-    return tally && muted == 0 && !state.calls_only;
-}
-
-bool pc_tally_start(struct pc_tally *shared, const struct pc_object *object,
-                    struct pc_recorded_sites *sites)
-{
-    if (!pc_blocks_init(&tally_blocks))
-        return false;
-    tally_object = object;
-    tally_sites = sites;
-    tally = shared;
-    state.calls_only = shared->calls_only;
-    pc_tally_clear();
-    return true;
-}
-
-void pc_tally_mute(void)
-{
-    muted++;
-}
-
-void pc_tally_unmute(void)
-{
-    muted--;
-}
 
 void pc_tally_clear(void)
 {
-    lock();
+    pc_heap_hold();
     state.sum = (struct pc_counts){0};
     if (tally_sites)
         pc_sites_begin(tally_sites);
-    unlock();
+    pc_heap_release();
 }
 
 void pc_tally_reset(void)
 {
-    lock();
+    pc_heap_hold();
     state.sum = (struct pc_counts){0};
-    for (size_t i = 0; tally_sites && i < tally_blocks.cap; i++) {
-        struct pc_block *block = &tally_blocks.slots[i];
+    const struct pc_blocks *blocks = pc_heap_blocks();
+    for (size_t i = 0; tally_sites && i < blocks->cap; i++) {
+        struct pc_block *block = &blocks->slots[i];
         if (block->address)
             block->origin = pc_sites_disown(tally_sites, block->origin, block->n);
     }
     if (tally_sites)
         pc_sites_take_back(tally_sites);
-    unlock();
+    pc_heap_release();
 }
 
 static void read_usage(struct pc_counts *now)
@@ -100,17 +59,17 @@ static void read_usage(struct pc_counts *now)
 
 void pc_tally_open(void)
 {
-    lock();
+    pc_heap_hold();
     read_usage(&state.now);
     state.now.peak = state.now.live;
     state.opened = state.now;
     tally->recording = state.recording = true;
-    unlock();
+    pc_heap_release();
 }
 
 void pc_tally_close(void)
 {
-    lock();
+    pc_heap_hold();
     const struct pc_counts *now = &state.now, *then = &state.opened;
     struct pc_counts *sum = &state.sum;
     if (state.recording) {
@@ -130,7 +89,7 @@ void pc_tally_close(void)
         sum->blocks += now->blocks - then->blocks;
     }
     tally->sum = state.sum;
-    unlock();
+    pc_heap_release();
 }
 
 /* The place in the kernel that a call came from.  Calls by libc on the kernel's behalf need
@@ -146,9 +105,7 @@ static uint64_t site_of(const void *caller)
         return 0;
     __atomic_fetch_sub(&tally->walks, 1, __ATOMIC_RELAXED);
     void *stack[WALK_DEPTH];
-    muted++;
     int n = backtrace(stack, WALK_DEPTH);
-    muted--;
     for (int i = 0; i < n; i++)
         if (pc_object_has(tally_object, (uintptr_t)stack[i]))
             return (uintptr_t)stack[i] - tally_object->base - 1;
@@ -171,25 +128,15 @@ static void note_site(uint64_t address, size_t n)
     }
 }
 
-/* Where a block comes from, before the lock is taken: the place, or the calls. */
-struct source {
-    uint64_t site;
-    struct pc_chain chain;
-};
-
-static void find_source(struct source *source, struct pc_call call)
+static void find_source(struct pc_heap_source *source, struct pc_call call)
 {
-    if (!tally_sites) {
+    if (tally_sites)
+        pc_chain_take(&source->chain, call, tally_object);
+    else
         source->site = site_of(call.caller);
-        return;
-    }
-    muted++;
-    pc_chain_take(&source->chain, call, tally_object);
-    muted--;
 }
 
-/* With the lock; gives the block's origin. */
-static uint64_t count_alloc(size_t n, struct source *source)
+static uint64_t count_alloc(size_t n, struct pc_heap_source *source)
 {
     struct pc_counts *now = &state.now;
     now->allocs++;
@@ -199,7 +146,8 @@ static uint64_t count_alloc(size_t n, struct source *source)
     if (now->live > now->peak)
         now->peak = now->live;
     if (tally_sites)
-        return pc_sites_add(tally_sites, &source->chain, tally_object, n, state.recording);
+        return pc_sites_add(tally_sites, &source->chain, &tally_object->code, n,
+                            state.recording);
     note_site(source->site, n);
     return source->site;
 }
@@ -213,76 +161,26 @@ static void count_free(const struct pc_block *block)
         pc_sites_free(tally_sites, block->origin, block->n);
 }
 
-bool pc_tally_alloc(const void *block, size_t n, struct pc_call call)
+bool pc_tally_start(struct pc_tally *shared, const struct pc_object *object,
+                    struct pc_recorded_sites *sites)
 {
-    if (!counts())
-        return true;
-    struct source source;
-    find_source(&source, call);
-    lock();
-    bool fits = pc_blocks_reserve(&tally_blocks);
-    if (fits)
-        pc_blocks_put(
-            &tally_blocks,
-            (struct pc_block){.address = block, .n = n, .origin = count_alloc(n, &source)});
-    unlock();
-    return fits;
-}
-
-/* A block that is not in the table was allocated for the host or before counting began. */
-void pc_tally_free(const void *block)
-{
-    struct pc_block taken;
-    if (!counts())
-        return;
-    lock();
-    if (pc_blocks_take(&tally_blocks, block, &taken))
-        count_free(&taken);
-    unlock();
+    static const struct pc_heap_watcher watcher = {
+        .find = find_source, .add = count_alloc, .remove = count_free, .is_strict = true};
+    tally_object = object;
+    tally_sites = sites;
+    tally = shared;
+    state.calls_only = shared->calls_only;
+    pc_tally_clear();
+    return state.calls_only || pc_heap_start(&watcher);
 }
 
 void pc_tally_thread(void)
 {
-    if (!counts())
+    if (!pc_heap_is_on() || pc_is_muted())
         return;
-    lock();
+    pc_heap_hold();
     state.now.threads++;
-    unlock();
-}
-
-struct pc_tally_old pc_tally_take(const void *block)
-{
-    struct pc_tally_old old = {.known = false};
-    if (!counts() || !block)
-        return old;
-    lock();
-    old.known = pc_blocks_take(&tally_blocks, block, &old.block);
-    unlock();
-    return old;
-}
-
-void pc_tally_put_back(const void *block, struct pc_tally_old old)
-{
-    if (!counts() || !old.known)
-        return;
-    lock();
-    old.block.address = block;
-    pc_blocks_put(&tally_blocks, old.block);
-    unlock();
-}
-
-void pc_tally_put(const void *block, size_t n, struct pc_tally_old old, struct pc_call call)
-{
-    if (!counts() || !old.known)
-        return;
-    struct source source;
-    find_source(&source, call);
-    lock();
-    count_free(&old.block);
-    pc_blocks_put(
-        &tally_blocks,
-        (struct pc_block){.address = block, .n = n, .origin = count_alloc(n, &source)});
-    unlock();
+    pc_heap_release();
 }
 
 static int by_origin(const void *a, const void *b)
@@ -321,18 +219,20 @@ static void sum_leaks(struct pc_block *blocks, size_t n)
 /* The table serves as scratch space: nothing is counted after this. */
 void pc_tally_find_leaks(void)
 {
-    lock();
+    pc_heap_hold();
     tally->left = state.now;
-    struct pc_block *slots = tally_blocks.slots;
+    const struct pc_blocks *blocks = pc_heap_blocks();
+    struct pc_block *slots = blocks->slots;
     size_t n = 0;
-    for (size_t i = 0; i < tally_blocks.cap; i++)
+    for (size_t i = 0; i < blocks->cap; i++)
         if (slots[i].address)
             slots[n++] = slots[i];
-    muted++;
+    pc_mute();
     for (size_t i = 0; tally_sites && i < n; i++)
         pc_sites_leak(tally_sites, slots[i].origin, slots[i].n);
     if (!tally_sites)
         sum_leaks(slots, n);
-    memset(slots, 0, tally_blocks.cap * sizeof *slots);
-    unlock();
+    if (slots)
+        memset(slots, 0, blocks->cap * sizeof *slots);
+    pc_heap_release();
 }

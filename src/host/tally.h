@@ -1,16 +1,7 @@
 /*
  * Exact counts of what a process allocates.
  *
- * What counts:
- * - An allocation is a successful call of the malloc family, of any size, by the kernel or
- *   by libc on its behalf (strdup, getline), in any thread.
- * - A successful realloc of a block to a size other than 0 is one allocation of the new
- *   size and one free of the old block, whether it grows or shrinks, moves or stays: moving
- *   is luck, and the next machine's is another.  So allocs - frees = blocks that live.
- *   perfbench-count.so counts by the same rule (perfbench/counter.h).
- * - Sizes are those asked for, as the kernel's author knows them, not what malloc makes of
- *   them.  So each live block is remembered in a table; the blocks themselves are as they
- *   would be without us.
+ * What counts as an allocation is said in sampling/heap.h.  Beside these:
  * - Page faults (minor ones: memory that is touched for the first time) and switches to
  *   another process are the system's own counts for the process.  The first depend on what
  *   the allocator has at hand, the others on what else the machine does.
@@ -27,9 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "host/blocks.h"
-#include "host/chain.h"
 #include "host/object.h"
+#include "wire/sites.h"
 
 enum { PC_SITES_MAX = 1024, PC_WALKS_MAX = 10000, PC_LEAKS_MAX = 8 };
 
@@ -73,26 +63,7 @@ void pc_tally_close(void);
 /* Note in the shared memory where the blocks that live now were allocated. */
 void pc_tally_find_leaks(void);
 
-/* Between these the calling thread allocates for the host: nothing is counted. */
-void pc_tally_mute(void);
-void pc_tally_unmute(void);
-
-/* For the interposed functions, called by `call`.  False when the block cannot be remembered,
- * which is as bad as no memory. */
-bool pc_tally_alloc(const void *block, size_t n, struct pc_call call);
-void pc_tally_free(const void *block);
+/* A thread has begun; for the functions that begin one. */
 void pc_tally_thread(void);
-
-/* A realloc takes the old block out before, because another thread may get its address at
- * once, and then tells how it went: `block` is the new one, or the old one again when
- * nothing happened. */
-struct pc_tally_old {
-    bool known;
-    struct pc_block block;
-};
-struct pc_tally_old pc_tally_take(const void *block);
-void pc_tally_put_back(const void *block, struct pc_tally_old old);
-void pc_tally_put(const void *block, size_t n, struct pc_tally_old old,
-                  struct pc_call call);
 
 #endif

@@ -20,7 +20,7 @@ enum {
 
 static const uint64_t pc_sites_magic = 0x7365746973636f6c; /* "locsites" */
 
-/* Counted are allocations in timed parts, by the rule of host/tally.h.  What tells one site
+/* Counted are allocations in timed parts, by the rule of sampling/heap.h.  What tells one site
  * from another is the hash of its chain: of n chains two are the same by chance once in
  * 2^65 / n^2 runs. */
 struct pc_recorded_site {

@@ -1,4 +1,4 @@
-#include "host/sites.h"
+#include "sampling/sites.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -106,7 +106,7 @@ static void remember(const struct pc_recorded_sites *sites,
 }
 
 uint64_t pc_sites_add(struct pc_recorded_sites *sites, struct pc_chain *chain,
-                      const struct pc_object *object, size_t n, bool counts)
+                      const struct pc_codespan *code, size_t n, bool counts)
 {
     uint32_t place = find(sites, chain, WHOLE);
     if (place == REST) {
@@ -114,7 +114,7 @@ uint64_t pc_sites_add(struct pc_recorded_sites *sites, struct pc_chain *chain,
         place = find(sites, chain, FOLDED);
     }
     if (place == REST) {
-        pc_chain_shorten(chain, object);
+        pc_chain_shorten(chain, code);
         place = find(sites, chain, SHORT);
     }
     if (!counts)

@@ -2,14 +2,14 @@
  * The table of where is allocated (wire/sites.h), as the process that allocates writes it.
  * Its functions are called one at a time.
  */
-#ifndef PC_HOST_SITES_H
-#define PC_HOST_SITES_H
+#ifndef PC_SAMPLING_SITES_H
+#define PC_SAMPLING_SITES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "host/chain.h"
+#include "sampling/chain.h"
 #include "wire/sites.h"
 
 /* Where a block came from: the place in the table, and the mark of the operation in which it
@@ -42,9 +42,9 @@ void pc_sites_note_modules(struct pc_recorded_sites *sites);
 void pc_sites_begin(struct pc_recorded_sites *sites);
 
 /* Note a block of `n` bytes, and count it if `counts`; gives its origin.  `chain` may be
- * shortened, down to the innermost call of `object`. */
+ * shortened, down to the innermost call of `code`. */
 uint64_t pc_sites_add(struct pc_recorded_sites *sites, struct pc_chain *chain,
-                      const struct pc_object *object, size_t n, bool counts);
+                      const struct pc_codespan *code, size_t n, bool counts);
 void pc_sites_free(struct pc_recorded_sites *sites, uint64_t origin, size_t n);
 
 /* What was counted since the operation began is taken back; of each block that was counted

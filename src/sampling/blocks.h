@@ -2,8 +2,8 @@
  * The live blocks by address, with their sizes and where they come from: a hash table that
  * grows, outside of the heap that it watches.
  */
-#ifndef PC_HOST_BLOCKS_H
-#define PC_HOST_BLOCKS_H
+#ifndef PC_SAMPLING_BLOCKS_H
+#define PC_SAMPLING_BLOCKS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 struct pc_block {
     const void *address; /* NULL: free */
     size_t n;
-    uint64_t origin; /* of struct pc_alloc_site, 0: unknown; or as host/sites.h says */
+    uint64_t origin; /* what the watcher of sampling/heap.h makes of it */
 };
 
 struct pc_blocks {
@@ -20,7 +20,9 @@ struct pc_blocks {
     size_t n, cap; /* cap is a power of two */
 };
 
+/* False without memory. */
 bool pc_blocks_init(struct pc_blocks *blocks);
+void pc_blocks_fini(struct pc_blocks *blocks);
 
 /* Whether one more fits, growing when that seems wise. */
 bool pc_blocks_reserve(struct pc_blocks *blocks);

@@ -1,4 +1,4 @@
-#include "host/blocks.h"
+#include "sampling/blocks.h"
 
 #include <sys/mman.h>
 
@@ -84,4 +84,11 @@ bool pc_blocks_take(struct pc_blocks *blocks, const void *address, struct pc_blo
     blocks->n--;
     close_gap(blocks, i);
     return true;
+}
+
+void pc_blocks_fini(struct pc_blocks *blocks)
+{
+    if (blocks->slots)
+        munmap(blocks->slots, blocks->cap * sizeof *blocks->slots);
+    *blocks = (struct pc_blocks){.slots = NULL};
 }
