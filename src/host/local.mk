@@ -42,6 +42,7 @@ perfcourse_profile_CFLAGS = $(PC_CFLAGS)
 perfcourse_profile_LDFLAGS =
 perfcourse_profile_SOURCES = \
     src/sampling/modules.c src/sampling/modules.h \
+    src/sampling/mute.c src/sampling/mute.h \
     src/sampling/sampler.c src/sampling/sampler.h \
     src/sampling/stack.c src/sampling/stack.h \
     src/sampling/threads.c src/sampling/threads.h \

@@ -20,6 +20,7 @@ libperfbench_a_SOURCES = \
     %D%/pacer.c %D%/pacer.h \
     %D%/parallel.c \
     %D%/pass.c %D%/pass.h \
+    %D%/profiles.c %D%/profiles.h \
     %D%/report.c %D%/report.h \
     %D%/run.c %D%/run.h \
     %D%/tally.c %D%/tally.h \

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "perfbench/format.h"
+#include "perfbench/profiles.h"
 #include "perfbench/report.h"
 #include "perfbench/tally.h"
 
@@ -164,28 +165,13 @@ static bool printed_all(void)
     return false;
 }
 
-/* Functions of libperfprof, which needs more than libc: they are there when the program is
- * linked with it, too. */
-bool bench_profile_start(const char *file) __attribute__((weak));
-bool bench_profile_stop(void) __attribute__((weak));
-const char *bench_profile_error(void) __attribute__((weak));
-
-/* One line when a step of --cpuprofile has failed. */
-static bool profiled(const struct bench_options *o, bool fine)
-{
-    if (!fine)
-        fprintf(stderr, "perfbench: --cpuprofile %s: %s\n", o->cpuprofile,
-                bench_profile_error());
-    return fine;
-}
-
 static int run_text(struct bench_program *program)
 {
     const struct bench_options *o = &program->options;
     unsigned tests = 0, benches = 0;
     program->report = bench_report_text;
     program->width = width_of_names(program);
-    if (o->cpuprofile && !profiled(o, bench_profile_start(o->cpuprofile)))
+    if (!bench_profiles_start(o))
         return 1;
     bool passed = run_kind(program, BENCH_KIND_TEST, &tests);
     if (tests == 0 && !o->bench)
@@ -196,8 +182,7 @@ static int run_text(struct bench_program *program)
             fprintf(stderr, "perfbench: warning: no benchmarks to run\n");
     }
     puts(passed ? "PASS" : "FAIL");
-    if (o->cpuprofile)
-        passed &= profiled(o, bench_profile_stop());
+    passed &= bench_profiles_stop(o);
     return passed && printed_all() ? 0 : 1;
 }
 
@@ -227,8 +212,9 @@ static int run_program(struct bench_program *program)
     struct bench_match to_list = {0};
     char why[512];
     int status;
-    if (o->cpuprofile && !bench_profile_start)
-        status = usage(o, "--cpuprofile needs libperfprof: ",
+    if (!bench_profiles_are_there(o))
+        status = usage(o, o->cpuprofile ? "--cpuprofile" : "--memprofile",
+                       " needs libperfprof: "
                        "link with `pkg-config --libs perfbench perfprof`");
     else if (!bench_match_init(&program->run, o->run, why, sizeof why))
         status = usage(o, "--run: ", why);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "perfprof/endpoints.h"
 #include "perfprof/http.h"
 #include "perfprof/server.h"
 
@@ -28,6 +29,7 @@ struct pc_client {
     char in[PC_HTTP_MAX];
     size_t n;
     struct pc_http_request request;
+    const struct pc_endpoint *endpoint; /* that it asks for; NULL: none */
     struct pc_str out;
     size_t sent;
 };

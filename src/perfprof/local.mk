@@ -10,18 +10,24 @@ libperfprof_a_SOURCES = \
     src/base/clock.c src/base/err.c src/base/file.c src/base/mem.c src/base/path.c \
     src/base/str.c src/base/temporary.c src/base/text.c src/base/units.c \
     src/model/profile.c \
-    src/profile/codemap.c src/profile/folded.c src/profile/frames.c src/profile/gzip.c src/profile/pprof_index.c \
+    src/profile/allocs.c src/profile/codemap.c src/profile/folded.c src/profile/frames.c src/profile/gzip.c src/profile/pprof_index.c \
     src/profile/pprof_write.c src/profile/proto.c src/profile/recording.c \
     src/profile/scopes.c src/profile/symbols.c src/profile/unwind.c \
-    src/sampling/modules.c src/sampling/sampler.c src/sampling/stack.c src/sampling/threads.c \
+    src/sampling/blocks.c src/sampling/callers.c src/sampling/callers.h src/sampling/chain.c \
+    src/sampling/heap.c src/sampling/interpose.c src/sampling/modules.c src/sampling/mute.c \
+    src/sampling/sampler.c src/sampling/sites.c src/sampling/stack.c src/sampling/threads.c \
+    %D%/allocations.c %D%/allocations.h \
     %D%/client.c %D%/client.h \
+    %D%/endpoints.c %D%/endpoints.h \
     %D%/failure.h \
+    %D%/heap_profiling.c \
     %D%/http.c %D%/http.h \
     %D%/pages.c %D%/pages.h \
     %D%/profiling.c \
     %D%/server.c %D%/server.h \
     %D%/serving.c \
-    %D%/session.c %D%/session.h
+    %D%/session.c %D%/session.h \
+    %D%/target.c %D%/target.h
 
 if HAVE_CMOCKA
 PERFPROF_TESTS = \
@@ -38,7 +44,7 @@ tests_unit_test_perfprof_http_SOURCES = tests/unit/test_perfprof_http.c %D%/http
 tests_unit_test_perfprof_http_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_http_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_perfprof_server_SOURCES = tests/unit/test_perfprof_server.c \
-    %D%/client.c %D%/http.c %D%/pages.c %D%/server.c
+    %D%/client.c %D%/endpoints.c %D%/http.c %D%/pages.c %D%/server.c
 tests_unit_test_perfprof_server_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_server_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_perfprof_threads_SOURCES = tests/unit/test_perfprof_threads.c $(PERFPROF_BED)

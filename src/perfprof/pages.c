@@ -9,14 +9,23 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "perfprof/endpoints.h"
 
 void pc_pages_index(struct pc_str *out)
 {
-    pc_str_adds(out,
-                "/debug/pprof/\n\n"
-                "profile?seconds=30  where processor time goes: go tool pprof URL\n"
-                "wall?seconds=30     where time goes by the clock, also while waiting\n"
-                "threads             the threads of this process, as text\n");
+    size_t n;
+    const struct pc_endpoint *endpoints = pc_endpoints(&n);
+    pc_str_adds(out, "/debug/pprof/\n\n");
+    for (size_t i = 0; i < n; i++) {
+        char name[32];
+        if (endpoints[i].seconds > 0)
+            snprintf(name, sizeof name, "%s?seconds=%ld", endpoints[i].name,
+                     endpoints[i].seconds);
+        else
+            snprintf(name, sizeof name, "%s", endpoints[i].name);
+        pc_str_addf(out, "%-20s  %s\n", name, endpoints[i].about);
+    }
+    pc_str_adds(out, "threads               the threads of this process, as text\n");
 }
 
 /* A small file of /proc, as text. */
@@ -70,8 +79,6 @@ const char *pc_pages_missing(const char *path)
     static const struct {
         const char *path, *why;
     } rows[] = {
-        {"/debug/pprof/heap", "allocations are not recorded in this process"},
-        {"/debug/pprof/allocs", "allocations are not recorded in this process"},
         {"/debug/pprof/mutex", "waiting for locks is not recorded in this process"},
         {"/debug/pprof/block", "waiting is in /debug/pprof/wall"},
         {"/debug/pprof/goroutine", "a C program has threads: /debug/pprof/threads"},

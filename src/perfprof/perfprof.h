@@ -1,5 +1,5 @@
 /*
- * perfprof: where a C program spends its time, told by the program itself.
+ * perfprof: where a C program spends its time and its memory, told by the program itself.
  *
  *     if (!bench_profile_start("cpu.pb.gz"))
  *         fprintf(stderr, "no profile: %s\n", bench_profile_error());
@@ -14,7 +14,8 @@
  *
  * All threads are watched, whenever they began, 250 times a second of their processor time;
  * names and lines come from the debug information of the program (-g).  The functions may be
- * called from any thread, but not from signal handlers.  One profile is taken at a time.
+ * called from any thread, but not from signal handlers.  One profile is taken at a time, and one of
+ * allocations beside it.
  */
 #ifndef PERFPROF_H
 #define PERFPROF_H
@@ -44,6 +45,22 @@ bool bench_profile_stop(void);
  * label at a time; NULL as `value`: none.  Together they have 63 bytes, the rest is cut; a
  * process has 64 different ones, for more the answer is false and the thread has no label. */
 bool bench_profile_label(const char *key, const char *value);
+
+/* Count allocations from now on, every one, with the calls that led to it: how many and how many
+ * bytes, and what of that is in use.  A realloc() is a new block and the end of the old one; what the
+ * profiler itself allocates does not count.  bench_heap_profile_stop() writes it to `file`, in one of the formats above;
+ * NULL: to no file, for bench_heap_profile_write() and the server.  False when it is counted
+ * already, the file cannot be made there, or the program's malloc is another one: its own, or a
+ * sanitizer's. */
+bool bench_heap_profile_start(const char *file);
+
+/* Write what was counted so far to `file`; counting goes on.  False when nothing is being counted,
+ * or it cannot be written. */
+bool bench_heap_profile_write(const char *file);
+
+/* Stop, forget, and write the file if there is one.  False when none was begun in this process (the
+ * child of a fork() has none), or it cannot be written; it is over all the same. */
+bool bench_heap_profile_stop(void);
 
 /* Answer HTTP requests for /debug/pprof/ on 127.0.0.1, and nowhere else, in a thread that no
  * profile shows.  Port 0: any that is free.  Gives the port, or -1: it is in use, a server runs

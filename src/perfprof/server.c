@@ -14,12 +14,13 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "perfprof/client.h"
+#include "perfprof/endpoints.h"
 #include "perfprof/pages.h"
-#include "perfprof/session.h"
 #include "profile/pprof.h"
+#include "sampling/mute.h"
 #include "sampling/threads.h"
 
-enum { CLIENTS = 16, SECONDS = 30, SECONDS_MAX = 600 };
+enum { CLIENTS = 16, SECONDS_MAX = 600 };
 
 struct pc_server {
     pthread_t thread;
@@ -48,16 +49,34 @@ static void show(struct pc_server *server, struct pc_client *client,
     pc_client_answer(client, &server->patience);
 }
 
-static void begin_profile(struct pc_server *server, struct pc_client *client, bool wall)
+static void send_profile(struct pc_server *server, struct pc_client *client,
+                         const struct pc_profile *profile)
 {
-    long seconds = SECONDS;
+    struct pc_str body = {0};
+    pc_pprof_encode(profile, &body);
+    pc_http_answer(&client->out, 200, "application/octet-stream", body.s, body.len, false);
+    pc_str_fini(&body);
+    pc_client_answer(client, &server->patience);
+}
+
+/* What is not recorded is not there; what is being recorded for somebody else is a conflict. */
+static void begin_profile(struct pc_server *server, struct pc_client *client)
+{
+    long seconds = client->endpoint->seconds;
     struct pc_err err;
+    struct pc_profile profile;
     if (!pc_http_number(&client->request, "seconds", SECONDS_MAX, &seconds)) {
         say(server, client, 400, "seconds is a whole number from 1 to 600");
     } else if (client->request.is_head) {
         pc_http_answer(&client->out, 200, "application/octet-stream", NULL, 0, true);
         pc_client_answer(client, &server->patience);
-    } else if (!pc_session_begin(wall, NULL, &err)) {
+    } else if (seconds == 0) {
+        if (client->endpoint->read(&profile, &err))
+            send_profile(server, client, &profile);
+        else
+            say(server, client, err.code == PC_USAGE ? 404 : 500, err.msg);
+        pc_profile_fini(&profile);
+    } else if (!client->endpoint->begin(&err)) {
         say(server, client, err.code == PC_USAGE ? 409 : 500, err.msg);
     } else {
         client->step = PC_CLIENT_WAITS;
@@ -69,16 +88,10 @@ static void end_profile(struct pc_server *server, struct pc_client *client)
 {
     struct pc_profile profile;
     struct pc_err err;
-    if (pc_session_end(NULL, &profile, &err)) {
-        struct pc_str body = {0};
-        pc_pprof_encode(&profile, &body);
-        pc_http_answer(&client->out, 200, "application/octet-stream", body.s, body.len,
-                       false);
-        pc_str_fini(&body);
-        pc_client_answer(client, &server->patience);
-    } else {
+    if (client->endpoint->end(&profile, &err))
+        send_profile(server, client, &profile);
+    else
         say(server, client, 500, err.msg);
-    }
     pc_profile_fini(&profile);
 }
 
@@ -86,21 +99,20 @@ static void give_up(struct pc_client *client)
 {
     struct pc_err err;
     if (client->step == PC_CLIENT_WAITS)
-        pc_session_end(NULL, NULL, &err);
+        client->endpoint->end(NULL, &err);
     pc_client_fini(client);
 }
 
 static void answer(struct pc_server *server, struct pc_client *client)
 {
     const char *path = client->request.path;
+    client->endpoint = pc_endpoint_at(path);
     if (strcmp(path, "/debug/pprof/") == 0 || strcmp(path, "/debug/pprof") == 0)
         show(server, client, pc_pages_index);
     else if (strcmp(path, "/debug/pprof/threads") == 0)
         show(server, client, pc_pages_threads);
-    else if (strcmp(path, "/debug/pprof/profile") == 0)
-        begin_profile(server, client, false);
-    else if (strcmp(path, "/debug/pprof/wall") == 0)
-        begin_profile(server, client, true);
+    else if (client->endpoint)
+        begin_profile(server, client);
     else
         say(server, client, 404, pc_pages_missing(path));
 }
@@ -170,6 +182,7 @@ static void *run(void *arg)
     struct pc_server *server = arg;
     struct pollfd fds[FIRST + CLIENTS];
     pthread_setname_np(pthread_self(), "pprof-server");
+    pc_mute();
     pc_server_hold(server);
     for (;;) {
         fds[STOP] = (struct pollfd){.fd = server->stop, .events = POLLIN};

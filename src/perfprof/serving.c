@@ -2,10 +2,12 @@
 #include <pthread.h>
 #include <stddef.h>
 
+#include "perfprof/allocations.h"
 #include "perfprof/failure.h"
 #include "perfprof/perfprof.h"
 #include "perfprof/server.h"
 #include "perfprof/session.h"
+#include "sampling/mute.h"
 
 /* A process has one server, because it takes one profile at a time. */
 static struct {
@@ -37,13 +39,13 @@ static void in_child(void)
         pc_server_abandon(server);
 }
 
-/* The server takes the lock of profiles while it has its own, and so must a fork(): what is
+/* The server takes the locks of profiles while it has its own, and so must a fork(): what is
  * asked for later is locked earlier. */
 static bool watch_forks(struct pc_err *err)
 {
     if (serving.watches_forks)
         return true;
-    if (!pc_session_prepare(err))
+    if (!pc_session_prepare(err) || !pc_allocations_prepare(err))
         return false;
     errno = pthread_atfork(before_fork, after_fork, in_child);
     serving.watches_forks = errno == 0;
@@ -55,6 +57,7 @@ int bench_pprof_serve(int port)
     static const struct pc_server_patience patience = {.request = 10000, .answer = 10000};
     struct pc_err *err = pc_perfprof_failure();
     int found = -1;
+    pc_mute();
     pthread_mutex_lock(&serving.lock);
     if (!watch_forks(err))
         found = -1;
@@ -64,6 +67,7 @@ int bench_pprof_serve(int port)
     else if ((serving.server = pc_server_start(port, &patience, err)))
         found = pc_server_port(serving.server);
     pthread_mutex_unlock(&serving.lock);
+    pc_unmute();
     return found;
 }
 

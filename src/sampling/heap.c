@@ -1,6 +1,8 @@
 #include "sampling/heap.h"
 
 #include <sched.h>
+#include <sys/types.h>
+#include <unistd.h>
 
 #include "sampling/mute.h"
 
@@ -9,17 +11,32 @@ static struct {
     uint32_t lock;
     const struct pc_heap_watcher *watcher;
     struct pc_blocks blocks;
-    uint64_t lost;
+    pid_t pid; /* whose threads have the lock */
 } state;
 uint32_t pc_heap_switch;
 static _Thread_local bool holds; /* this thread has the lock for longer */
 
+/* What another thread has left half done in the parent is left alone, as memory that is lost. */
+void pc_heap_forked(void)
+{
+    if (state.lock == 0)
+        pc_blocks_fini(&state.blocks);
+    state.blocks = (struct pc_blocks){.slots = NULL};
+    state.pid = getpid();
+    pc_heap_switch = 0;
+    state.lock = 0;
+}
+
 /* Held for a few loads and stores.  Threads share a processor as often as not, so waiting
- * means letting the holder run. */
+ * means letting the holder run.  A holder that did not come along into the child of a fork() never
+ * will, and a handler of that fork() may be the first to notice. */
 static void lock(void)
 {
-    while (!holds && __atomic_exchange_n(&state.lock, 1, __ATOMIC_ACQUIRE))
+    while (!holds && __atomic_exchange_n(&state.lock, 1, __ATOMIC_ACQUIRE)) {
         sched_yield();
+        if (state.pid != getpid())
+            pc_heap_forked();
+    }
 }
 
 static void unlock(void)
@@ -33,7 +50,7 @@ bool pc_heap_start(const struct pc_heap_watcher *watcher)
     pc_heap_hold();
     bool fine = pc_blocks_init(&state.blocks);
     state.watcher = watcher;
-    state.lost = 0;
+    state.pid = getpid();
     __atomic_store_n(&pc_heap_switch, fine, __ATOMIC_RELEASE);
     pc_heap_release();
     return fine;
@@ -59,22 +76,9 @@ void pc_heap_release(void)
     unlock();
 }
 
-void pc_heap_forked(void)
-{
-    if (pc_heap_is_on())
-        pc_blocks_fini(&state.blocks);
-    pc_heap_switch = 0;
-    pc_heap_release();
-}
-
 struct pc_blocks *pc_heap_blocks(void)
 {
     return &state.blocks;
-}
-
-uint64_t pc_heap_lost(void)
-{
-    return state.lost;
 }
 
 static void find(struct pc_heap_source *source, struct pc_call call)
@@ -98,7 +102,6 @@ static bool remember(const void *block, size_t n, struct pc_heap_source *source)
         pc_blocks_put(&state.blocks, fresh);
     } else {
         state.watcher->remove(&fresh);
-        state.lost++;
     }
     return true;
 }

@@ -51,17 +51,16 @@ bool pc_heap_start(const struct pc_heap_watcher *watcher);
 /* Forget all blocks; nobody is told any more. */
 void pc_heap_stop(void);
 
-/* The lock: nobody is told meanwhile.  Whoever holds it may allocate, but not what is told of, and
- * may fork(); in the child the blocks are forgotten. */
+/* The lock: nobody is told meanwhile.  A thread that holds it may allocate, but not what is told
+ * of. */
 void pc_heap_hold(void);
 void pc_heap_release(void);
+
+/* In the child of fork(): as pc_heap_stop(), whoever had the lock. */
 void pc_heap_forked(void);
 
 /* With the lock. */
 struct pc_blocks *pc_heap_blocks(void);
-
-/* What found no room in the table, since the start. */
-uint64_t pc_heap_lost(void);
 
 /* For the malloc family, and only when it is on: changed by the functions above. */
 extern uint32_t pc_heap_switch;

@@ -36,7 +36,7 @@ struct pc_recorded_sites *pc_sites_map(void)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-static struct pc_recorded_site *at(struct pc_recorded_sites *sites, uint32_t place)
+struct pc_recorded_site *pc_sites_at(struct pc_recorded_sites *sites, uint32_t place)
 {
     return place < PC_SITES_PLACES ? &sites->sites[place] : &sites->rest;
 }
@@ -44,7 +44,7 @@ static struct pc_recorded_site *at(struct pc_recorded_sites *sites, uint32_t pla
 void pc_sites_restart(struct pc_recorded_sites *sites)
 {
     for (uint32_t k = 0; k <= PC_SITES_PLACES; k++) {
-        struct pc_recorded_site *site = at(sites, k);
+        struct pc_recorded_site *site = pc_sites_at(sites, k);
         site->objects = site->bytes = 0;
         site->live_objects = site->live_bytes = 0;
     }
@@ -119,7 +119,7 @@ uint64_t pc_sites_add(struct pc_recorded_sites *sites, struct pc_chain *chain,
     }
     if (!counts)
         return place;
-    struct pc_recorded_site *site = at(sites, place);
+    struct pc_recorded_site *site = pc_sites_at(sites, place);
     remember(sites, site, place);
     site->objects++;
     site->bytes += n;
@@ -133,7 +133,7 @@ void pc_sites_free(struct pc_recorded_sites *sites, uint64_t origin, size_t n)
     uint32_t mark = pc_site_mark(origin);
     if (mark == 0 || mark < sites->first)
         return;
-    struct pc_recorded_site *site = at(sites, pc_site_place(origin));
+    struct pc_recorded_site *site = pc_sites_at(sites, pc_site_place(origin));
     site->live_objects--;
     site->live_bytes -= (int64_t)n;
 }
@@ -143,8 +143,8 @@ void pc_sites_take_back(struct pc_recorded_sites *sites)
     for (uint32_t k = 0; k <= PC_SITES_PLACES; k++) {
         if (before[k].mark != sites->mark || sites->mark == 0)
             continue;
-        at(sites, k)->objects = before[k].objects;
-        at(sites, k)->bytes = before[k].bytes;
+        pc_sites_at(sites, k)->objects = before[k].objects;
+        pc_sites_at(sites, k)->bytes = before[k].bytes;
     }
 }
 
@@ -158,7 +158,7 @@ uint64_t pc_sites_disown(struct pc_recorded_sites *sites, uint64_t origin, size_
 
 void pc_sites_leak(struct pc_recorded_sites *sites, uint64_t origin, size_t n)
 {
-    struct pc_recorded_site *site = at(sites, pc_site_place(origin));
+    struct pc_recorded_site *site = pc_sites_at(sites, pc_site_place(origin));
     site->leaked_objects++;
     site->leaked_bytes += n;
 }

@@ -27,6 +27,9 @@ static inline uint32_t pc_site_mark(uint64_t origin)
  * there is none, or too little. */
 struct pc_recorded_sites *pc_sites_map(void);
 
+/* Places are numbered from 0 to PC_SITES_PLACES, which is that of what found no other. */
+struct pc_recorded_site *pc_sites_at(struct pc_recorded_sites *sites, uint32_t place);
+
 /* Everything that was counted is forgotten, and counting begins at the next operation.  For the
  * host, while the worker sleeps. */
 void pc_sites_restart(struct pc_recorded_sites *sites);

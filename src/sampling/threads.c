@@ -1,6 +1,7 @@
 /*
  * Defined in the executable, or in a library that comes before libc, the ways to start a
- * thread are called instead of libc's.
+ * thread are called instead of libc's.  What libc allocates for a thread is not counted, because it
+ * depends on whether an old stack can be used again.
  */
 #include "sampling/threads.h"
 
@@ -14,6 +15,7 @@
 #include <sys/mman.h>
 #include <threads.h>
 
+#include "sampling/mute.h"
 #include "sampling/sampler.h"
 
 /* What a thread is to do; given back by it.  Memory of its own and not of malloc(), because a
@@ -76,7 +78,10 @@ static int create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(
     int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
     void *symbol = dlsym(RTLD_NEXT, "pthread_create");
     memcpy(&real, &symbol, sizeof real);
-    return real(thread, attr, start, arg);
+    pc_mute();
+    int rc = real(thread, attr, start, arg);
+    pc_unmute();
+    return rc;
 }
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
@@ -95,7 +100,9 @@ int thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
     void *symbol = dlsym(RTLD_NEXT, "thrd_create");
     memcpy(&real, &symbol, sizeof real);
     struct task *task = task_of((struct task){.start_c11 = start, .arg = arg});
+    pc_mute();
     int rc = task ? real(thread, run_c11, task) : thrd_nomem;
+    pc_unmute();
     if (rc != thrd_success && task)
         munmap(task, sizeof *task);
     return rc;
