@@ -31,8 +31,8 @@ libperfprof_a_SOURCES = \
 
 if HAVE_CMOCKA
 PERFPROF_TESTS = \
-    tests/unit/test_perfprof tests/unit/test_perfprof_http tests/unit/test_perfprof_server \
-    tests/unit/test_perfprof_threads
+    tests/unit/test_perfprof tests/unit/test_perfprof_heap tests/unit/test_perfprof_http \
+    tests/unit/test_perfprof_server tests/unit/test_perfprof_threads
 PERFPROF_BED = tests/unit/perfprof_bed.c tests/unit/perfprof_bed.h
 check_PROGRAMS += $(PERFPROF_TESTS)
 TESTS += $(PERFPROF_TESTS)
@@ -40,6 +40,9 @@ TESTS += $(PERFPROF_TESTS)
 tests_unit_test_perfprof_SOURCES = tests/unit/test_perfprof.c $(PERFPROF_BED)
 tests_unit_test_perfprof_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_perfprof_heap_SOURCES = tests/unit/test_perfprof_heap.c $(PERFPROF_BED)
+tests_unit_test_perfprof_heap_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_perfprof_heap_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_perfprof_http_SOURCES = tests/unit/test_perfprof_http.c %D%/http.c
 tests_unit_test_perfprof_http_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_http_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
@@ -53,5 +56,5 @@ tests_unit_test_perfprof_threads_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_
 endif
 
 TESTS += tests/perfprof/installed.sh
-EXTRA_DIST += docs/perfprof.md tests/perfprof/installed.sh tests/perfprof/split.c \
+EXTRA_DIST += docs/perfprof.md tests/perfprof/heap.c tests/perfprof/heap_bench.c tests/perfprof/own_malloc.c tests/perfprof/installed.sh tests/perfprof/split.c \
     tests/perfprof/split_bench.c

@@ -56,12 +56,32 @@ both=$(pkg-config --cflags --libs perfbench perfprof) || fail "pkg-config of bot
 bench_alone=$(pkg-config --cflags --libs perfbench) || fail "pkg-config perfbench"
 
 mkdir "$tmp/project" "$tmp/home" && cd "$tmp/project" || exit 99
-cp "$PC_SRCDIR/tests/perfprof/split.c" "$PC_SRCDIR/tests/perfprof/split_bench.c" . || exit 99
+for file in heap.c heap_bench.c own_malloc.c split.c split_bench.c; do
+    cp "$PC_SRCDIR/tests/perfprof/$file" . || exit 99
+done
 
-# build OUT SOURCE COMPILER FLAGS: compiler and flags are words.
+# build OUT SOURCE COMPILER FLAGS: all but OUT are words.
 build() {
     # shellcheck disable=SC2086
-    expect "$3 builds $2" 0 $3 -O2 -g -Wall -Werror "$2" -o "$1" $4
+    expect "$3 builds $2" 0 $3 -O2 -g -Wall -Werror $2 -o "$1" $4
+}
+
+# ask PROGRAM WORDS...: it runs until descriptor 9 is closed, and $url is what it says.
+ask() {
+    rm -f in url
+    mkfifo in
+    "$@" <in >url 2>err &
+    server=$!
+    exec 9>in
+    while [ ! -s url ] && kill -0 "$server" 2>/dev/null; do
+        sleep 0.02
+    done
+    url=$(cat url)
+}
+leave() {
+    exec 9>&-
+    wait "$server" || fail "the server ended with $?"
+    server=
 }
 
 # Go's pprof fetches nothing, and all that it writes is here.
@@ -105,14 +125,7 @@ if $has_go; then
 fi
 
 # A program that is asked while it runs.
-mkfifo in
-"$program" --serve 0 <in >url 2>err &
-server=$!
-exec 9>in
-while [ ! -s url ] && kill -0 "$server" 2>/dev/null; do
-    sleep 0.02
-done
-url=$(cat url)
+ask "$program" --serve 0
 port=${url#http://127.0.0.1:}
 port=${port%%/*}
 expect "the same port" 1 "$program" --serve "$port"
@@ -125,12 +138,63 @@ if $has_go; then
     has "the loop" out ' steps( \(inline\))?$'
     expect "pprof by the clock" 0 pprof -top "${url}wall?seconds=1"
     has "the kind" out '^Type: wall$'
-    expect "a profile that is none" 1 pprof -top "${url}heap"
-    has "why" err 'allocations are not recorded in this process'
+    expect "a profile that is none" 1 pprof -top "${url}mutex"
+    has "why" err 'waiting for locks is not recorded in this process'
 fi
-exec 9>&-
-wait "$server" || fail "the server ended with $?"
-server=
+leave
+
+# What is allocated: tests/perfprof/heap.c says how much of it stays.
+cat >stays <<'EOF'
+align 256
+copy;[^;]*strdup 60
+grow 2048
+leak 192
+EOF
+for compiler in ${CC:-gcc} gcc clang "gcc -fno-omit-frame-pointer -no-pie"; do
+    command -v "${compiler%% *}" >/dev/null 2>&1 || continue
+    build heap heap.c "$compiler" "$cflags $libs"
+    expect "$compiler's allocations" 0 ./heap heap.folded
+    while read -r line; do
+        has "$compiler's stacks" project/heap.folded "(^|;)main;(.*;)?$line\$"
+    done <stays
+    [ "$(wc -l <heap.folded)" -eq 4 ] || fail "$compiler: more than that stays"
+done
+expect "a file of allocations" 0 ./heap heap.pb.gz
+ask ./heap --serve 0
+if $has_go; then
+    for what in heap.pb.gz "${url}heap"; do
+        expect "pprof of $what" 0 pprof -top "$what"
+        has "the kind" out '^Type: inuse_space$'
+        has "all that is in use" out '2556B total$'
+        has "what has leaked" out ' 192B .* leak$'
+        expect "pprof of all allocations" 0 pprof -sample_index=alloc_objects -top "$what"
+        has "each one" out ' 5027 total$'
+        has "those of threads" out ' 4000 .* in_thread$'
+    done
+    expect "pprof of allocs" 0 pprof -top "${url}allocs"
+    has "the kind" out '^Type: alloc_space$'
+    expect "the difference" 0 pprof -top -base heap.pb.gz "${url}heap"
+    has "there is none" out 'accounting for 0, 0% of '
+fi
+leave
+ask ./heap --idle 0
+if $has_go; then
+    expect "allocations that are not counted" 1 pprof -top "${url}heap"
+    has "why" err 'allocations are not recorded in this process: .* heap\?seconds=5$'
+    expect "allocations of a second" 0 pprof -top "${url}heap?seconds=1"
+    has "what comes and stays" out 'B .* serve( \(inline\))?$'
+fi
+leave
+
+# Who has a malloc of its own keeps it, and is told so.
+build own "heap.c own_malloc.c" "${CC:-gcc}" "$cflags $libs"
+expect "an own malloc" 1 ./own heap.folded
+has "why" err '^this program has a malloc of its own, so its allocations are not seen$'
+# shellcheck disable=SC2086
+if "${CC:-gcc}" -fsanitize=address heap.c -o sane $cflags $libs >/dev/null 2>&1; then
+    expect "a sanitizer" 1 ./sane heap.folded
+    has "why" err '^a sanitizer watches the allocations of this program: build it without '
+fi
 
 # Programs of perfbench get a flag.
 build bench split_bench.c "${CC:-gcc}" "$both"
@@ -140,11 +204,21 @@ if ! grep -Eq 'bench_body_split;steps [0-9]+$' bench.folded; then
     fail "--cpuprofile: no stack of the bench"
     cat bench.folded
 fi
+build heap_bench heap_bench.c "${CC:-gcc}" "$both"
+expect "--memprofile" 0 ./heap_bench --run='^$' --bench=. --benchtime=100x --memprofile heap.pb.gz
+if $has_go; then
+    expect "pprof of --memprofile" 0 pprof -sample_index=alloc_objects -top heap.pb.gz
+    has "each operation's" out ' [0-9]+ .* bench_body_pairs( \(inline\))?$'
+fi
+expect "--memprofile without a place" 1 ./heap_bench --memprofile=nowhere/heap.pb.gz
+has "it is told" err '^perfbench: --memprofile nowhere/heap\.pb\.gz: cannot write '
 expect "--cpuprofile without a place" 1 ./bench --cpuprofile=nowhere/cpu.pb.gz
 has "it is told" err '^perfbench: --cpuprofile nowhere/cpu\.pb\.gz: cannot write '
 build plain split_bench.c "${CC:-gcc}" "$bench_alone"
 expect "without libperfprof" 2 ./plain --cpuprofile=cpu.pb.gz
 has "what to do" err '^plain: --cpuprofile needs libperfprof: link with .*perfbench perfprof'
+expect "nor allocations" 2 ./plain --memprofile=heap.pb.gz
+has "what to do" err '^plain: --memprofile needs libperfprof: link with .*perfbench perfprof'
 if readelf -d plain 2>/dev/null | grep -E 'NEEDED.*(libdw|libz)'; then
     fail "libperfbench needs more than libc"
 fi

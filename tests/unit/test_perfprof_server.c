@@ -111,8 +111,11 @@ static void each_request_has_its_status(void **state)
         const char *says;
     } rows[] = {
         {"", 200, "profile?seconds=30"},
+        {"", 200, "\nheap "},
         {"threads", 200, "pprof-server"},
         {"heap", 404, "not recorded"},
+        {"allocs", 404, "not recorded"},
+        {"heap?seconds=0", 400, "from 1 to 600"},
         {"mutex", 404, "not recorded"},
         {"../../etc/passwd", 404, "see /debug/pprof/"},
         {"profile?seconds=0", 400, "from 1 to 600"},
