@@ -26,6 +26,7 @@ struct pc_client {
     enum pc_client_step step;
     int fd;
     int64_t deadline; /* of the step, by pc_now() */
+    int64_t began;    /* of WAITS */
     char in[PC_HTTP_MAX];
     size_t n;
     struct pc_http_request request;

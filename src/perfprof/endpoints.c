@@ -1,21 +1,24 @@
 #include "perfprof/endpoints.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "perfprof/allocations.h"
 #include "perfprof/session.h"
+#include "perfprof/threads_seen.h"
 
-enum { USUAL_SECONDS = 30 };
+/* Each thread is looked at within 4 ms, if it gets a processor. */
+enum { USUAL_SECONDS = 30, LOOK_MS = 20, LOOK_MOST_MS = 1000 };
 
 static bool begin_cpu(struct pc_err *err)
 {
-    return pc_session_begin(false, NULL, err);
+    return pc_session_begin(PC_SAMPLER_CPU, NULL, err);
 }
 
 static bool begin_wall(struct pc_err *err)
 {
-    return pc_session_begin(true, NULL, err);
+    return pc_session_begin(PC_SAMPLER_WALL, NULL, err);
 }
 
 static bool end_samples(struct pc_profile *profile, struct pc_err *err)
@@ -68,6 +71,39 @@ static bool end_allocs(struct pc_profile *profile, struct pc_err *err)
     return end_allocations(false, profile, err);
 }
 
+static const char *name_of(void *ctx, uint32_t tid)
+{
+    const struct pc_threads_seen *threads = ctx;
+    for (size_t i = 0; i < threads->n; i++)
+        if ((uint32_t)threads->items[i].tid == tid)
+            return threads->items[i].name;
+    return NULL;
+}
+
+static bool begin_threads(struct pc_err *err)
+{
+    return pc_session_begin(PC_SAMPLER_ONCE, NULL, err);
+}
+
+/* But for the server's own, which is busy with this. */
+static bool has_seen_all(void)
+{
+    struct pc_threads_seen threads = pc_threads_look();
+    size_t n = threads.n;
+    free(threads.items);
+    return pc_session_seen() + 1 >= n;
+}
+
+static bool end_threads(struct pc_profile *profile, struct pc_err *err)
+{
+    if (!profile)
+        return end_samples(NULL, err);
+    struct pc_threads_seen threads = pc_threads_look();
+    bool fine = pc_session_end_threads(name_of, &threads, profile, err);
+    free(threads.items);
+    return fine;
+}
+
 static const struct pc_endpoint endpoints[] = {
     {.name = "profile",
      .about = "where processor time goes",
@@ -89,6 +125,14 @@ static const struct pc_endpoint endpoints[] = {
      .read = read_allocs,
      .begin = begin_allocations,
      .end = end_allocs},
+    {.name = "threads",
+     .about = "where each thread is",
+     .ms = LOOK_MS,
+     .ms_most = LOOK_MOST_MS,
+     .is_whole = has_seen_all,
+     .has_text = true,
+     .begin = begin_threads,
+     .end = end_threads},
 };
 
 const struct pc_endpoint *pc_endpoints(size_t *n)

@@ -14,6 +14,10 @@ struct pc_endpoint {
     const char *name;
     const char *about; /* one line */
     long seconds;      /* for which it is taken unless it is asked for others */
+    int ms;            /* the same of what takes less, and once more that long, up to */
+    int ms_most;       /* so much, unless is_whole(); 0: see above */
+    bool (*is_whole)(void);
+    bool has_text; /* of threads: the answer may be text */
     /* What there is now, when it is not asked for any seconds; NULL: it always is taken. */
     bool (*read)(struct pc_profile *profile, struct pc_err *err);
     /* Take it; nothing has begun when that fails.  `end` makes a profile, which pc_profile_fini()

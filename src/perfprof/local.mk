@@ -27,7 +27,8 @@ libperfprof_a_SOURCES = \
     %D%/server.c %D%/server.h \
     %D%/serving.c \
     %D%/session.c %D%/session.h \
-    %D%/target.c %D%/target.h
+    %D%/target.c %D%/target.h \
+    %D%/threads_seen.c %D%/threads_seen.h
 
 if HAVE_CMOCKA
 PERFPROF_TESTS = \
@@ -47,7 +48,7 @@ tests_unit_test_perfprof_http_SOURCES = tests/unit/test_perfprof_http.c %D%/http
 tests_unit_test_perfprof_http_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_http_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_perfprof_server_SOURCES = tests/unit/test_perfprof_server.c \
-    %D%/client.c %D%/endpoints.c %D%/http.c %D%/pages.c %D%/server.c
+    %D%/client.c %D%/endpoints.c %D%/http.c %D%/pages.c %D%/server.c %D%/threads_seen.c
 tests_unit_test_perfprof_server_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_server_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_perfprof_threads_SOURCES = tests/unit/test_perfprof_threads.c $(PERFPROF_BED)

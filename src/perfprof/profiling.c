@@ -20,12 +20,12 @@ const char *bench_profile_error(void)
     return failure.msg;
 }
 
-static bool start(const char *file, bool wall)
+static bool start(const char *file, enum pc_sampler_mode mode)
 {
     struct pc_err *err = pc_perfprof_failure();
     pc_mute();
     char *path = pc_target_find(file, err);
-    bool fine = path && pc_session_begin(wall, path, err);
+    bool fine = path && pc_session_begin(mode, path, err);
     free(path);
     pc_unmute();
     return fine;
@@ -33,12 +33,12 @@ static bool start(const char *file, bool wall)
 
 bool bench_profile_start(const char *file)
 {
-    return start(file, false);
+    return start(file, PC_SAMPLER_CPU);
 }
 
 bool bench_profile_start_wall(const char *file)
 {
-    return start(file, true);
+    return start(file, PC_SAMPLER_WALL);
 }
 
 bool bench_profile_stop(void)

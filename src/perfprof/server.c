@@ -22,6 +22,8 @@
 
 enum { CLIENTS = 16, SECONDS_MAX = 600 };
 
+static const int64_t NS_PER_MS = 1000000;
+
 struct pc_server {
     pthread_t thread;
     pthread_mutex_t lock; /* its thread has it unless it waits */
@@ -38,15 +40,29 @@ static void say(struct pc_server *server, struct pc_client *client, int status,
     pc_client_answer(client, &server->patience);
 }
 
-static void show(struct pc_server *server, struct pc_client *client,
-                 void (*page)(struct pc_str *out))
+static void show(struct pc_server *server, struct pc_client *client, struct pc_str *body)
+{
+    pc_http_answer(&client->out, 200, "text/plain; charset=utf-8", body->s, body->len,
+                   client->request.is_head);
+    pc_str_fini(body);
+    pc_client_answer(client, &server->patience);
+}
+
+static bool wants_text(const struct pc_client *client)
+{
+    long debug = 0;
+    pc_http_number(&client->request, "debug", 2, &debug);
+    return client->endpoint->has_text && debug > 0;
+}
+
+static void show_threads(struct pc_server *server, struct pc_client *client,
+                         const struct pc_profile *profile)
 {
     struct pc_str body = {0};
-    page(&body);
-    pc_http_answer(&client->out, 200, "text/plain; charset=utf-8", body.s, body.len,
-                   client->request.is_head);
-    pc_str_fini(&body);
-    pc_client_answer(client, &server->patience);
+    struct pc_threads_seen threads = pc_threads_look();
+    pc_pages_threads(&body, &threads, profile);
+    free(threads.items);
+    show(server, client, &body);
 }
 
 static void send_profile(struct pc_server *server, struct pc_client *client,
@@ -70,28 +86,40 @@ static void begin_profile(struct pc_server *server, struct pc_client *client)
     } else if (client->request.is_head) {
         pc_http_answer(&client->out, 200, "application/octet-stream", NULL, 0, true);
         pc_client_answer(client, &server->patience);
-    } else if (seconds == 0) {
+    } else if (seconds == 0 && client->endpoint->read) {
         if (client->endpoint->read(&profile, &err))
             send_profile(server, client, &profile);
         else
             say(server, client, err.code == PC_USAGE ? 404 : 500, err.msg);
         pc_profile_fini(&profile);
-    } else if (!client->endpoint->begin(&err)) {
-        say(server, client, err.code == PC_USAGE ? 409 : 500, err.msg);
-    } else {
+    } else if (client->endpoint->begin(&err)) {
         client->step = PC_CLIENT_WAITS;
-        client->deadline = pc_now() + seconds * 1000000000;
+        client->began = pc_now();
+        client->deadline = client->began + (seconds > 0 ? seconds * 1000 * NS_PER_MS
+                                                        : client->endpoint->ms * NS_PER_MS);
+    } else if (wants_text(client)) {
+        show_threads(server, client, NULL);
+    } else {
+        say(server, client, err.code == PC_USAGE ? 409 : 500, err.msg);
     }
 }
 
 static void end_profile(struct pc_server *server, struct pc_client *client)
 {
+    const struct pc_endpoint *endpoint = client->endpoint;
     struct pc_profile profile;
     struct pc_err err;
-    if (client->endpoint->end(&profile, &err))
-        send_profile(server, client, &profile);
-    else
+    if (endpoint->is_whole && !endpoint->is_whole() &&
+        pc_now() - client->began < endpoint->ms_most * NS_PER_MS) {
+        client->deadline = pc_now() + endpoint->ms * NS_PER_MS;
+        return;
+    }
+    if (!endpoint->end(&profile, &err))
         say(server, client, 500, err.msg);
+    else if (wants_text(client))
+        show_threads(server, client, &profile);
+    else
+        send_profile(server, client, &profile);
     pc_profile_fini(&profile);
 }
 
@@ -107,14 +135,15 @@ static void answer(struct pc_server *server, struct pc_client *client)
 {
     const char *path = client->request.path;
     client->endpoint = pc_endpoint_at(path);
-    if (strcmp(path, "/debug/pprof/") == 0 || strcmp(path, "/debug/pprof") == 0)
-        show(server, client, pc_pages_index);
-    else if (strcmp(path, "/debug/pprof/threads") == 0)
-        show(server, client, pc_pages_threads);
-    else if (client->endpoint)
+    if (client->endpoint) {
         begin_profile(server, client);
-    else
+    } else if (strcmp(path, "/debug/pprof/") == 0 || strcmp(path, "/debug/pprof") == 0) {
+        struct pc_str body = {0};
+        pc_pages_index(&body);
+        show(server, client, &body);
+    } else {
         say(server, client, 404, pc_pages_missing(path));
+    }
 }
 
 static void serve(struct pc_server *server, struct pc_client *client, short events)

@@ -11,7 +11,6 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "profile/recording.h"
-#include "sampling/sampler.h"
 #include "sampling/threads.h"
 #include "wire/recording.h"
 
@@ -111,7 +110,7 @@ bool pc_session_prepare(struct pc_err *err)
     return fine;
 }
 
-static bool begin(bool wall, const char *target, struct pc_err *err)
+static bool begin(enum pc_sampler_mode mode, const char *target, struct pc_err *err)
 {
     if (session.is_on)
         return pc_fail(err, PC_USAGE, "a profile is being taken already");
@@ -121,7 +120,7 @@ static bool begin(bool wall, const char *target, struct pc_err *err)
             "a thread has left the handler of SIGPROF by a jump: no more profiles");
     if (!prepare(err))
         return false;
-    pc_sampler_begin(wall);
+    pc_sampler_begin(mode);
     if (!pc_threads_arm(&session.timers)) {
         pc_fail_errno(err, "this system gives no timer to sample with");
         pc_sampler_end();
@@ -133,25 +132,38 @@ static bool begin(bool wall, const char *target, struct pc_err *err)
     return true;
 }
 
-bool pc_session_begin(bool wall, const char *target, struct pc_err *err)
+bool pc_session_begin(enum pc_sampler_mode mode, const char *target, struct pc_err *err)
 {
     pthread_mutex_lock(&session.lock);
-    bool fine = begin(wall, target, err);
+    bool fine = begin(mode, target, err);
     pthread_mutex_unlock(&session.lock);
     return fine;
 }
 
-static bool read_back(struct pc_profile *profile, struct pc_err *err)
+/* What becomes of what was recorded. */
+struct reading {
+    struct pc_profile *profile; /* NULL: nothing */
+    const char *(*name)(void *ctx,
+                        uint32_t tid); /* of threads; NULL: they are not told apart */
+    void *ctx;
+};
+
+static bool read_back(const struct reading *reading, struct pc_err *err)
 {
+    const struct pc_codemap_spec spec = {0};
     struct pc_recording_state state;
+    struct pc_profile *profile = reading->profile;
     pc_profile_fini(profile);
-    bool fine = pc_recording_read(session.memory, session.size,
-                                  &(struct pc_codemap_spec){0}, profile, &state, err);
+    bool fine =
+        reading->name
+            ? pc_recording_read_threads(session.memory, session.size, &spec, reading->name,
+                                        reading->ctx, profile, err)
+            : pc_recording_read(session.memory, session.size, &spec, profile, &state, err);
     profile->when = session.when;
     return fine;
 }
 
-static bool end(char **target, struct pc_profile *profile, struct pc_err *err)
+static bool end(char **target, const struct reading *reading, struct pc_err *err)
 {
     if (!session.is_on || !session.target != !target)
         return pc_fail(err, PC_USAGE,
@@ -162,20 +174,41 @@ static bool end(char **target, struct pc_profile *profile, struct pc_err *err)
     session.is_on = false;
     session.is_stuck = !pc_sampler_end();
     pc_threads_disarm(&session.timers);
-    bool fine = !profile || read_back(profile, err);
+    bool fine = !reading->profile || read_back(reading, err);
     if (!session.is_stuck)
         forget_samples();
     return fine;
 }
 
-bool pc_session_end(char **target, struct pc_profile *profile, struct pc_err *err)
+static bool end_locked(char **target, const struct reading *reading, struct pc_err *err)
 {
-    if (profile)
-        pc_profile_init(profile, PC_PROFILE_CPU);
+    if (reading->profile)
+        pc_profile_init(reading->profile, PC_PROFILE_CPU);
     pthread_mutex_lock(&session.lock);
-    bool fine = end(target, profile, err);
+    bool fine = end(target, reading, err);
     pthread_mutex_unlock(&session.lock);
     return fine;
+}
+
+bool pc_session_end(char **target, struct pc_profile *profile, struct pc_err *err)
+{
+    return end_locked(target, &(struct reading){.profile = profile}, err);
+}
+
+bool pc_session_end_threads(const char *(*name)(void *ctx, uint32_t tid), void *ctx,
+                            struct pc_profile *profile, struct pc_err *err)
+{
+    return end_locked(NULL, &(struct reading){.profile = profile, .name = name, .ctx = ctx},
+                      err);
+}
+
+unsigned pc_session_seen(void)
+{
+    pthread_mutex_lock(&session.lock);
+    const struct pc_recording *recording = session.memory;
+    unsigned n = session.is_on ? __atomic_load_n(&recording->threads, __ATOMIC_RELAXED) : 0;
+    pthread_mutex_unlock(&session.lock);
+    return n;
 }
 
 bool pc_session_label(const char *key, const char *value, struct pc_err *err)

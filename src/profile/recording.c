@@ -58,10 +58,10 @@ static bool is_the_runners(const struct reader *reader, const uint32_t *frames, 
     return code == PC_CODE_BENCH || code == PC_CODE_HOST;
 }
 
-static void add_sample(struct reader *reader, const struct pc_recorded_sample *sample,
-                       int64_t ns)
+/* The frames of a sample; gives how many.  What lacks an end that matters is broken. */
+static size_t frames_of(struct reader *reader, const struct pc_recorded_sample *sample,
+                        uint32_t frames[PC_PROFILE_DEPTH])
 {
-    struct pc_profile *profile = reader->profile;
     uint64_t addresses[PC_PROFILE_DEPTH];
     const struct pc_stack_copy stack = {.registers = sample->registers,
                                         .bytes = (const unsigned char *)(sample + 1),
@@ -69,17 +69,24 @@ static void add_sample(struct reader *reader, const struct pc_recorded_sample *s
     bool complete;
     size_t n =
         pc_unwind(reader->unwinder, &stack, addresses, PC_COUNT(addresses), &complete);
-    uint32_t frames[PC_PROFILE_DEPTH];
     size_t depth = 0;
     for (size_t i = 0; i < n; i++)
         depth += pc_codemap_frames(reader->map, addresses[i], frames + depth,
-                                   PC_COUNT(frames) - depth);
-    uint32_t label = 0;
-    size_t labels = label_of(reader, sample->label, &label);
-    pc_profile_add(profile, frames, depth, &label, labels, (int64_t[]){1, ns, 0, 0});
-    profile->taken++;
+                                   PC_PROFILE_DEPTH - depth);
     bool whole = complete && sample->stack > 0 && sample->whole <= sample->stack;
-    profile->broken += !whole && !is_the_runners(reader, frames, depth);
+    reader->profile->broken += !whole && !is_the_runners(reader, frames, depth);
+    return depth;
+}
+
+static void add_sample(struct reader *reader, const struct pc_recorded_sample *sample,
+                       int64_t ns)
+{
+    uint32_t frames[PC_PROFILE_DEPTH], label = 0;
+    size_t depth = frames_of(reader, sample, frames);
+    size_t labels = label_of(reader, sample->label, &label);
+    pc_profile_add(reader->profile, frames, depth, &label, labels,
+                   (int64_t[]){1, ns, 0, 0});
+    reader->profile->taken++;
 }
 
 /* The sample at offset `*at`, which goes on to the next one; NULL at the end, or where the
@@ -179,6 +186,31 @@ static enum pc_deafness deafness(uint32_t deaf)
     }
 }
 
+static bool is_recording(const struct pc_recording *recording, struct pc_err *err)
+{
+    return (recording && recording->magic == pc_recording_magic &&
+            recording->version == PC_RECORDING_VERSION && recording->hz != 0) ||
+           pc_fail(err, PC_ENVIRONMENT, "nothing was recorded");
+}
+
+/* What frames are looked up with. */
+static bool open_reader(struct reader *reader, const struct pc_codemap_spec *spec,
+                        struct pc_err *err)
+{
+    reader->unwinder = pc_unwinder_create(err);
+    if (!reader->unwinder)
+        return false;
+    reader->map = pc_codemap_create(reader->profile, spec);
+    add_modules(reader);
+    return true;
+}
+
+static void close_reader(struct reader *reader)
+{
+    pc_codemap_free(reader->map);
+    pc_unwinder_free(reader->unwinder);
+}
+
 bool pc_recording_read(const void *memory, size_t size, const struct pc_codemap_spec *spec,
                        struct pc_profile *profile, struct pc_recording_state *state,
                        struct pc_err *err)
@@ -186,9 +218,8 @@ bool pc_recording_read(const void *memory, size_t size, const struct pc_codemap_
     PC_AUTO(pc_auto_free) struct pc_recording *recording = copy_used(memory, &size);
     bool wall = recording && recording->is_wall;
     pc_profile_init(profile, wall ? PC_PROFILE_WALL : PC_PROFILE_CPU);
-    if (!recording || recording->magic != pc_recording_magic ||
-        recording->version != PC_RECORDING_VERSION || recording->hz == 0)
-        return pc_fail(err, PC_ENVIRONMENT, "nothing was recorded");
+    if (!is_recording(recording, err))
+        return false;
     *state = (struct pc_recording_state){.is_whole = !recording->is_on,
                                          .deaf = deafness(recording->deaf),
                                          .unarmed = recording->unarmed};
@@ -197,13 +228,61 @@ bool pc_recording_read(const void *memory, size_t size, const struct pc_codemap_
     profile->threads = recording->threads;
     profile->lost = recording->lost;
     struct reader reader = {.recording = recording, .profile = profile};
-    reader.unwinder = pc_unwinder_create(err);
-    if (!reader.unwinder)
+    if (!open_reader(&reader, spec, err))
         return false;
-    reader.map = pc_codemap_create(profile, spec);
-    add_modules(&reader);
     add_samples(&reader, size);
-    pc_codemap_free(reader.map);
-    pc_unwinder_free(reader.unwinder);
+    close_reader(&reader);
+    return true;
+}
+
+/* A profile of the clock whose one value is a number of threads. */
+static void count_threads(struct pc_profile *profile)
+{
+    pc_profile_init(profile, PC_PROFILE_WALL);
+    for (size_t i = 0; i < profile->n_types; i++) {
+        free(profile->types[i].name);
+        free(profile->types[i].unit);
+    }
+    profile->types[0] =
+        (struct pc_value_type){.name = pc_strdup("threads"), .unit = pc_strdup("count")};
+    profile->n_types = 1;
+    profile->main = 0;
+    profile->period = 1;
+    profile->source_name = pc_strdup("threads");
+}
+
+bool pc_recording_read_threads(const void *memory, size_t size,
+                               const struct pc_codemap_spec *spec,
+                               const char *(*name)(void *ctx, uint32_t tid), void *ctx,
+                               struct pc_profile *profile, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) struct pc_recording *recording = copy_used(memory, &size);
+    struct reader reader = {.recording = recording, .profile = profile};
+    count_threads(profile);
+    if (!is_recording(recording, err) || !open_reader(&reader, spec, err))
+        return false;
+    struct {
+        uint32_t *items; /* the threads that were seen */
+        size_t n, cap;
+    } seen = {0};
+    size_t at = 0;
+    for (const struct pc_recorded_sample *sample;
+         (sample = next_sample(reader.recording, size, &at));) {
+        size_t k = 0;
+        while (k < seen.n && seen.items[k] != sample->tid)
+            k++;
+        if (k < seen.n)
+            continue;
+        *PC_PUSH(&seen) = sample->tid;
+        uint32_t frames[PC_PROFILE_DEPTH], labels[3];
+        size_t depth = frames_of(&reader, sample, frames);
+        labels[0] = pc_profile_number(profile, "tid", sample->tid, "");
+        labels[1] = pc_profile_label(profile, "thread", name(ctx, sample->tid));
+        size_t n = 2 + label_of(&reader, sample->label, &labels[2]);
+        pc_profile_add(profile, frames, depth, labels, n, (int64_t[]){1, 0, 0, 0});
+    }
+    profile->threads = (unsigned)seen.n;
+    free(seen.items);
+    close_reader(&reader);
     return true;
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "model/profiled.h"
@@ -24,5 +25,13 @@ struct pc_recording_state {
 bool pc_recording_read(const void *memory, size_t size, const struct pc_codemap_spec *spec,
                        struct pc_profile *profile, struct pc_recording_state *state,
                        struct pc_err *err);
+
+/* Of each thread nothing but where it was when it was seen first, its stack; one is one, of the type
+ * "threads".  Its labels are its number, "tid", its name, "thread", as name(ctx, tid) tells it, and its
+ * own. */
+bool pc_recording_read_threads(const void *memory, size_t size,
+                               const struct pc_codemap_spec *spec,
+                               const char *(*name)(void *ctx, uint32_t tid), void *ctx,
+                               struct pc_profile *profile, struct pc_err *err);
 
 #endif

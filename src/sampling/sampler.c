@@ -30,10 +30,12 @@ enum {
 static struct pc_recording *recording;
 static uint32_t turn; /* of a process that records itself again and again; 0: it does not */
 static uint32_t busy; /* handlers that run */
+static bool once;     /* this turn takes one sample of each thread */
 
 /* Initial-exec: the handler must not be the first to ask for them. */
 static _Thread_local struct {
     uint32_t id; /* 0: not watched */
+    pid_t tid;
     uint32_t turn;
     uint32_t label;
     uintptr_t top; /* 0: not known */
@@ -105,6 +107,7 @@ static void record(const ucontext_t *context)
     sample->whole = is_strange ? stack : whole;
     sample->thread = self.id;
     sample->label = self.label;
+    sample->tid = (uint32_t)self.tid;
     sample->cpu_ns =
         recording->cpu_ns + read_clock(CLOCK_PROCESS_CPUTIME_ID) - recording->cpu_began;
     sample->wall_ns =
@@ -163,6 +166,7 @@ static bool is_mine(const siginfo_t *info)
     if (self.turn != turn) {
         self.turn = turn;
         self.id = __atomic_add_fetch(&recording->threads, 1, __ATOMIC_RELAXED);
+        self.tid = gettid();
         self.timer = info->si_timerid;
         self.has_timer = true;
         if (!self.top)
@@ -231,8 +235,10 @@ bool pc_sampler_arm(pid_t tid, int *timer)
     if (syscall(SYS_timer_create, clock, &event, timer) != 0)
         return false;
     long gap = 1000000000L / recording->hz;
-    struct itimerspec spec = {
-        .it_interval = {.tv_sec = gap / 1000000000, .tv_nsec = gap % 1000000000}};
+    struct itimerspec spec = {.it_interval = {0}};
+    if (!once)
+        spec.it_interval =
+            (struct timespec){.tv_sec = gap / 1000000000, .tv_nsec = gap % 1000000000};
     /* By the first tick that finds the thread running, however short it lives; by the clock
      * at any moment of the first gap. */
     spec.it_value.tv_nsec = 1;
@@ -256,8 +262,9 @@ bool pc_sampler_enter(const void *top)
         return true;
     self.turn = turn;
     self.id = __atomic_add_fetch(&recording->threads, 1, __ATOMIC_RELAXED);
+    self.tid = gettid();
     give_handler_stack();
-    self.has_timer = pc_sampler_arm(gettid(), &self.timer);
+    self.has_timer = pc_sampler_arm(self.tid, &self.timer);
     if (!self.has_timer)
         __atomic_fetch_add(&recording->unarmed, 1, __ATOMIC_RELAXED);
     return self.has_timer;
@@ -322,9 +329,10 @@ void pc_sampler_pause(void)
     recording->wall_ns += read_clock(CLOCK_MONOTONIC) - recording->wall_began;
 }
 
-void pc_sampler_begin(bool wall)
+void pc_sampler_begin(enum pc_sampler_mode mode)
 {
-    recording->is_wall = wall;
+    recording->is_wall = mode != PC_SAMPLER_CPU;
+    once = mode == PC_SAMPLER_ONCE;
     recording->used = recording->lost = 0;
     recording->threads = recording->unarmed = recording->deaf = 0;
     recording->cpu_ns = recording->wall_ns = 0;

@@ -51,7 +51,12 @@ bool pc_sampler_label(const char *key, const char *value);
  * that nobody has seen begin: then others arm them, and stacks are copied by the system, which
  * cannot fault.
  */
-void pc_sampler_begin(bool wall);
+enum pc_sampler_mode {
+    PC_SAMPLER_CPU,
+    PC_SAMPLER_WALL,
+    PC_SAMPLER_ONCE /* by the clock, each thread once */
+};
+void pc_sampler_begin(enum pc_sampler_mode mode);
 
 /* No more of it; false when a handler that runs has not come to its end for a second, and may
  * still write. */

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 enum {
-    PC_RECORDING_VERSION = 1,
+    PC_RECORDING_VERSION = 2,
     PC_RECORDING_MODULES = 64,
     PC_RECORDING_PATH = 256,
     PC_RECORDING_LABELS = 64,
@@ -53,6 +53,8 @@ struct pc_recorded_sample {
     uint32_t stack;  /* bytes of the stack that follow, from the stack pointer on */
     uint32_t thread; /* number of the thread, from 1 in the order of their beginnings */
     uint32_t label;  /* its index and 1; 0: none */
+    uint32_t tid;    /* the system's number of the thread */
+    uint32_t unused;
     uint64_t whole;  /* bytes of the stack that were in use */
     int64_t cpu_ns;  /* processor time of the process since it was started or went on */
     int64_t wall_ns; /* the same by the clock */

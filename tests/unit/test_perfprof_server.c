@@ -112,7 +112,8 @@ static void each_request_has_its_status(void **state)
     } rows[] = {
         {"", 200, "profile?seconds=30"},
         {"", 200, "\nheap "},
-        {"threads", 200, "pprof-server"},
+        {"threads?debug=1", 200, "  pprof-server\n"},
+        {"threads?debug=x", 200, ""},
         {"heap", 404, "not recorded"},
         {"allocs", 404, "not recorded"},
         {"heap?seconds=0", 400, "from 1 to 600"},
@@ -228,12 +229,49 @@ static void a_profile_is_one_that_can_be_read(void **state)
     pc_server_stop(server);
 }
 
+/* The thread that asks is there, with its stack: as a file, as text, and without a stack while
+ * another profile is being taken.  A machine that is busy may not let it be looked at in time. */
+static void threads_are_shown_where_they_are(void **state)
+{
+    (void)state;
+    enum { TRIES = 20 };
+    struct pc_server *server = start(&usual);
+    struct pc_str body = {0};
+    struct pc_err err;
+    bool found = false;
+    for (int i = 0; i < TRIES && !found; i++) {
+        body.len = 0;
+        assert_int_equal(status_of(ask(server, "threads?debug=1"), &body), 200);
+        found = strstr(pc_str_get(&body), "    threads_are_shown_where_they_are ");
+    }
+    assert_true(found);
+    assert_non_null(strstr(body.s, "  pprof-server\n    no stack: "));
+    struct pc_profile profile;
+    body.len = 0;
+    assert_int_equal(status_of(ask(server, "threads"), &body), 200);
+    if (!pc_pprof_decode(body.s, body.len, &profile, &err))
+        fail_msg("%s", err.msg);
+    assert_string_equal(profile.types[0].name, "threads");
+    assert_int_equal(pc_profile_total(&profile, 0), profile.samples.n);
+    pc_profile_fini(&profile);
+    char *target;
+    assert_true(pc_session_begin(PC_SAMPLER_CPU, "/tmp/unused", &err));
+    body.len = 0;
+    assert_int_equal(status_of(ask(server, "threads"), &body), 409);
+    assert_int_equal(status_of(ask(server, "threads?debug=1"), &body), 200);
+    assert_non_null(strstr(body.s, "no stacks: a profile is being taken"));
+    assert_true(pc_session_end(&target, NULL, &err));
+    free(target);
+    pc_str_fini(&body);
+    pc_server_stop(server);
+}
+
 static void one_profile_is_taken_at_a_time(void **state)
 {
     (void)state;
     struct pc_server *server = start(&usual);
     struct pc_err err;
-    assert_true(pc_session_begin(false, "/tmp/unused", &err));
+    assert_true(pc_session_begin(PC_SAMPLER_CPU, "/tmp/unused", &err));
     struct pc_str body = {0};
     assert_int_equal(status_of(ask(server, "profile?seconds=1"), &body), 409);
     assert_string_equal(body.s, "a profile is being taken already\n");
@@ -314,6 +352,7 @@ int main(void)
         cmocka_unit_test(who_does_not_go_on_is_sent_away),
         cmocka_unit_test(many_who_wait_keep_others_waiting_only_for_a_while),
         cmocka_unit_test(a_profile_is_one_that_can_be_read),
+        cmocka_unit_test(threads_are_shown_where_they_are),
         cmocka_unit_test(one_profile_is_taken_at_a_time),
         cmocka_unit_test(whoever_hangs_up_gives_the_profile_up),
         cmocka_unit_test(stopping_ends_all_and_leaves_nothing),
