@@ -32,18 +32,22 @@ libperfprof_a_SOURCES = \
 
 if HAVE_CMOCKA
 PERFPROF_TESTS = \
-    tests/unit/test_perfprof tests/unit/test_perfprof_heap tests/unit/test_perfprof_http \
-    tests/unit/test_perfprof_server tests/unit/test_perfprof_threads
+    tests/unit/test_perfprof tests/unit/test_perfprof_heap \
+    tests/unit/test_perfprof_heap_threads tests/unit/test_perfprof_http tests/unit/test_perfprof_server tests/unit/test_perfprof_threads
 PERFPROF_BED = tests/unit/perfprof_bed.c tests/unit/perfprof_bed.h
+HEAP_BED = tests/unit/heap_bed.c tests/unit/heap_bed.h $(PERFPROF_BED)
 check_PROGRAMS += $(PERFPROF_TESTS)
 TESTS += $(PERFPROF_TESTS)
 # What reads from outside is built with the test, for its sanitizers.
 tests_unit_test_perfprof_SOURCES = tests/unit/test_perfprof.c $(PERFPROF_BED)
 tests_unit_test_perfprof_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
-tests_unit_test_perfprof_heap_SOURCES = tests/unit/test_perfprof_heap.c $(PERFPROF_BED)
+tests_unit_test_perfprof_heap_SOURCES = tests/unit/test_perfprof_heap.c $(HEAP_BED)
 tests_unit_test_perfprof_heap_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_heap_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_perfprof_heap_threads_SOURCES = tests/unit/test_perfprof_heap_threads.c $(HEAP_BED)
+tests_unit_test_perfprof_heap_threads_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_perfprof_heap_threads_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_perfprof_http_SOURCES = tests/unit/test_perfprof_http.c %D%/http.c
 tests_unit_test_perfprof_http_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_http_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
