@@ -13,7 +13,8 @@ libperfprof_a_SOURCES = \
     src/profile/allocs.c src/profile/codemap.c src/profile/folded.c src/profile/frames.c src/profile/gzip.c src/profile/pprof_index.c \
     src/profile/pprof_write.c src/profile/proto.c src/profile/recording.c \
     src/profile/scopes.c src/profile/symbols.c src/profile/unwind.c \
-    src/sampling/blocks.c src/sampling/callers.c src/sampling/callers.h src/sampling/chain.c \
+    src/sampling/blocks.c src/sampling/callers.c src/sampling/callers.h src/sampling/cfi.c src/sampling/cfi.h src/sampling/chain.c \
+    src/sampling/cursor.c src/sampling/cursor.h \
     src/sampling/heap.c src/sampling/interpose.c src/sampling/modules.c src/sampling/mute.c \
     src/sampling/sampler.c src/sampling/sites.c src/sampling/stack.c src/sampling/threads.c \
     %D%/allocations.c %D%/allocations.h \
@@ -31,7 +32,7 @@ libperfprof_a_SOURCES = \
     %D%/threads_seen.c %D%/threads_seen.h
 
 if HAVE_CMOCKA
-PERFPROF_TESTS = \
+PERFPROF_TESTS = tests/unit/test_callers \
     tests/unit/test_perfprof tests/unit/test_perfprof_heap \
     tests/unit/test_perfprof_heap_threads tests/unit/test_perfprof_http tests/unit/test_perfprof_server tests/unit/test_perfprof_threads
 PERFPROF_BED = tests/unit/perfprof_bed.c tests/unit/perfprof_bed.h
@@ -42,6 +43,9 @@ TESTS += $(PERFPROF_TESTS)
 tests_unit_test_perfprof_SOURCES = tests/unit/test_perfprof.c $(PERFPROF_BED)
 tests_unit_test_perfprof_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_callers_SOURCES = tests/unit/test_callers.c
+tests_unit_test_callers_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_callers_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_perfprof_heap_SOURCES = tests/unit/test_perfprof_heap.c $(HEAP_BED)
 tests_unit_test_perfprof_heap_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_heap_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)

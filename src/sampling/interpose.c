@@ -141,7 +141,11 @@ static void *first_pvalloc(size_t n)
     return next.pvalloc(n);
 }
 
-static void *told(void *p, size_t n, struct pc_call call)
+/* What is told looks at the frame of the function that was called, which must still be there: these
+ * are part of it. */
+#define PART static inline __attribute__((always_inline))
+
+PART void *told(void *p, size_t n, struct pc_call call)
 {
     if (!p || pc_heap_alloc(p, n, call))
         return p;
@@ -150,7 +154,7 @@ static void *told(void *p, size_t n, struct pc_call call)
     return NULL;
 }
 
-static void *resize(void *p, size_t n, struct pc_call call)
+PART void *resize(void *p, size_t n, struct pc_call call)
 {
     if (!p)
         return told(next.malloc(n), n, call);

@@ -143,14 +143,6 @@ static void take_handler_stack(void)
     self.stack = NULL;
 }
 
-/* Where the stack of a thread ends that nobody has seen begin.  libc keeps what it knows of
- * a thread behind its stack. */
-static uintptr_t end_of_stack(void)
-{
-    extern void *__libc_stack_end;
-    return getpid() == gettid() ? (uintptr_t)__libc_stack_end : (uintptr_t)pthread_self();
-}
-
 /* In a process that records itself timers come from elsewhere (pc_sampler_arm): the first
  * one of a turn makes the thread one that is watched, and any other one goes. */
 static bool is_mine(const siginfo_t *info)
@@ -170,7 +162,7 @@ static bool is_mine(const siginfo_t *info)
         self.timer = info->si_timerid;
         self.has_timer = true;
         if (!self.top)
-            self.top = end_of_stack();
+            self.top = pc_stack_end();
         give_handler_stack();
     }
     if (self.id != 0 && self.timer == info->si_timerid)

@@ -1,5 +1,6 @@
 #include "sampling/stack.h"
 
+#include <pthread.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -31,4 +32,11 @@ size_t pc_stack_copy_any(void *to, uintptr_t from, size_t bytes)
     }
     ssize_t got = process_vm_readv(getpid(), &all, 1, pages, n, 0);
     return got > 0 ? (size_t)got & ~(size_t)7 : 0;
+}
+
+/* libc keeps what it knows of a thread behind its stack. */
+uintptr_t pc_stack_end(void)
+{
+    extern void *__libc_stack_end;
+    return getpid() == gettid() ? (uintptr_t)__libc_stack_end : (uintptr_t)pthread_self();
 }
