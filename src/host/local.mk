@@ -61,9 +61,10 @@ LOCK_SOURCES = \
     src/sampling/lock_mutex.c src/sampling/lock_mutex.h \
     src/sampling/lock_rwlock.c \
     src/sampling/lock_signals.c \
-    src/sampling/lock_table.h \
+    src/sampling/lock_table.h src/sampling/lock_weak.h \
     src/sampling/locks.c src/sampling/locks.h \
-    src/sampling/modules.c src/sampling/modules.h
+    src/sampling/modules.c src/sampling/modules.h \
+    src/sampling/mute.c src/sampling/mute.h
 perfcourse_locks_SOURCES = $(LOCK_SOURCES) \
     src/sampling/chain.c src/sampling/chain.h \
     src/sampling/codespan.h \

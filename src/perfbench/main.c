@@ -212,8 +212,9 @@ static int run_program(struct bench_program *program)
     struct bench_match to_list = {0};
     char why[512];
     int status;
-    if (!bench_profiles_are_there(o))
-        status = usage(o, o->cpuprofile ? "--cpuprofile" : "--memprofile",
+    const char *missing = bench_profiles_missing(o);
+    if (missing)
+        status = usage(o, missing,
                        " needs libperfprof: "
                        "link with `pkg-config --libs perfbench perfprof`");
     else if (!bench_match_init(&program->run, o->run, why, sizeof why))

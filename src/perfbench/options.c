@@ -19,6 +19,7 @@ const char bench_options_help[] =
     "  --cpuprofile FILE profile all that runs, for go tool pprof; the program is linked\n"
     "                    with libperfprof too\n"
     "  --memprofile FILE the same of all that is allocated\n"
+    "  --mutexprofile FILE  the same of all that threads wait for\n"
     "  --list RE         list what matches RE and stop\n"
     "  --seed N          start random numbers at N; a failing test prints its seed\n"
     "  --pkg NAME        call this program NAME in the output (default: its file)\n"
@@ -158,6 +159,12 @@ static bool read_memprofile(struct bench_options *o, const char *text)
     return *text != '\0';
 }
 
+static bool read_mutexprofile(struct bench_options *o, const char *text)
+{
+    o->mutexprofile = text;
+    return *text != '\0';
+}
+
 static bool read_benchmem(struct bench_options *o, const char *text)
 {
     return read_switch(&o->benchmem, text);
@@ -193,6 +200,7 @@ static const struct flag {
     {"cpu", false, read_cpus, "numbers of threads like 1,2,4"},
     {"cpuprofile", false, read_cpuprofile, "the name of a file"},
     {"memprofile", false, read_memprofile, "the name of a file"},
+    {"mutexprofile", false, read_mutexprofile, "the name of a file"},
     {"seed", false, read_seed, "a whole number"},
     {"pkg", false, read_pkg, "a name without blanks"},
     {"flags", false, read_flags, "one line of text"},

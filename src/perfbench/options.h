@@ -16,6 +16,7 @@ struct bench_options {
     const char *flags;              /* it was compiled with; NULL: not told */
     const char *cpuprofile;         /* file for a profile; NULL: none is taken */
     const char *memprofile;         /* the same, of allocations */
+    const char *mutexprofile;       /* and of waiting for locks */
     bool benchmem, latency, wire, help;
     uint64_t benchtime;     /* ns */
     uint64_t benchtime_ops; /* of "100x"; 0: go by time */

@@ -6,8 +6,9 @@
 
 #include "perfbench/options.h"
 
-/* False when a profile is asked for and the program is not linked with libperfprof, too. */
-bool bench_profiles_are_there(const struct bench_options *o);
+/* The flag that asks for a profile although the program is not linked with libperfprof, too; NULL:
+ * none does. */
+const char *bench_profiles_missing(const struct bench_options *o);
 
 /* Begin what is asked for, and write it; false when something failed, which has been told. */
 bool bench_profiles_start(const struct bench_options *o);

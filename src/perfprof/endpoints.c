@@ -7,6 +7,7 @@
 #include "perfprof/allocations.h"
 #include "perfprof/session.h"
 #include "perfprof/threads_seen.h"
+#include "perfprof/waits.h"
 
 /* Each thread is looked at within 4 ms, if it gets a processor. */
 enum { USUAL_SECONDS = 30, LOOK_MS = 20, LOOK_MOST_MS = 1000 };
@@ -80,6 +81,29 @@ static const char *name_of(void *ctx, uint32_t tid)
     return NULL;
 }
 
+static bool read_waits(struct pc_profile *profile, struct pc_err *err)
+{
+    if (pc_waits_read(PC_WAITS_PROGRAM, profile, err))
+        return true;
+    if (err->code == PC_USAGE)
+        pc_fail(err, PC_USAGE,
+                "waiting for locks is not recorded in this process: it can call "
+                "bench_mutex_profile_start(NULL), or be asked for mutex?seconds=5");
+    return false;
+}
+
+static bool begin_waits(struct pc_err *err)
+{
+    return pc_waits_begin(PC_WAITS_REQUEST, NULL, err);
+}
+
+static bool end_waits(struct pc_profile *profile, struct pc_err *err)
+{
+    struct pc_err ignored;
+    bool fine = !profile || pc_waits_read(PC_WAITS_REQUEST, profile, err);
+    return pc_waits_end(PC_WAITS_REQUEST, NULL, fine ? err : &ignored) && fine;
+}
+
 static bool begin_threads(struct pc_err *err)
 {
     return pc_session_begin(PC_SAMPLER_ONCE, NULL, err);
@@ -125,6 +149,11 @@ static const struct pc_endpoint endpoints[] = {
      .read = read_allocs,
      .begin = begin_allocations,
      .end = end_allocs},
+    {.name = "mutex",
+     .about = "which calls wait for locks, and for whom",
+     .read = read_waits,
+     .begin = begin_waits,
+     .end = end_waits},
     {.name = "threads",
      .about = "where each thread is",
      .ms = LOOK_MS,

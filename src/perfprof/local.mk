@@ -10,11 +10,13 @@ libperfprof_a_SOURCES = \
     src/base/clock.c src/base/err.c src/base/file.c src/base/mem.c src/base/path.c \
     src/base/str.c src/base/temporary.c src/base/text.c src/base/units.c \
     src/model/profile.c \
-    src/profile/allocs.c src/profile/codemap.c src/profile/folded.c src/profile/frames.c src/profile/gzip.c src/profile/pprof_index.c \
+    src/profile/allocs.c src/profile/codemap.c src/profile/folded.c src/profile/frames.c src/profile/gzip.c src/profile/locks.c src/profile/pprof_index.c \
     src/profile/pprof_write.c src/profile/proto.c src/profile/recording.c \
     src/profile/scopes.c src/profile/symbols.c src/profile/unwind.c \
     src/sampling/blocks.c src/sampling/callers.c src/sampling/callers.h src/sampling/cfi.c src/sampling/cfi.h src/sampling/chain.c \
     src/sampling/cursor.c src/sampling/cursor.h \
+    src/sampling/lock_calls.c src/sampling/lock_libc.c src/sampling/lock_mutex.c \
+    src/sampling/lock_rwlock.c src/sampling/lock_signals.c src/sampling/locks.c \
     src/sampling/heap.c src/sampling/interpose.c src/sampling/modules.c src/sampling/mute.c \
     src/sampling/sampler.c src/sampling/sites.c src/sampling/stack.c src/sampling/threads.c \
     %D%/allocations.c %D%/allocations.h \
@@ -23,18 +25,21 @@ libperfprof_a_SOURCES = \
     %D%/failure.h \
     %D%/heap_profiling.c \
     %D%/http.c %D%/http.h \
+    %D%/mutex_profiling.c \
     %D%/pages.c %D%/pages.h \
     %D%/profiling.c \
     %D%/server.c %D%/server.h \
     %D%/serving.c \
     %D%/session.c %D%/session.h \
     %D%/target.c %D%/target.h \
-    %D%/threads_seen.c %D%/threads_seen.h
+    %D%/threads_seen.c %D%/threads_seen.h \
+    %D%/waits.c %D%/waits.h
 
 if HAVE_CMOCKA
 PERFPROF_TESTS = tests/unit/test_callers \
     tests/unit/test_perfprof tests/unit/test_perfprof_heap \
-    tests/unit/test_perfprof_heap_threads tests/unit/test_perfprof_http tests/unit/test_perfprof_server tests/unit/test_perfprof_threads
+    tests/unit/test_perfprof_heap_threads tests/unit/test_perfprof_http tests/unit/test_perfprof_server tests/unit/test_perfprof_threads \
+    tests/unit/test_perfprof_waits
 PERFPROF_BED = tests/unit/perfprof_bed.c tests/unit/perfprof_bed.h
 HEAP_BED = tests/unit/heap_bed.c tests/unit/heap_bed.h $(PERFPROF_BED)
 check_PROGRAMS += $(PERFPROF_TESTS)
@@ -62,6 +67,9 @@ tests_unit_test_perfprof_server_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_L
 tests_unit_test_perfprof_threads_SOURCES = tests/unit/test_perfprof_threads.c $(PERFPROF_BED)
 tests_unit_test_perfprof_threads_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_perfprof_threads_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_perfprof_waits_SOURCES = tests/unit/test_perfprof_waits.c $(PERFPROF_BED)
+tests_unit_test_perfprof_waits_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_perfprof_waits_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LIBS)
 endif
 
 TESTS += tests/perfprof/installed.sh

@@ -93,8 +93,8 @@ const char *pc_pages_missing(const char *path)
     static const struct {
         const char *path, *why;
     } rows[] = {
-        {"/debug/pprof/mutex", "waiting for locks is not recorded in this process"},
-        {"/debug/pprof/block", "waiting is in /debug/pprof/wall"},
+        {"/debug/pprof/block",
+         "waiting is in /debug/pprof/mutex, and in /debug/pprof/wall"},
         {"/debug/pprof/goroutine", "a C program has threads: /debug/pprof/threads"},
     };
     for (size_t i = 0; i < PC_COUNT(rows); i++)

@@ -14,8 +14,8 @@
  *
  * All threads are watched, whenever they began, 250 times a second of their processor time;
  * names and lines come from the debug information of the program (-g).  The functions may be
- * called from any thread, but not from signal handlers.  One profile is taken at a time, and one of
- * allocations beside it.
+ * called from any thread, but not from signal handlers.  One profile is taken at a time, and beside it
+ * one of allocations and one of waiting for locks.
  */
 #ifndef PERFPROF_H
 #define PERFPROF_H
@@ -61,6 +61,12 @@ bool bench_heap_profile_write(const char *file);
 /* Stop, forget, and write the file if there is one.  False when none was begun in this process (the
  * child of a fork() has none), or it cannot be written; it is over all the same. */
 bool bench_heap_profile_stop(void);
+
+/* Count from now on where threads wait for one another: for mutexes, locks for readers and writers,
+ * conditions, semaphores and barriers, how often, how long, and for whom.  Files, NULL and failures
+ * are those of the heap profile; it is counted beside the others. */
+bool bench_mutex_profile_start(const char *file);
+bool bench_mutex_profile_stop(void);
 
 /* Answer HTTP requests for /debug/pprof/ on 127.0.0.1, and nowhere else, in a thread that no
  * profile shows.  Port 0: any that is free.  Gives the port, or -1: it is in use, a server runs

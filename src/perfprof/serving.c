@@ -7,6 +7,7 @@
 #include "perfprof/perfprof.h"
 #include "perfprof/server.h"
 #include "perfprof/session.h"
+#include "perfprof/waits.h"
 #include "sampling/mute.h"
 
 /* A process has one server, because it takes one profile at a time. */
@@ -45,7 +46,7 @@ static bool watch_forks(struct pc_err *err)
 {
     if (serving.watches_forks)
         return true;
-    if (!pc_session_prepare(err) || !pc_allocations_prepare(err))
+    if (!pc_session_prepare(err) || !pc_allocations_prepare(err) || !pc_waits_prepare(err))
         return false;
     errno = pthread_atfork(before_fork, after_fork, in_child);
     serving.watches_forks = errno == 0;

@@ -140,7 +140,7 @@ static bool follow(struct pc_chain *chain, struct pc_call call)
 void pc_callers_take(struct pc_chain *chain, struct pc_call call)
 {
     pc_chain_begin(chain);
-    if (!follow(chain, call))
+    if (!call.frame || !follow(chain, call))
         unwind(chain, call);
     pc_chain_finish(chain);
 }

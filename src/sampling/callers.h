@@ -10,7 +10,7 @@
 void pc_callers_prepare(void);
 
 /* The calls from `call` outwards, to where the thread began or as far as the tables go.  Needs no
- * locks of libc. */
+ * locks of libc.  Without a frame (NULL) that takes longer. */
 void pc_callers_take(struct pc_chain *chain, struct pc_call call);
 
 #endif

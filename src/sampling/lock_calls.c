@@ -9,6 +9,7 @@
 
 #include "sampling/lock_libc.h"
 #include "sampling/lock_mutex.h"
+#include "sampling/lock_weak.h"
 
 static const struct pc_lock_until for_ever;
 

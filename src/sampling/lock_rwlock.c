@@ -6,6 +6,7 @@
 
 #include "sampling/lock_libc.h"
 #include "sampling/lock_mutex.h"
+#include "sampling/lock_weak.h"
 
 static void begin_to_read(const void *lock, struct pc_lock_call call)
 {

@@ -7,6 +7,7 @@
 
 #include "sampling/lock_libc.h"
 #include "sampling/lock_mutex.h"
+#include "sampling/lock_weak.h"
 
 static int ask_libc(sem_t *sem, const struct pc_lock_until *until)
 {

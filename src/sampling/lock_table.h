@@ -6,6 +6,7 @@
 #define PC_SAMPLING_LOCK_TABLE_H
 
 #include "sampling/locks.h"
+#include "sampling/mute.h"
 #include "wire/locks.h"
 
 /* The lock functions have no argument for a context, so what they work on is global. */
@@ -32,7 +33,7 @@ static inline bool pc_lock_is_watched(struct pc_lock_call call)
 {
     const struct pc_lock_watch *watch = &pc_lock_watch;
     uintptr_t caller = (uintptr_t)call.caller;
-    if (!watch->table || pc_lock_self.busy ||
+    if (!watch->table || pc_lock_self.busy || pc_is_muted() ||
         (caller >= watch->spec.own && caller < watch->spec.own_end))
         return false;
     if (pc_lock_self.number == 0)

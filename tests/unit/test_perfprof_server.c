@@ -112,6 +112,8 @@ static void each_request_has_its_status(void **state)
     } rows[] = {
         {"", 200, "profile?seconds=30"},
         {"", 200, "\nheap "},
+        {"", 200, "\nmutex "},
+        {"mutex?seconds=0", 400, "from 1 to 600"},
         {"threads?debug=1", 200, "  pprof-server\n"},
         {"threads?debug=x", 200, ""},
         {"heap", 404, "not recorded"},
