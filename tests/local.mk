@@ -218,8 +218,8 @@ clean-tests:
 BENCH_FILES = \
     %D%/bench/allocs.sh %D%/bench/locks.sh %D%/bench/startup.sh %D%/bench/counting.sh %D%/bench/layout.sh %D%/bench/same.sh %D%/bench/edited.sh \
     %D%/bench/verdicts.sh %D%/bench/thousand.sh %D%/bench/noise.sh \
-    %D%/bench/growth.sh %D%/bench/peers.sh %D%/bench/profile.sh %D%/bench/tails.sh
-EXTRA_DIST += $(BENCH_FILES) %D%/bench/lib.sh %D%/bench/pairs.c %D%/bench/uncontended.c \
+    %D%/bench/growth.sh %D%/bench/peers.sh %D%/bench/perfprof.sh %D%/bench/profile.sh %D%/bench/tails.sh
+EXTRA_DIST += $(BENCH_FILES) %D%/bench/lib.sh %D%/bench/pairs.c %D%/bench/perfprof.c %D%/bench/uncontended.c \
     %D%/bench/chain.c %D%/bench/chain_google.cc
 noinst_PROGRAMS += tests/bench/resolve
 tests_bench_resolve_SOURCES = %D%/bench/resolve.c

@@ -84,8 +84,8 @@ static int create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(
     return rc;
 }
 
-int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
-                   void *arg)
+static int own_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
+                              void *(*start)(void *), void *arg)
 {
     struct task *task = task_of((struct task){.start = start, .arg = arg});
     int rc = task ? create(thread, attr, run, task) : EAGAIN;
@@ -94,7 +94,7 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)
     return rc;
 }
 
-int thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
+static int own_thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
 {
     int (*real)(thrd_t *, thrd_start_t, void *);
     void *symbol = dlsym(RTLD_NEXT, "thrd_create");
@@ -108,12 +108,20 @@ int thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
     return rc;
 }
 
+/* They give way to those of a sanitizer that is linked into the program, which must know all of
+ * its threads. */
+int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
+                   void *arg) __attribute__((weak, alias("own_pthread_create")));
+int thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
+    __attribute__((weak, alias("own_thrd_create")));
+
 int pc_threads_create_unwatched(pthread_t *thread, void *(*start)(void *arg), void *arg)
 {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    int rc = create(thread, NULL, start, arg);
+    bool is_ours = (uintptr_t)pthread_create == (uintptr_t)own_pthread_create;
+    int rc = (is_ours ? create : pthread_create)(thread, NULL, start, arg);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return rc;
 }

@@ -56,7 +56,7 @@ both=$(pkg-config --cflags --libs perfbench perfprof) || fail "pkg-config of bot
 bench_alone=$(pkg-config --cflags --libs perfbench) || fail "pkg-config perfbench"
 
 mkdir "$tmp/project" "$tmp/home" && cd "$tmp/project" || exit 99
-for file in heap.c heap_bench.c own_malloc.c split.c split_bench.c; do
+for file in heap.c heap_bench.c locks_bench.c own_malloc.c split.c split_bench.c; do
     cp "$PC_SRCDIR/tests/perfprof/$file" . || exit 99
 done
 
@@ -195,6 +195,14 @@ if "${CC:-gcc}" -fsanitize=address heap.c -o sane $cflags $libs >/dev/null 2>&1;
     expect "a sanitizer" 1 ./sane heap.folded
     has "why" err '^a sanitizer watches the allocations of this program: build it without '
 fi
+# Threads are the sanitizer's, too.
+# shellcheck disable=SC2086
+if command -v clang >/dev/null 2>&1 &&
+    clang -fsanitize=thread split.c -o sane $cflags $libs >/dev/null 2>&1; then
+    ask ./sane --serve 0
+    has "a server beside a sanitizer" project/url '^http://127\.0\.0\.1:[0-9]+/debug/pprof/$'
+    leave
+fi
 
 # Programs of perfbench get a flag.
 build bench split_bench.c "${CC:-gcc}" "$both"
@@ -212,6 +220,13 @@ if $has_go; then
 fi
 expect "--memprofile without a place" 1 ./heap_bench --memprofile=nowhere/heap.pb.gz
 has "it is told" err '^perfbench: --memprofile nowhere/heap\.pb\.gz: cannot write '
+build locks_bench locks_bench.c "${CC:-gcc}" "$both"
+expect "--mutexprofile" 0 ./locks_bench --run='^$' --bench=. --benchtime=200x --mutexprofile locks.pb.gz
+if $has_go; then
+    expect "pprof of --mutexprofile" 0 pprof -sample_index=calls -top locks.pb.gz
+    has "the kind" out '^Type: calls$'
+    has "who locks" out ' 400 .* take_turns( \(inline\))?$'
+fi
 expect "--cpuprofile without a place" 1 ./bench --cpuprofile=nowhere/cpu.pb.gz
 has "it is told" err '^perfbench: --cpuprofile nowhere/cpu\.pb\.gz: cannot write '
 build plain split_bench.c "${CC:-gcc}" "$bench_alone"
