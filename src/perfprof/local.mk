@@ -73,5 +73,5 @@ tests_unit_test_perfprof_waits_LDADD = libperfprof.a $(PROFILE_LIBS) $(CMOCKA_LI
 endif
 
 TESTS += tests/perfprof/installed.sh
-EXTRA_DIST += docs/perfprof.md tests/perfprof/heap.c tests/perfprof/heap_bench.c tests/perfprof/locks_bench.c tests/perfprof/own_malloc.c tests/perfprof/installed.sh tests/perfprof/split.c \
+EXTRA_DIST += docs/perfprof.md tests/perfprof/heap.c tests/perfprof/heap_bench.c tests/perfprof/locks_bench.c tests/perfprof/own_malloc.c tests/perfprof/pool.c tests/perfprof/installed.sh tests/perfprof/split.c \
     tests/perfprof/split_bench.c

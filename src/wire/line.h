@@ -72,8 +72,8 @@
  * The metrics are allocs/op, B/op, frees/op, live-B (kept by one operation, may be
  * negative), peak-B (most live during an operation, above its start), threads/op,
  * faults/op, waits/op and preemptions/op (minor page faults, voluntary and involuntary
- * switches to another process) and each custom metric; host/tally.h says what counts.  Parts that the bench leaves out with
- * bench_stop_timer() are left out here, too.  The sites are the busiest 16, the digest is
+ * switches to another process) and each custom metric; sampling/heap.h and host/tally.h say
+ * what counts.  Parts that the bench leaves out with bench_stop_timer() are left out here, too.  The sites are the busiest 16, the digest is
  * that of the counted operations; leaks are what lives after teardown but not before
  * set-up.
  *

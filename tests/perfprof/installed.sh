@@ -56,7 +56,7 @@ both=$(pkg-config --cflags --libs perfbench perfprof) || fail "pkg-config of bot
 bench_alone=$(pkg-config --cflags --libs perfbench) || fail "pkg-config perfbench"
 
 mkdir "$tmp/project" "$tmp/home" && cd "$tmp/project" || exit 99
-for file in heap.c heap_bench.c locks_bench.c own_malloc.c split.c split_bench.c; do
+for file in heap.c heap_bench.c locks_bench.c own_malloc.c pool.c split.c split_bench.c; do
     cp "$PC_SRCDIR/tests/perfprof/$file" . || exit 99
 done
 
@@ -183,6 +183,19 @@ if $has_go; then
     has "why" err 'allocations are not recorded in this process: .* heap\?seconds=5$'
     expect "allocations of a second" 0 pprof -top "${url}heap?seconds=1"
     has "what comes and stays" out 'B .* serve( \(inline\))?$'
+fi
+leave
+
+# Where threads are, and what they wait for.
+build pool pool.c "${CC:-gcc}" "$cflags $libs"
+ask ./pool 0
+if $has_go; then
+    expect "pprof of threads" 0 pprof -top "${url}threads"
+    has "the kind" out '^Type: threads$'
+    expect "pprof of mutex" 0 pprof -traces "${url}mutex?seconds=1"
+    has "the kind" out '^Type: delay$'
+    has "who wakes" out '^ *waker: +give .*pool\.c:[0-9]+$'
+    has "who waits" out '[0-9.]+m?s +take$'
 fi
 leave
 
