@@ -5,6 +5,10 @@
 #ifndef PC_SAMPLING_LOCK_WEAK_H
 #define PC_SAMPLING_LOCK_WEAK_H
 
+#include <pthread.h>
+#include <semaphore.h>
+#include <threads.h>
+
 #pragma weak cnd_broadcast
 #pragma weak cnd_signal
 #pragma weak cnd_timedwait

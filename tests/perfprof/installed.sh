@@ -150,7 +150,7 @@ copy;[^;]*strdup 60
 grow 2048
 leak 192
 EOF
-for compiler in ${CC:-gcc} gcc clang "gcc -fno-omit-frame-pointer -no-pie"; do
+for compiler in gcc clang "${CC:-gcc} -fno-omit-frame-pointer -no-pie"; do
     command -v "${compiler%% *}" >/dev/null 2>&1 || continue
     build heap heap.c "$compiler" "$cflags $libs"
     expect "$compiler's allocations" 0 ./heap heap.folded
