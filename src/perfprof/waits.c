@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "profile/locks.h"
 #include "sampling/callers.h"
+#include "sampling/lock_table.h"
 #include "sampling/locks.h"
 #include "sampling/mute.h"
 #include "wire/locks.h"
@@ -19,6 +20,7 @@ static struct {
     pthread_mutex_t lock;
     bool watches_forks;
     struct pc_recorded_locks *table; /* NULL: not needed so far; stays until the end */
+    bool are_ours;
     struct wait_view {
         struct pc_recorded_locks *before; /* the table when it began; NULL: it is not on */
         int64_t when, began;
@@ -94,8 +96,25 @@ bool pc_waits_prepare(struct pc_err *err)
 
 void __tsan_init(void) __attribute__((weak));
 
+/* Whether what the program calls is ours: tried before anything is counted, and looked for.  That
+ * they are called from here also brings them into a program whose sanitizer has some of them. */
+static bool are_ours(void)
+{
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    unsigned depth = pc_mute_depth;
+    pc_mute_depth = 0;
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    pthread_mutex_lock(&mutex);
+    bool is_noted = pc_lock_look_up(&mutex);
+    pthread_mutex_unlock(&mutex);
+    pthread_mutex_destroy(&mutex);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    pc_mute_depth = depth;
+    return is_noted;
+}
+
 /* From the first profile on it is noted who takes which lock. */
-static bool start(struct pc_err *err)
+static bool open_table(struct pc_err *err)
 {
     static const struct pc_locks_spec spec = {.chain = chain_of};
     if (__tsan_init)
@@ -115,7 +134,18 @@ static bool start(struct pc_err *err)
         return pc_fail_errno(err, "this system gives no memory of threads' own");
     }
     locks.table = table;
+    locks.are_ours = are_ours();
     return true;
+}
+
+static bool start(struct pc_err *err)
+{
+    return open_table(err) &&
+           (locks.are_ours ||
+            pc_fail(
+                err, PC_ENVIRONMENT,
+                "the locks of this program are its own, or a sanitizer's, so waiting for "
+                "them is not seen"));
 }
 
 /* All but the locks themselves, of which a profile needs to know nothing. */
