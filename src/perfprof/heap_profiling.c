@@ -42,10 +42,11 @@ bool bench_heap_profile_stop(void)
     struct pc_err *err = pc_perfprof_failure();
     char *path = NULL;
     struct pc_profile profile;
+    struct pc_err ignored;
     pc_mute();
-    bool fine = pc_allocations_read(PC_ALLOCATIONS_PROGRAM, true, &profile, err) &&
-                pc_allocations_end(PC_ALLOCATIONS_PROGRAM, &path, err) &&
-                (!path || pc_target_write(path, &profile, err));
+    bool fine = pc_allocations_read(PC_ALLOCATIONS_PROGRAM, true, &profile, err);
+    fine &= pc_allocations_end(PC_ALLOCATIONS_PROGRAM, &path, fine ? err : &ignored);
+    fine = fine && (!path || pc_target_write(path, &profile, err));
     pc_profile_fini(&profile);
     free(path);
     pc_unmute();

@@ -22,10 +22,11 @@ bool bench_mutex_profile_stop(void)
     struct pc_err *err = pc_perfprof_failure();
     char *path = NULL;
     struct pc_profile profile;
+    struct pc_err ignored;
     pc_mute();
-    bool fine = pc_waits_read(PC_WAITS_PROGRAM, &profile, err) &&
-                pc_waits_end(PC_WAITS_PROGRAM, &path, err) &&
-                (!path || pc_target_write(path, &profile, err));
+    bool fine = pc_waits_read(PC_WAITS_PROGRAM, &profile, err);
+    fine &= pc_waits_end(PC_WAITS_PROGRAM, &path, fine ? err : &ignored);
+    fine = fine && (!path || pc_target_write(path, &profile, err));
     pc_profile_fini(&profile);
     free(path);
     pc_unmute();
