@@ -110,6 +110,20 @@ struct pc_canvas *pc_canvas_create(int width, int height, bool ascii)
     return canvas;
 }
 
+void pc_canvas_grow(struct pc_canvas *canvas, int height)
+{
+    int before = canvas->height, width = canvas->width;
+    canvas->height = height > PC_CANVAS_MAX ? PC_CANVAS_MAX : height;
+    if (canvas->height <= before) {
+        canvas->height = before;
+        return;
+    }
+    canvas->cells = pc_realloc(canvas->cells, (size_t)width * (size_t)canvas->height *
+                                                  sizeof *canvas->cells);
+    for (int i = before * width; i < canvas->height * width; i++)
+        set_blank(&canvas->cells[i]);
+}
+
 void pc_canvas_free(struct pc_canvas *canvas)
 {
     if (!canvas)

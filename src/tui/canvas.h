@@ -38,6 +38,11 @@ struct pc_cell {
 /* A blank canvas; sizes are cut to 1...PC_CANVAS_MAX. */
 struct pc_canvas *pc_canvas_create(int width, int height, bool ascii);
 void pc_canvas_free(struct pc_canvas *canvas);
+
+/* Add blank rows below, up to `height` or PC_CANVAS_MAX; areas taken before stay where they
+ * are. */
+void pc_canvas_grow(struct pc_canvas *canvas, int height);
+
 void pc_canvas_clear(struct pc_canvas *canvas);
 
 struct pc_area pc_canvas_area(const struct pc_canvas *canvas);

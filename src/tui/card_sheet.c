@@ -20,9 +20,9 @@ static int behind_mark(const struct pc_sheet *sheet)
 static void add_marked(struct pc_sheet *sheet, const char *mark, int indent,
                        enum pc_style style, const char *text)
 {
-    struct pc_area all = pc_canvas_area(sheet->canvas);
     int row = sheet->rows;
     pc_sheet_prose(sheet, indent, style, text);
+    struct pc_area all = pc_canvas_area(sheet->canvas);
     pc_canvas_text(sheet->canvas, pc_area_rows(all, row, 1), 1, 0, style, mark);
 }
 

@@ -10,12 +10,15 @@
 #include "base/wrap.h"
 #include "markup/markup.h"
 
-enum { BLOCK_MAX = 4000 };
+enum {
+    BLOCK_MAX = 4000,
+    FIRST_ROWS = 32 /* that it begins with; most are shorter than that */
+};
 
 void pc_sheet_begin(struct pc_sheet *sheet, int width, bool ascii)
 {
     pc_canvas_free(sheet->canvas);
-    sheet->canvas = pc_canvas_create(width, PC_CANVAS_MAX, ascii);
+    sheet->canvas = pc_canvas_create(width, FIRST_ROWS, ascii);
     sheet->rows = 0;
 }
 
@@ -27,6 +30,8 @@ void pc_sheet_fini(struct pc_sheet *sheet)
 
 struct pc_area pc_sheet_rows(struct pc_sheet *sheet, int rows)
 {
+    if (sheet->rows + rows > pc_canvas_area(sheet->canvas).h)
+        pc_canvas_grow(sheet->canvas, 2 * (sheet->rows + rows));
     struct pc_area all = pc_canvas_area(sheet->canvas);
     int left = all.h - sheet->rows, taken = rows < left ? rows : left;
     struct pc_area area = pc_area_rows(all, sheet->rows, taken);
