@@ -8,6 +8,7 @@
 #include "cli/profile_options.h"
 #include "cli/shell.h"
 #include "cli/targets.h"
+#include "engine/kept.h"
 #include "engine/profile.h"
 #include "loop/loop.h"
 #include "report/profile.h"
@@ -17,7 +18,7 @@ enum { TOP = 10 };
 
 struct session {
     struct pc_shell *shell;
-    const struct pc_profile_options *options;
+    struct pc_profile_options *options;
     struct pc_profile_run *run;
     bool status;
     struct pc_profile before; /* to compare with; empty without --diff */
@@ -51,6 +52,19 @@ static enum pc_code code_of(const struct pc_profiled *found)
     return found->crash.ending != PC_ENDING_NONE ? PC_CRASH : PC_PASSED;
 }
 
+/* Keep it for the next time, and find what it is to be compared with. */
+static void keep(struct session *s, const struct pc_profiled *found)
+{
+    struct pc_profile_options *o = s->options;
+    struct pc_engine *engine = s->shell->engine;
+    if (!o->spec.exercise)
+        return;
+    if (o->diffs_kept && pc_kept_before(engine, o->spec.exercise, found, &s->before))
+        o->view.before = &s->before;
+    if (o->spec.use == PC_USE_LEARNERS)
+        pc_kept_add(engine, o->spec.exercise, found);
+}
+
 static void show(struct session *s, const struct pc_profiled *found)
 {
     const struct pc_profile_options *o = s->options;
@@ -66,6 +80,8 @@ static void show(struct session *s, const struct pc_profiled *found)
     } else if (!pc_profile_text(found, &o->view, &s->out, s->err)) {
         s->code = s->err->code;
     }
+    if (o->diffs_kept && !o->view.before && !o->json)
+        pc_profile_diff_missing(o->view.width, &s->out);
     if (o->out && !write_files(s, found->profile))
         s->code = s->err->code;
 }
@@ -81,6 +97,7 @@ static void done(void *ctx, const struct pc_profiled *found, const struct pc_err
         s->code = trouble->code;
         return;
     }
+    keep(s, found);
     show(s, found);
 }
 
@@ -133,6 +150,9 @@ static bool read_before(struct session *s, struct pc_profile_options *o)
 {
     struct pc_profile kind;
     struct pc_str nothing = {0};
+    if (o->diffs_kept && !o->spec.exercise)
+        return pc_fail(s->err, PC_USAGE,
+                       "--diff needs a file: only profiles of exercises are kept");
     if (!o->diff)
         return true;
     if (!pc_profile_read(o->diff, &s->before, s->err))

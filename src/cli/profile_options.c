@@ -58,7 +58,11 @@ static const struct argp_option options[] = {
      "Show functions of libraries by themselves, and what runs the bench", 0},
     {"out", KEY_OUT, "FOLDER", 0, "Write the profile for `go tool pprof` and flame graphs",
      0},
-    {"diff", KEY_DIFF, "OLD.pb.gz", 0, "Compare it with a profile from before", 0},
+    {"diff", KEY_DIFF, "OLD.pb.gz", OPTION_ARG_OPTIONAL,
+     "Compare it with a profile from before; without a file with that of your kernel "
+     "before "
+     "its last change",
+     0},
     {"bench", KEY_BENCH, "NAME", 0, "Another bench than that of the limits", 0},
     {"size", KEY_SIZE, "N", 0, "Another size than that of the limits", 0},
     {"hz", KEY_HZ, "N", 0, "Samples a second of each thread, instead of 250", 0},
@@ -117,6 +121,30 @@ static void choose_kind(struct pc_profile_options *o, enum pc_profile_kind kind,
             "a profile is of one kind: choose one of --cpu, --wall, --alloc and --lock");
     o->has_kind = true;
     o->spec.kind = kind;
+}
+
+static void take_diff(struct pc_profile_options *o, const char *arg,
+                      const struct argp_state *state)
+{
+    o->diff = arg;
+    o->diffs_kept = true;
+    o->after_diff = arg ? NULL : state->argv[state->next];
+}
+
+/* The file may be a word of its own, which getopt does not do for what may be left out: then
+ * there is one word too many, and it is this one. */
+static void find_diff(struct pc_profile_options *o)
+{
+    for (size_t i = 0; o->after_diff && o->words.n == 2 && i < 2; i++) {
+        if (strcmp(o->words.items[i], o->after_diff) != 0)
+            continue;
+        o->diff = o->after_diff;
+        free(o->words.items[i]);
+        o->words.items[0] = o->words.items[1 - i];
+        o->words.items[1] = NULL;
+        o->words.n = 1;
+    }
+    o->diffs_kept &= !o->diff;
 }
 
 /* What one kind of profile has and another has not. */
@@ -184,7 +212,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->out = arg;
         break;
     case KEY_DIFF:
-        o->diff = arg;
+        take_diff(o, arg, state);
         break;
     case KEY_BENCH:
         o->spec.bench = arg;
@@ -208,6 +236,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         pc_words_add(&o->words, arg);
         break;
     case ARGP_KEY_END:
+        find_diff(o);
         if (o->words.n != 1)
             argp_error(state, "name one exercise, such as 07.1, or a C file with benches");
         check_kind(o, state);

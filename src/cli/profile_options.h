@@ -18,7 +18,9 @@ struct pc_profile_options {
     struct pc_profile_spec spec;
     struct pc_profile_view view;
     const char *use, *cc, *out, *by, *diff;
-    const char *recorded; /* a profile that was taken before, in the place of a target */
+    const char *after_diff; /* the word behind --diff, NULL: none */
+    bool diffs_kept;        /* compare with the kept profile of another version */
+    const char *recorded;   /* a profile that was taken before, in the place of a target */
     bool has_kind, json;
 };
 

@@ -151,6 +151,13 @@ void pc_locate_extents(struct pc_counts *counts, const char *const *names, size_
 void pc_locate_limited(struct pc_counts *counts, const struct pc_limits *limits,
                        const char *object);
 
+/* Where progress is, of the course or of the pack, made when missing; the caller owns it. */
+char *pc_engine_statedir(const struct pc_engine *engine, struct pc_err *err);
+
+/* Say once that something, such as "progress", is not kept. */
+void pc_progress_missed(struct pc_engine *engine, const char *what,
+                        const struct pc_err *err);
+
 /* Keep the verdict on the learner's kernel; false when that is not possible. */
 bool pc_progress_keep(struct pc_engine *engine, const struct pc_attempt *attempt,
                       const struct pc_source *source, struct pc_record *record);

@@ -14,6 +14,7 @@ libengine_a_SOURCES = \
     %D%/health.c \
     %D%/internal.h \
     %D%/jailed.c %D%/jailed.h \
+    %D%/kept.c %D%/kept.h \
     %D%/latency.c %D%/latency.h \
     %D%/locate.c \
     %D%/machine.c %D%/machine.h \
@@ -42,7 +43,7 @@ ENGINE_LIBS = \
 if HAVE_CMOCKA
 ENGINE_TESTS = \
     tests/unit/test_engine tests/unit/test_engine_files tests/unit/test_experiment \
-    tests/unit/test_findings
+    tests/unit/test_findings tests/unit/test_kept
 check_PROGRAMS += $(ENGINE_TESTS)
 TESTS += $(ENGINE_TESTS)
 tests_unit_test_engine_SOURCES = tests/unit/test_engine.c
@@ -57,4 +58,7 @@ tests_unit_test_experiment_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_findings_SOURCES = $(PROFILE_BED) tests/unit/test_findings.c
 tests_unit_test_findings_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_findings_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_kept_SOURCES = $(PROFILE_BED) tests/unit/test_kept.c
+tests_unit_test_kept_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_kept_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
 endif

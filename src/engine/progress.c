@@ -17,6 +17,11 @@ static void tell(struct pc_engine *engine, char *note)
     engine->store_told = true;
 }
 
+char *pc_engine_statedir(const struct pc_engine *engine, struct pc_err *err)
+{
+    return engine->pack ? pc_pack_statedir(engine->pack->name, err) : pc_statedir(err);
+}
+
 /* The store, opened when it is first needed; NULL when there is none. */
 static struct pc_store *store_of(struct pc_engine *engine)
 {
@@ -25,8 +30,7 @@ static struct pc_store *store_of(struct pc_engine *engine)
     engine->store_tried = true;
     struct pc_err err;
     char *note = NULL;
-    PC_AUTO(pc_auto_free) char *dir =
-        engine->pack ? pc_pack_statedir(engine->pack->name, &err) : pc_statedir(&err);
+    PC_AUTO(pc_auto_free) char *dir = pc_engine_statedir(engine, &err);
     if (!dir || !pc_store_open(dir, &engine->store, &note, &err))
         note = pc_strfmt("progress is not kept: %s", err.msg);
     if (note)
@@ -42,10 +46,17 @@ static struct pc_store *store_to_write(struct pc_engine *engine)
 }
 
 /* A failure is told once: it would be the same for the next change. */
+void pc_progress_missed(struct pc_engine *engine, const char *what,
+                        const struct pc_err *err)
+{
+    if (!engine->store_told)
+        tell(engine, pc_strfmt("%s is not kept: %s", what, err->msg));
+}
+
 static bool kept(struct pc_engine *engine, bool ok, const struct pc_err *err)
 {
-    if (!ok && !engine->store_told)
-        tell(engine, pc_strfmt("progress is not kept: %s", err->msg));
+    if (!ok)
+        pc_progress_missed(engine, "progress", err);
     return ok;
 }
 

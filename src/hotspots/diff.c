@@ -80,6 +80,15 @@ static double per_op(int64_t value, const struct pc_profile *profile)
     return profile->ops > 0 ? (double)value / (double)profile->ops : NAN;
 }
 
+/* Which way a value for an operation has gone, exactly. */
+static int sign_per_op(int64_t was, const struct pc_profile *before, int64_t is,
+                       const struct pc_profile *after)
+{
+    __int128 then = (__int128)was * (__int128)after->ops;
+    __int128 now = (__int128)is * (__int128)before->ops;
+    return (now > then) - (now < then);
+}
+
 /* Functions are there for both profiles only if stacks go through them. */
 static void fill_changes(struct pc_diff *diff, const struct groups *groups,
                          const struct pc_stacks *before, const struct pc_stacks *after,
@@ -101,13 +110,23 @@ static void fill_changes(struct pc_diff *diff, const struct groups *groups,
         change.share = pc_share_difference(&change.old, &change.new);
         change.old_per_op = per_op(was, before->profile);
         change.new_per_op = per_op(is, after->profile);
+        change.sign = diff->is_counted
+                          ? sign_per_op(was, before->profile, is, after->profile)
+                          : change.share.sign;
         diff->items[diff->n++] = change;
     }
 }
 
 struct sorting {
     const struct pc_profile *before, *after;
+    bool is_counted;
 };
+
+static double size_of(const struct sorting *sorting, const struct pc_change *change)
+{
+    return fabs(sorting->is_counted ? change->new_per_op - change->old_per_op
+                                    : change->share.part);
+}
 
 static const char *name_of(const struct sorting *sorting, const struct pc_change *change)
 {
@@ -119,10 +138,10 @@ static const char *name_of(const struct sorting *sorting, const struct pc_change
 static int compare_changes(const void *a, const void *b, void *sorting)
 {
     const struct pc_change *p = a, *q = b;
-    bool p_is_sure = p->share.sign != 0, q_is_sure = q->share.sign != 0;
+    bool p_is_sure = p->sign != 0, q_is_sure = q->sign != 0;
     if (p_is_sure != q_is_sure)
         return p_is_sure ? -1 : 1;
-    double p_size = fabs(p->share.part), q_size = fabs(q->share.part);
+    double p_size = size_of(sorting, p), q_size = size_of(sorting, q);
     if (p_size != q_size)
         return p_size > q_size ? -1 : 1;
     int order = strcmp(name_of(sorting, p), name_of(sorting, q));
@@ -144,6 +163,11 @@ static bool is_comparable(const struct pc_stacks *before, const struct pc_stacks
                old->name, old->unit, new->name, new->unit);
 }
 
+static bool is_counted(const struct pc_stacks *stacks)
+{
+    return stacks->whole.certainty == PC_SHARES_EXACT && stacks->profile->ops > 0;
+}
+
 bool pc_diff_make(struct pc_diff *diff, const struct pc_stacks *before,
                   const struct pc_stacks *after, enum pc_top_order order,
                   struct pc_err *err)
@@ -153,10 +177,12 @@ bool pc_diff_make(struct pc_diff *diff, const struct pc_stacks *before,
     struct groups groups;
     groups_init(&groups, before->profile, after->profile);
     *diff = (struct pc_diff){.items = pc_alloc_array(groups.n + 1, sizeof *diff->items),
+                             .is_counted = is_counted(before) && is_counted(after),
                              .old_per_op = per_op(before->whole.total, before->profile),
                              .new_per_op = per_op(after->whole.total, after->profile)};
     fill_changes(diff, &groups, before, after, order);
-    struct sorting sorting = {.before = before->profile, .after = after->profile};
+    struct sorting sorting = {
+        .before = before->profile, .after = after->profile, .is_counted = diff->is_counted};
     qsort_r(diff->items, diff->n, sizeof *diff->items, compare_changes, &sorting);
     free(groups.before);
     free(groups.after);

@@ -22,8 +22,12 @@ struct pc_diff {
         struct pc_difference share;
         /* In units of the type for an operation of the bench, NAN when that is unknown. */
         double old_per_op, new_per_op;
-    } * items; /* first those whose share has changed for sure; the greatest changes first */
+        int sign; /* of what has changed for sure: of the share, or where it is counted, of
+                     the value for an operation */
+    } * items;    /* first those that have changed for sure; the greatest changes first */
     size_t n;
+    bool
+        is_counted; /* both are, and their operations are known: values change, not shares */
     double old_per_op, new_per_op; /* of everything; NAN: unknown */
 };
 

@@ -1,7 +1,6 @@
 #include "report/alloc_text.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -9,7 +8,9 @@
 #include "hotspots/top.h"
 #include "hotspots/tree.h"
 #include "report/alloc_counts.h"
+#include "report/profile_diff.h"
 #include "report/profile_parts.h"
+#include "report/values.h"
 
 enum { LINES_SHOWN = 8, WIDTH = 11, LINE_NUMBER = 7 };
 
@@ -21,27 +22,20 @@ struct table {
     struct pc_str *out;
 };
 
-/* For an operation; beyond a thousand a tenth is as exact as anybody needs. */
-static void add_number(const struct table *t, int64_t value)
+static void add_number(const struct table *t, enum pc_alloc_value type, int64_t value)
 {
     char number[PC_UNITS_MAX];
-    double each = (double)value / t->counts.per;
-    if (each >= 1000 && each != floor(each))
-        pc_str_addf(t->out, "%*.1f ", WIDTH, each);
-    else
-        pc_str_addf(t->out, "%*s ", WIDTH, pc_format_count(each, number));
+    pc_str_addf(t->out, "%*s ", WIDTH,
+                pc_value_format(t->profile, type, (double)value, number));
 }
 
 static void add_names(const struct table *t, const char *rest)
 {
-    const char *per = t->profile->ops ? "/op" : "";
-    PC_AUTO(pc_auto_free) char *allocs = pc_strfmt("allocs%s", per);
-    PC_AUTO(pc_auto_free) char *bytes = pc_strfmt("B%s", per);
-    pc_str_addf(t->out, "%*s %*s ", WIDTH, allocs, WIDTH, bytes);
-    if (t->live) {
-        PC_AUTO(pc_auto_free) char *live = pc_strfmt("live-B%s", per);
-        pc_str_addf(t->out, "%*s ", WIDTH, live);
-    }
+    static const enum pc_alloc_value types[] = {PC_ALLOC_OBJECTS, PC_ALLOC_BYTES,
+                                                PC_ALLOC_LIVE_BYTES};
+    char title[PC_UNITS_MAX];
+    for (size_t i = 0; i < (t->live ? 3 : 2); i++)
+        pc_str_addf(t->out, "%*s ", WIDTH, pc_value_title(t->profile, types[i], title));
     pc_str_addf(t->out, "%*s  %s\n", WIDTH, "and below", rest);
 }
 
@@ -52,14 +46,16 @@ static size_t room_of(const struct table *t, size_t more)
     return pc_profile_room(t->view, used);
 }
 
-static void add_heading(const struct pc_profiled *found, const struct table *t)
+void pc_alloc_heading(const struct pc_profiled *found, size_t width, struct pc_str *out)
 {
-    const struct pc_profile *p = t->profile;
+    const struct pc_profile *p = found->profile;
     char allocs[PC_UNITS_MAX], bytes[PC_UNITS_MAX], live[PC_UNITS_MAX];
     struct pc_str s = {0};
+    double per = p->ops > 0 ? (double)p->ops : 1;
+    double objects = (double)pc_profile_total(p, PC_ALLOC_OBJECTS) / per;
+    double size = (double)pc_profile_total(p, PC_ALLOC_BYTES) / per;
+    double lived = (double)pc_profile_total(p, PC_ALLOC_LIVE_BYTES) / per;
     pc_profile_add_bench(found, &s);
-    double objects = (double)pc_profile_total(p, PC_ALLOC_OBJECTS) / t->counts.per;
-    double size = (double)pc_profile_total(p, PC_ALLOC_BYTES) / t->counts.per;
     if (p->ops)
         pc_str_addf(&s, ": %" PRIu64 " operation%s, on average with", p->ops,
                     p->ops == 1 ? "" : "s");
@@ -67,21 +63,18 @@ static void add_heading(const struct pc_profiled *found, const struct table *t)
         pc_str_adds(&s, ":");
     pc_str_addf(&s, " %s allocation%s of %s in all", pc_format_count(objects, allocs),
                 objects == 1 ? "" : "s", pc_format_bytes(size, bytes));
-    if (t->live)
-        pc_str_addf(&s, ", of which %s lived on",
-                    pc_format_bytes((double)pc_profile_total(p, PC_ALLOC_LIVE_BYTES) /
-                                        t->counts.per,
-                                    live));
+    if (lived > 0)
+        pc_str_addf(&s, ", of which %s lived on", pc_format_bytes(lived, live));
     pc_str_adds(&s, "; every one is counted");
-    pc_profile_sentence(pc_str_get(&s), t->view->width, t->out);
+    pc_profile_sentence(pc_str_get(&s), width, out);
     pc_str_fini(&s);
-    pc_profile_add_crash(&found->crash, t->view->width, t->out);
+    pc_profile_add_crash(&found->crash, width, out);
     if (p->lost > 0) {
         pc_str_addf(&s,
                     "Of %" PRIu64 " allocations nothing is known but their size: they come "
                     "from too many places.",
                     p->lost);
-        pc_profile_sentence(pc_str_get(&s), t->view->width, t->out);
+        pc_profile_sentence(pc_str_get(&s), width, out);
         pc_str_fini(&s);
     }
     if (p->broken > 0) {
@@ -89,7 +82,7 @@ static void add_heading(const struct pc_profiled *found, const struct table *t)
                     "Of %" PRIu64 " allocations only the inner calls are known: who called "
                     "these is missing.",
                     p->broken);
-        pc_profile_sentence(pc_str_get(&s), t->view->width, t->out);
+        pc_profile_sentence(pc_str_get(&s), width, out);
         pc_str_fini(&s);
     }
 }
@@ -103,11 +96,14 @@ static void add_top(const struct table *t)
     add_names(t, "function");
     for (size_t i = 0; i < top.n && i < view->top; i++) {
         uint32_t f = top.items[i].function;
-        add_number(t, t->counts.columns[PC_ALLOC_OBJECTS].functions[f].self);
-        add_number(t, t->counts.columns[PC_ALLOC_BYTES].functions[f].self);
+        add_number(t, PC_ALLOC_OBJECTS,
+                   t->counts.columns[PC_ALLOC_OBJECTS].functions[f].self);
+        add_number(t, PC_ALLOC_BYTES, t->counts.columns[PC_ALLOC_BYTES].functions[f].self);
         if (t->live)
-            add_number(t, t->counts.columns[PC_ALLOC_LIVE_BYTES].functions[f].self);
-        add_number(t, t->counts.columns[PC_ALLOC_OBJECTS].functions[f].total);
+            add_number(t, PC_ALLOC_LIVE_BYTES,
+                       t->counts.columns[PC_ALLOC_LIVE_BYTES].functions[f].self);
+        add_number(t, PC_ALLOC_OBJECTS,
+                   t->counts.columns[PC_ALLOC_OBJECTS].functions[f].total);
         PC_AUTO(pc_auto_free) char *name =
             pc_profile_function_text(&t->profile->functions.items[f]);
         pc_str_adds(t->out, " ");
@@ -129,11 +125,12 @@ static int64_t line_value(const struct table *t, enum pc_alloc_value type, int l
 static void add_line(const struct table *t, int line)
 {
     if (line_value(t, PC_ALLOC_OBJECTS, line, true) > 0) {
-        add_number(t, line_value(t, PC_ALLOC_OBJECTS, line, false));
-        add_number(t, line_value(t, PC_ALLOC_BYTES, line, false));
+        add_number(t, PC_ALLOC_OBJECTS, line_value(t, PC_ALLOC_OBJECTS, line, false));
+        add_number(t, PC_ALLOC_BYTES, line_value(t, PC_ALLOC_BYTES, line, false));
         if (t->live)
-            add_number(t, line_value(t, PC_ALLOC_LIVE_BYTES, line, false));
-        add_number(t, line_value(t, PC_ALLOC_OBJECTS, line, true));
+            add_number(t, PC_ALLOC_LIVE_BYTES,
+                       line_value(t, PC_ALLOC_LIVE_BYTES, line, false));
+        add_number(t, PC_ALLOC_OBJECTS, line_value(t, PC_ALLOC_OBJECTS, line, true));
     } else {
         pc_str_addf(t->out, "%*s", (WIDTH + 1) * (t->live ? 4 : 3), "");
     }
@@ -188,31 +185,31 @@ static void add_lines(const struct table *t)
         add_line(t, line);
 }
 
-static void add_leaks(const struct pc_profiled *found, const struct table *t)
+void pc_alloc_leaks(const struct pc_profiled *found, struct pc_str *out)
 {
     const struct pc_leaks *leaks = &found->leaks;
+    const struct pc_profile *p = found->profile;
     char bytes[PC_UNITS_MAX];
     if (leaks->objects == 0)
         return;
-    pc_str_addf(t->out, "\n%" PRId64 " block%s of %s %s never freed, warm-up included:\n",
+    pc_str_addf(out, "%" PRId64 " block%s of %s %s never freed, warm-up included:\n",
                 leaks->objects, leaks->objects == 1 ? "" : "s",
                 pc_format_bytes((double)leaks->bytes, bytes),
                 leaks->objects == 1 ? "was" : "were");
     for (size_t i = 0; i < leaks->n; i++) {
         const struct pc_leak *leak = &leaks->items[i];
-        const struct pc_profile *p = t->profile;
-        pc_str_addf(t->out, "%*" PRId64 " of %*" PRId64 " B  ", WIDTH, leak->objects, WIDTH,
+        pc_str_addf(out, "%*" PRId64 " of %*" PRId64 " B  ", WIDTH, leak->objects, WIDTH,
                     leak->bytes);
         if (leak->frame == PC_NO_FRAME) {
-            pc_str_adds(t->out, "somewhere\n");
+            pc_str_adds(out, "somewhere\n");
             continue;
         }
         const struct pc_frame *frame = &p->frames.items[leak->frame];
         const struct pc_function *f = &p->functions.items[frame->function];
-        pc_str_adds(t->out, f->name);
+        pc_str_adds(out, f->name);
         if (f->file[0] && frame->line > 0)
-            pc_str_addf(t->out, "  %s:%d", f->file, frame->line);
-        pc_str_adds(t->out, "\n");
+            pc_str_addf(out, "  %s:%d", f->file, frame->line);
+        pc_str_adds(out, "\n");
     }
 }
 
@@ -227,7 +224,7 @@ bool pc_alloc_text(const struct pc_profiled *found, const struct pc_profile_view
                                  .folds_libraries = !view->everything};
     pc_alloc_counts_init(&t.counts, profile, &look);
     t.live = pc_profile_total(profile, PC_ALLOC_LIVE_BYTES) > 0;
-    add_heading(found, &t);
+    pc_alloc_heading(found, view->width, out);
     if (profile->samples.n > 0) {
         pc_str_adds(out, "\n");
         add_top(&t);
@@ -236,7 +233,9 @@ bool pc_alloc_text(const struct pc_profiled *found, const struct pc_profile_view
         if (view->tree)
             pc_profile_tree(view, &t.counts.columns[view->by].stacks, out);
     }
-    add_leaks(found, &t);
+    if (found->leaks.objects > 0)
+        pc_str_adds(out, "\n");
+    pc_alloc_leaks(found, out);
     pc_alloc_counts_fini(&t.counts);
-    return true;
+    return !view->before || pc_profile_diff_text(view->before, profile, view, out, err);
 }

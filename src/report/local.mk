@@ -22,7 +22,8 @@ libreport_a_SOURCES = \
     %D%/profile_diff.c %D%/profile_diff.h %D%/profile_json.c %D%/profile_parts.c %D%/profile_parts.h \
     %D%/profile_text.c \
     %D%/progress.c %D%/progress.h \
-    %D%/text.c %D%/text.h
+    %D%/text.c %D%/text.h \
+    %D%/values.c %D%/values.h
 libreport_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 REPORT_LIBS = libreport.a $(JANSSON_LIBS)
 

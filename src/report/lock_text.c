@@ -302,6 +302,23 @@ static void add_tree(const struct table *t)
     pc_stacks_fini(&stacks);
 }
 
+static void add_all_heads(const struct pc_profiled *found, const struct table *t)
+{
+    add_heading(found, t);
+    pc_profile_add_crash(&found->crash, t->view->width, t->out);
+    add_stuck(&found->stuck, t);
+    add_doubts(found, t);
+}
+
+void pc_lock_heading(const struct pc_profiled *found, size_t width, struct pc_str *out)
+{
+    const struct pc_profile_view view = {.width = width};
+    struct table t = {.view = &view, .profile = found->profile, .out = out};
+    pc_lock_waits_init(&t.waits, found->profile, PC_LOCK_NS);
+    add_all_heads(found, &t);
+    pc_lock_waits_fini(&t.waits);
+}
+
 bool pc_lock_text(const struct pc_profiled *found, const struct pc_profile_view *view,
                   struct pc_str *out, struct pc_err *err)
 {
@@ -313,10 +330,7 @@ bool pc_lock_text(const struct pc_profiled *found, const struct pc_profile_view 
                       .by = view->by == PC_LOCK_WAITS ? PC_LOCK_WAITS : PC_LOCK_NS,
                       .out = out};
     pc_lock_waits_init(&t.waits, profile, t.by);
-    add_heading(found, &t);
-    pc_profile_add_crash(&found->crash, view->width, out);
-    add_stuck(&found->stuck, &t);
-    add_doubts(found, &t);
+    add_all_heads(found, &t);
     if (t.waits.waits > 0) {
         add_top(&t);
         if (profile->source && (!view->brief || view->lines > 0))

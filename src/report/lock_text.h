@@ -10,4 +10,7 @@
 bool pc_lock_text(const struct pc_profiled *found, const struct pc_profile_view *view,
                   struct pc_str *out, struct pc_err *err);
 
+/* What it begins with: how much was waited in all, and what is to be said of that. */
+void pc_lock_heading(const struct pc_profiled *found, size_t width, struct pc_str *out);
+
 #endif

@@ -10,6 +10,7 @@
 #include "report/lock_json.h"
 #include "report/lock_waits.h"
 #include "report/parts.h"
+#include "report/profile_diff.h"
 #include "report/profile_parts.h"
 
 static json_t *share_of(const struct pc_share *share)
@@ -145,12 +146,49 @@ static json_t *leaks_of(const struct pc_profiled *found)
     return list;
 }
 
-/* All its numbers are sums over all operations, so that they are whole. */
+static json_t *number_or_null(double x)
+{
+    return isfinite(x) ? json_real(x) : json_null();
+}
+
+/* NULL when the two measure different things. */
+static json_t *allocating_changes(const struct pc_profile *before,
+                                  const struct pc_profile *now, struct pc_err *err)
+{
+    struct pc_profile_changes changes;
+    if (!before)
+        return json_null();
+    if (!pc_profile_changes_make(&changes, before, now, &(struct pc_profile_view){0}, err))
+        return NULL;
+    json_t *list = json_array();
+    for (size_t i = 0; i < changes.diff.n; i++) {
+        const struct pc_change *objects = &changes.diff.items[i];
+        const struct pc_change *bytes = pc_profile_changes_beside(&changes, objects);
+        const struct pc_function *f = pc_profile_changes_function(&changes, i);
+        json_array_append_new(
+            list, json_pack("{s:o,s:o,s:i,s:o,s:o,s:o,s:o}", "function",
+                            pc_json_text(f->name), "file", pc_json_text(f->file), "sign",
+                            objects->sign, "objects-before-per-op",
+                            number_or_null(objects->old_per_op), "objects-now-per-op",
+                            number_or_null(objects->new_per_op), "bytes-before-per-op",
+                            number_or_null(bytes ? bytes->old_per_op : (double)NAN),
+                            "bytes-now-per-op",
+                            number_or_null(bytes ? bytes->new_per_op : (double)NAN)));
+    }
+    pc_profile_changes_fini(&changes);
+    return list;
+}
+
+/* All its numbers but those of changes are sums over all operations, so that they are whole. */
 static json_t *alloc_json(const struct pc_profiled *found, const char *exercise,
-                          enum pc_code code)
+                          const struct pc_profile *before, enum pc_code code,
+                          struct pc_err *err)
 {
     const struct pc_profile *p = found->profile;
     struct pc_alloc_counts counts;
+    json_t *changes = allocating_changes(before, p, err);
+    if (!changes)
+        return NULL;
     const struct pc_look look = {.hides_host = true, .folds_libraries = true};
     pc_alloc_counts_init(&counts, p, &look);
     json_t *root = json_pack(
@@ -168,13 +206,9 @@ static json_t *alloc_json(const struct pc_profiled *found, const char *exercise,
     json_object_set_new(root, "leaked-objects", json_integer(found->leaks.objects));
     json_object_set_new(root, "leaked-bytes", json_integer(found->leaks.bytes));
     json_object_set_new(root, "leaks", leaks_of(found));
+    json_object_set_new(root, "changes", changes);
     pc_alloc_counts_fini(&counts);
     return root;
-}
-
-static json_t *number_or_null(double x)
-{
-    return isfinite(x) ? json_real(x) : json_null();
 }
 
 static json_t *change_of(const struct pc_change *change, const struct pc_profile *before,
@@ -221,7 +255,7 @@ static json_t *json_of(const struct pc_profiled *found, const char *exercise,
 {
     const struct pc_profile *p = found->profile;
     if (pc_alloc_is_counted(p))
-        return alloc_json(found, exercise, code);
+        return alloc_json(found, exercise, before, code, err);
     struct pc_stacks stacks;
     const struct pc_look look = {
         .type = p->main, .hides_host = true, .folds_libraries = true};

@@ -8,6 +8,10 @@
 #include "base/units.h"
 #include "base/wrap.h"
 #include "hotspots/tree.h"
+#include "report/alloc_counts.h"
+#include "report/alloc_text.h"
+#include "report/lock_text.h"
+#include "report/lock_waits.h"
 
 enum {
     INDENT = 4,
@@ -200,6 +204,14 @@ static void add_doubts(const struct pc_profiled *found, const struct pc_stacks *
 void pc_profile_heading(const struct pc_profiled *found, const struct pc_stacks *stacks,
                         size_t width, struct pc_str *out)
 {
+    if (pc_alloc_is_counted(found->profile)) {
+        pc_alloc_heading(found, width, out);
+        return;
+    }
+    if (pc_lock_is_counted(found->profile)) {
+        pc_lock_heading(found, width, out);
+        return;
+    }
     add_origin(found, stacks, width, out);
     pc_profile_add_crash(&found->crash, width, out);
     add_doubts(found, stacks, width, out);

@@ -52,6 +52,7 @@ diff
 solution
 open join
 diff
+profile --alloc --diff
 solution
 what
 n
@@ -73,6 +74,7 @@ says out '^perfcourse, line mode' '^07 Strings, bytes and builders: 0 of 5 pages
     '^hint 1 of 3' '^hint 2 of 3' \
     '^check 07.5 keep_small' '^verdict: all 2 limits are met' '^-' '^+' '^07.5 keep_small: the reference' \
     '^07.1 join_names: no change since the start' \
+    '^There is no earlier profile of another version' \
     'show the reference of 07.1? it will be recorded (y/n) what' \
     'show the reference of 07.1? it will be recorded (y/n) n' \
     '^latest attempt' '^07 experiment append$' '^1. page 1: .*; read$' \

@@ -139,6 +139,36 @@ else
     echo "not tried: go tool pprof (package golang-go)"
 fi
 
+# Without a file the profile before the last change is what it is compared with, where there is one.
+run 0 init ws
+export PERFCOURSE_WORKSPACE="$tmp/ws"
+kernel=$tmp/ws/$ex07/join_names/join_names.c
+kept=$XDG_STATE_HOME/perfcourse/profiles/join_names
+run 0 profile join_names --alloc --diff
+says out '1000 allocations' 'no earlier profile of another version' 'This one is kept'
+cat "$PC_SRCDIR/checks/$ex07/join_names/reference.c" >"$kernel"
+run 0 profile --alloc --diff join_names
+says out '^compared with before (.*), 1000 allocs/op became 1, ' \
+    '^ *allocs/op *now *change *B/op *now  function$' \
+    '^ *999 *-  - *-999 *[0-9.]* *0  append  join_names\.c:7$'
+run 0 profile join_names --diff --alloc --json
+says out '"changes": \[' '"objects-before-per-op": 999' '"sign": -1'
+run 0 profile join_names --alloc --use starter --diff
+says out '^compared with before (.*), 1 allocs/op became 1000, '
+run 0 profile join_names --alloc --diff "$kept/join_names-500-alloc-before.pb.gz"
+says out '1000 allocs/op became 1, '
+run 2 profile "$kept/join_names-500-alloc.pb.gz" --diff
+says err 'needs a file'
+run 2 profile split.c --alloc --diff
+says err 'needs a file'
+echo rubbish >"$kept/join_names-500-alloc-before.pb.gz"
+run 0 profile join_names --alloc --diff
+says out 'no earlier profile'
+rm -r "$kept"
+echo in the way >"$kept"
+run 0 profile join_names --alloc
+says err 'the profile is not kept: '
+
 # What does not go together.
 run 2 profile split.c --alloc --seconds 1
 says err '--ops says how many'

@@ -187,6 +187,45 @@ static void what_was_counted_has_changed_when_it_is_not_the_same(void **state)
     pc_profile_fini(&after);
 }
 
+/* Of operations that are known it is what one of them has, whatever the shares are. */
+static void of_operations_it_is_the_value_of_one(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t was, is;
+        uint64_t ops, now_ops;
+        int sign;
+    } rows[] = {{1000, 10, 10, 10, -1},
+                {1000, 1001, 10, 10, 1},
+                {10, 30, 10, 30, 0},
+                {INT64_MAX, INT64_MAX, 3, 2, 1},
+                {7, 0, 7, 7, -1}};
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        struct pc_profile before, after;
+        struct pc_stacks old, new;
+        struct pc_diff diff;
+        struct pc_err err;
+        pc_profile_init(&before, PC_PROFILE_ALLOC);
+        pc_profile_init(&after, PC_PROFILE_ALLOC);
+        before.ops = rows[i].ops;
+        after.ops = rows[i].now_ops;
+        bed_add(&before, "join:1", NULL, rows[i].was, 0);
+        if (rows[i].is > 0)
+            bed_add(&after, "join:1", NULL, rows[i].is, 0);
+        pc_stacks_init(&old, &before, &(struct pc_look){.type = 0});
+        pc_stacks_init(&new, &after, &(struct pc_look){.type = 0});
+        assert_true(pc_diff_make(&diff, &old, &new, PC_TOP_BY_SELF, &err));
+        assert_true(diff.is_counted);
+        assert_int_equal(diff.n, 1);
+        assert_int_equal(diff.items[0].sign, rows[i].sign);
+        pc_diff_fini(&diff);
+        pc_stacks_fini(&old);
+        pc_stacks_fini(&new);
+        pc_profile_fini(&before);
+        pc_profile_fini(&after);
+    }
+}
+
 static void different_things_are_not_compared(void **state)
 {
     (void)state;
@@ -283,6 +322,7 @@ int main(void)
         cmocka_unit_test(a_share_has_changed_only_where_chance_cannot_say_so),
         cmocka_unit_test(functions_are_the_same_by_name_and_file),
         cmocka_unit_test(what_was_counted_has_changed_when_it_is_not_the_same),
+        cmocka_unit_test(of_operations_it_is_the_value_of_one),
         cmocka_unit_test(different_things_are_not_compared),
         cmocka_unit_test(estimates_have_no_sign),
         cmocka_unit_test(values_add_up_on_both_sides),
