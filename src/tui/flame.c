@@ -47,6 +47,12 @@ static int picture_rows(struct pc_area area)
     return area.h > PC_FLAME_DETAILS ? area.h - PC_FLAME_DETAILS : area.h;
 }
 
+/* The row of the screen for one from the top, and the reverse. */
+static int row_of(const struct pc_flame *flame, struct pc_area area, int row)
+{
+    return flame->flips ? picture_rows(area) - 1 - row : row;
+}
+
 void pc_flame_settle(struct pc_flame *flame, struct pc_area area)
 {
     unsigned rows = (unsigned)(picture_rows(area) > 0 ? picture_rows(area) : 1);
@@ -124,13 +130,19 @@ static bool zoom_out(struct pc_flame *flame)
     return true;
 }
 
+/* The first and the last one are ends of the way, not directions. */
+static bool is_step(enum pc_action action)
+{
+    return action != PC_ACT_FIRST && action != PC_ACT_LAST;
+}
+
 enum pc_reaction pc_flame_act(struct pc_flame *flame, struct pc_area area,
                               enum pc_action action)
 {
     bool changed;
     long by;
     if (pc_action_distance(action, picture_rows(area), &by))
-        changed = go_rows(flame, area.w, by);
+        changed = go_rows(flame, area.w, flame->flips && is_step(action) ? -by : by);
     else if (action == PC_ACT_NEXT || action == PC_ACT_PREVIOUS)
         changed = go_beside(flame, area.w, action == PC_ACT_NEXT ? 1 : -1);
     else if (action == PC_ACT_OPEN)
@@ -211,7 +223,7 @@ bool pc_flame_click(struct pc_flame *flame, struct pc_area area, int x, int y)
 {
     if (y < area.y || y >= area.y + picture_rows(area))
         return false;
-    unsigned depth = flame->top + (unsigned)(y - area.y);
+    unsigned depth = flame->top + (unsigned)row_of(flame, area, y - area.y);
     for (uint32_t i = 0; i < flame->tree->n; i++) {
         struct box box = box_of(flame, i, area.w);
         if (flame->tree->items[i].depth == depth && area.x + box.begin <= x &&
@@ -264,7 +276,7 @@ static void draw_details(const struct pc_flame *flame, struct pc_canvas *canvas,
         struct pc_share matched = pc_share_of(flame->matches.value, &tree->whole);
         pc_str_addf(&text, "/%s: %zu box%s, ", flame->words, flame->matches.n,
                     flame->matches.n == 1 ? "" : "es");
-        pc_share_add(&text, &matched, true);
+        pc_share_say(&text, tree->profile, flame->type, &matched, true);
         pc_canvas_cut(canvas, area, 1, 0, room, PC_STYLE_STRONG, pc_str_get(&text));
         area = pc_area_rows(area, 1, area.h - 1);
         pc_str_fini(&text);
@@ -274,9 +286,9 @@ static void draw_details(const struct pc_flame *flame, struct pc_canvas *canvas,
         pc_share_add_place(&text, tree->profile, node->function);
     int end = pc_canvas_cut(canvas, area, 1, 0, room, PC_STYLE_STRONG, pc_str_get(&text));
     pc_str_fini(&text);
-    pc_share_add(&text, &all, true);
+    pc_share_say(&text, tree->profile, flame->type, &all, true);
     pc_str_adds(&text, ", here ");
-    pc_share_add(&text, &here, area.w >= NARROW);
+    pc_share_say(&text, tree->profile, flame->type, &here, area.w >= NARROW);
     if (area.h > 1)
         pc_canvas_cut(canvas, area, 1, 1, room, PC_STYLE_TEXT, pc_str_get(&text));
     else if (end + 2 < room)
@@ -296,7 +308,7 @@ void pc_flame_draw(const struct pc_flame *flame, struct pc_canvas *canvas,
         if (depth >= flame->top && depth - flame->top < (unsigned)rows &&
             box.end > box.begin)
             draw_box(flame, i, box, canvas,
-                     pc_area_rows(area, (int)(depth - flame->top), 1));
+                     pc_area_rows(area, row_of(flame, area, (int)(depth - flame->top)), 1));
     }
     draw_details(flame, canvas, pc_area_rows(area, rows, area.h - rows));
 }

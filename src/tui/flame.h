@@ -1,6 +1,6 @@
 /*
- * Who called whom, drawn as an icicle: a row for each depth, the outermost functions on top,
- * and each box as wide as its share.
+ * Who called whom, drawn as an icicle: a row for each depth, the outermost functions on top
+ * (or below, as flames), and each box as wide as its share.
  *
  * A box begins with an edge and is filled up to its end, so that boxes are told apart without
  * colours; where nothing is below a box, it worked itself.  The box with the cursor is filled
@@ -16,9 +16,11 @@
 
 enum { PC_FLAME_DETAILS = 2 }; /* rows below the picture */
 
-/* Begins zeroed, but for the tree. */
+/* Begins zeroed, but for the tree and its type. */
 struct pc_flame {
     const struct pc_tree *tree; /* the owner's */
+    size_t type;                /* of the values that boxes are as wide as */
+    bool flips;                 /* the outermost functions stand below */
     uint32_t focus;             /* takes the whole width */
     uint32_t cursor;            /* below the focus, or one of those above it */
     unsigned top;               /* the depth of the first row that is shown */
@@ -35,8 +37,8 @@ void pc_flame_fini(struct pc_flame *flame);
 /* The area has changed, or the cursor: keep it visible. */
 void pc_flame_settle(struct pc_flame *flame, struct pc_area area);
 
-/* Movement to the box below, above and beside, PC_ACT_OPEN, which zooms in, and
- * PC_ACT_UNZOOM. */
+/* Movement to what a box calls, its caller and beside, as they stand on the screen,
+ * PC_ACT_OPEN, which zooms in, and PC_ACT_UNZOOM. */
 enum pc_reaction pc_flame_act(struct pc_flame *flame, struct pc_area area,
                               enum pc_action action);
 bool pc_flame_can(const struct pc_flame *flame, enum pc_action action);

@@ -68,6 +68,12 @@ enum pc_action {
     PC_ACT_UNZOOM,
     PC_ACT_TABLE, /* or the output */
     PC_ACT_AXES,
+    PC_ACT_CPU, /* what is profiled */
+    PC_ACT_CLOCK,
+    PC_ACT_ALLOCS,
+    PC_ACT_LOCKS,
+    PC_ACT_BY, /* rank by another value */
+    PC_ACT_FLIP,
     PC_ACT_LARGER,
     PC_ACT_SMALLER,
     PC_ACT_SHOW_ANSWER,

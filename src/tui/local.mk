@@ -31,9 +31,18 @@ libtui_a_SOURCES = \
     %D%/palette.c %D%/palette.h \
     %D%/places.c %D%/places.h \
     %D%/plot.c %D%/plot.h \
+    %D%/profile_act.c \
+    %D%/profile_changes.c \
+    %D%/profile_columns.c %D%/profile_columns.h \
+    %D%/profile_counted.c %D%/profile_counted.h \
     %D%/profile_draw.c \
+    %D%/profile_find.c \
+    %D%/profile_inner.h \
+    %D%/profile_kinds.c %D%/profile_kinds.h \
     %D%/profile_picture.c %D%/profile_picture.h \
     %D%/profile_question.c %D%/profile_question.h \
+    %D%/profile_rows.c \
+    %D%/profile_shelf.c %D%/profile_shelf.h \
     %D%/profile_words.c \
     %D%/prompt.c %D%/prompt.h \
     %D%/question.c %D%/question.h \
@@ -93,6 +102,7 @@ TUI_TESTS = \
     tests/unit/test_tui_card \
     tests/unit/test_tui_experiment \
     tests/unit/test_tui_keys \
+    tests/unit/test_tui_kinds \
     tests/unit/test_tui_paint \
     tests/unit/test_tui_pictures \
     tests/unit/test_tui_profile \
@@ -137,8 +147,13 @@ tests_unit_test_tui_pictures_SOURCES = \
     tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_pictures.c
 tests_unit_test_tui_pictures_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_pictures_LDADD = $(TUI_LIBS) $(CMOCKA_LIBS)
-tests_unit_test_tui_profile_SOURCES = \
-    $(PROFILE_BED) tests/unit/golden.c tests/unit/golden.h tests/unit/test_tui_profile.c
+PROFILE_SCENE = $(PROFILE_BED) tests/unit/golden.c tests/unit/golden.h \
+    tests/unit/profile_scene.c tests/unit/profile_scene.h
+tests_unit_test_tui_kinds_SOURCES = $(PROFILE_SCENE) tests/unit/test_tui_kinds.c
+tests_unit_test_tui_kinds_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_tui_kinds_LDADD = \
+    libtui.a $(REPORT_LIBS) $(ENGINE_LIBS) $(CURSES_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tui_profile_SOURCES = $(PROFILE_SCENE) tests/unit/test_tui_profile.c
 tests_unit_test_tui_profile_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_tui_profile_LDADD = \
     libtui.a $(REPORT_LIBS) $(ENGINE_LIBS) $(CURSES_LIBS) $(CMOCKA_LIBS)

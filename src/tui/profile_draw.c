@@ -1,159 +1,15 @@
-#include "tui/profile_picture.h"
-
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "report/profile_parts.h"
+#include "report/values.h"
+#include "tui/profile_counted.h"
+#include "tui/profile_inner.h"
 #include "tui/share_text.h"
-
-enum {
-    NARROW = 60, /* below, there is no room for intervals and a second share */
-    PERCENT = 8, /* columns of "100.0 %" and a blank */
-    INTERVAL = 10,
-    ROLE = 10, /* "called by" */
-    LINE = 6,  /* a line's number */
-    TAB = 4    /* columns between two stops of a tab */
-};
 
 static bool is_narrow(struct pc_area area)
 {
-    return area.w < NARROW;
-}
-
-/* A share that ends at `x + PERCENT - 1`; gives where the next column begins. */
-static int draw_share(struct pc_canvas *canvas, struct pc_area row, int x,
-                      const struct pc_share *share)
-{
-    char text[PC_SHARE_TEXT];
-    pc_canvas_right(canvas, row, x + PERCENT - 1, 0, pc_share_style(share),
-                    pc_share_percent(share, text));
-    return x + PERCENT;
-}
-
-static int draw_interval(struct pc_canvas *canvas, struct pc_area row, int x,
-                         const struct pc_share *share)
-{
-    char text[PC_SHARE_TEXT];
-    pc_canvas_text(canvas, row, x + 1, 0, PC_STYLE_FAINT, pc_share_interval(share, text));
-    return x + 1 + INTERVAL;
-}
-
-static void draw_name(const struct pc_profile_picture *p, struct pc_canvas *canvas,
-                      struct pc_area row, int x, uint32_t function)
-{
-    struct pc_str text = {0};
-    pc_str_adds(&text, p->profile.functions.items[function].name);
-    if (p->words && strcasestr(text.s, p->words))
-        pc_str_adds(&text, " *");
-    pc_share_add_place(&text, &p->profile, function);
-    pc_canvas_cut(canvas, row, x, 0, row.w - x, PC_STYLE_TEXT, pc_str_get(&text));
-    pc_str_fini(&text);
-}
-
-static void draw_top_row(const void *ctx, size_t i, struct pc_canvas *canvas,
-                         struct pc_area row)
-{
-    const struct pc_profile_picture *p = ctx;
-    const struct pc_top_row *top = &p->top.items[i];
-    int x = draw_share(canvas, row, 0, &top->self);
-    if (!is_narrow(row))
-        x = draw_interval(canvas, row, x, &top->self);
-    x = draw_share(canvas, row, x, &top->total);
-    if (top->is_tied && top->self.value > 0)
-        pc_canvas_text(canvas, row, x, 0, PC_STYLE_TEXT, "=");
-    draw_name(p, canvas, row, x + 2, top->function);
-}
-
-static void draw_call_row(const void *ctx, size_t i, struct pc_canvas *canvas,
-                          struct pc_area row)
-{
-    const struct pc_profile_picture *p = ctx;
-    bool is_caller;
-    const struct pc_call *call = pc_profile_call(p, i, &is_caller);
-    const struct pc_share *share = call ? &call->share : &p->calls.self;
-    pc_canvas_text(canvas, row, 0, 0, PC_STYLE_TEXT,
-                   !call       ? "itself"
-                   : is_caller ? "called by"
-                               : "calls");
-    int x = draw_share(canvas, row, ROLE, share);
-    if (!is_narrow(row))
-        x = draw_interval(canvas, row, x, share);
-    if (call && call->function == PC_NO_FUNCTION)
-        pc_canvas_text(canvas, row, x, 0, PC_STYLE_FAINT, "nobody: it is the outermost");
-    else
-        draw_name(p, canvas, row, x, call ? call->function : p->function);
-}
-
-/* With blanks for tabs. */
-static char *expand(const char *text, size_t n)
-{
-    struct pc_str out = {0};
-    for (size_t i = 0; i < n; i++)
-        if (text[i] == '\t')
-            pc_str_addf(&out, "%*s", (int)(TAB - out.len % TAB), "");
-        else
-            pc_str_add(&out, &text[i], 1);
-    return pc_str_take(&out);
-}
-
-static void draw_source_row(const void *ctx, size_t i, struct pc_canvas *canvas,
-                            struct pc_area row)
-{
-    const struct pc_profile_picture *p = ctx;
-    const struct pc_line_row *line = pc_lines_find(&p->lines, (int)i + 1);
-    char number[16];
-    size_t n;
-    int x = PERCENT;
-    if (line)
-        draw_share(canvas, row, 0, &line->self);
-    if (!is_narrow(row)) {
-        if (line)
-            draw_share(canvas, row, x, &line->total);
-        x += PERCENT;
-    }
-    snprintf(number, sizeof number, "%zu", i + 1);
-    pc_canvas_right(canvas, row, x + LINE - 1, 0, PC_STYLE_FAINT, number);
-    const char *text = pc_profile_source_line(&p->profile, (int)i + 1, &n);
-    PC_AUTO(pc_auto_free) char *all = expand(text ? text : "", n);
-    x += LINE + 1;
-    size_t length = strlen(all),
-           skipped = (size_t)p->side < length ? (size_t)p->side : length;
-    /* A cut character would be no character. */
-    while (skipped < length && (all[skipped] & 0xc0) == 0x80)
-        skipped++;
-    pc_canvas_cut(canvas, row, x, 0, row.w - x,
-                  line && line->self.value > 0 ? PC_STYLE_STRONG : PC_STYLE_TEXT,
-                  all + skipped);
-}
-
-/* What the numbers in the rows are. */
-static void draw_titles(const struct pc_profile_picture *p, struct pc_canvas *canvas,
-                        struct pc_area row)
-{
-    bool narrow = is_narrow(pc_area_columns(row, 2, row.w - 2));
-    int x = 2;
-    if (p->tab == PC_TAB_CALLS) {
-        pc_canvas_right(canvas, row, x + ROLE + PERCENT - 1, 0, PC_STYLE_FAINT, "share");
-        pc_canvas_text(canvas, row, x + ROLE + PERCENT + (narrow ? 0 : 1), 0,
-                       PC_STYLE_FAINT, narrow ? "function" : "95 %      function");
-        return;
-    }
-    pc_canvas_right(canvas, row, x + PERCENT - 1, 0, PC_STYLE_FAINT, "here");
-    x += PERCENT;
-    if (p->tab == PC_TAB_TOP && !narrow) {
-        pc_canvas_text(canvas, row, x + 1, 0, PC_STYLE_FAINT, "95 %");
-        x += 1 + INTERVAL;
-    }
-    if (p->tab == PC_TAB_TOP || !narrow) {
-        pc_canvas_right(canvas, row, x + PERCENT - 1, 0, PC_STYLE_FAINT, "below");
-        x += PERCENT;
-    }
-    if (p->tab == PC_TAB_TOP)
-        pc_canvas_text(canvas, row, x + 2, 0, PC_STYLE_FAINT, "function");
-    else
-        pc_canvas_printf(canvas, row, x + 1, 0, PC_STYLE_FAINT, "line of %s",
-                         p->profile.source_name ? p->profile.source_name : "the kernel");
+    return area.w < PC_PROFILE_NARROW;
 }
 
 /* The row with the cursor in words, which has the numbers that the rows have no room for. */
@@ -161,6 +17,7 @@ static void draw_detail(const struct pc_profile_picture *p, struct pc_canvas *ca
                         struct pc_area row)
 {
     static const struct pc_share nothing = {0};
+    char value[PC_UNITS_MAX];
     struct pc_str text = {0};
     const struct pc_share *self = &p->calls.self, *total = &p->calls.total;
     bool narrow = is_narrow(row);
@@ -171,7 +28,7 @@ static void draw_detail(const struct pc_profile_picture *p, struct pc_canvas *ca
         total = at ? &at->total : &nothing;
         pc_str_addf(&text, "line %d: ", line);
         if (!at)
-            pc_str_adds(&text, "not seen");
+            pc_str_adds(&text, p->columns.n > 0 ? "nothing" : "not seen");
     } else {
         pc_str_addf(&text, "%s: ", p->profile.functions.items[p->function].name);
     }
@@ -179,9 +36,14 @@ static void draw_detail(const struct pc_profile_picture *p, struct pc_canvas *ca
         pc_str_fini(&text); /* the row with the cursor has it */
     if (self != &nothing) {
         pc_str_adds(&text, "here ");
-        pc_share_add(&text, self, true);
+        pc_share_say(&text, &p->profile, p->type, self, true);
         pc_str_adds(&text, narrow ? ", below " : ", ");
-        pc_share_add(&text, total, !narrow);
+        /* Of what is counted the unit is said once. */
+        if (p->columns.n > 0)
+            pc_str_adds(&text,
+                        pc_value_format(&p->profile, p->type, (double)total->value, value));
+        else
+            pc_share_add(&text, total, !narrow);
         pc_str_adds(&text, narrow ? "" : " with all that it calls");
     }
     pc_canvas_cut(canvas, row, 1, 0, row.w - 2, PC_STYLE_STRONG, pc_str_get(&text));
@@ -191,32 +53,55 @@ static void draw_detail(const struct pc_profile_picture *p, struct pc_canvas *ca
 static void draw_list(const struct pc_profile_picture *p, const struct pc_list *list,
                       pc_list_row *row, struct pc_canvas *canvas)
 {
-    struct pc_area area = p->body;
-    draw_titles(p, canvas, pc_area_rows(area, 0, 1));
-    pc_list_draw(list, canvas, pc_area_rows(area, 1, area.h - 2), row, p);
-    draw_detail(p, canvas, pc_area_rows(area, area.h - 1, 1));
+    struct pc_area area = p->body, last = pc_area_rows(area, area.h - 1, 1);
+    int top = pc_profile_list_top(p) - area.y;
+    if (top > 1)
+        pc_sheet_show(&p->compared, canvas, pc_area_rows(area, 0, top - 1));
+    pc_profile_draw_titles(p, canvas, pc_area_rows(area, top - 1, 1));
+    pc_list_draw(list, canvas, pc_area_rows(area, top, area.h - 1 - top), row, p);
+    if (p->tab == PC_TAB_DIFF)
+        pc_profile_draw_change_detail(p, canvas, last);
+    else
+        draw_detail(p, canvas, last);
 }
 
-/* "[1 flame]  2 top  3 source ...": the one that is shown stands in brackets. */
+/* "[1 flame]  2 top  3 source ...": the one that is shown stands in brackets.  Where it is
+ * narrow they share the blanks: "[1flame]2top 3source". */
 static void draw_tabs(const struct pc_profile_picture *p, struct pc_canvas *canvas,
                       struct pc_area row)
 {
-    static const char *const names[] = {[PC_TAB_FLAME] = "flame",
-                                        [PC_TAB_TOP] = "top",
-                                        [PC_TAB_SOURCE] = "source",
-                                        [PC_TAB_CALLS] = "calls",
-                                        [PC_TAB_ABOUT] = "about"};
-    bool narrow = is_narrow(row);
+    static const char *const names[] = {
+        [PC_TAB_FLAME] = "flame", [PC_TAB_TOP] = "top",     [PC_TAB_SOURCE] = "source",
+        [PC_TAB_CALLS] = "calls", [PC_TAB_ABOUT] = "about", [PC_TAB_DIFF] = "diff"};
+    bool narrow = is_narrow(row), first = true;
     int x = 0;
     for (int tab = 0; tab < PC_PROFILE_TABS; tab++) {
         bool shown = p->tab == (enum pc_profile_tab)tab;
-        if (p->top.n == 0 && !shown)
+        if (!pc_profile_has_tab(p, (enum pc_profile_tab)tab))
             continue;
+        /* A bracket before it takes the place of the blank. */
+        if (narrow && shown && !first)
+            x--;
         x = pc_canvas_printf(canvas, row, x, 0, shown ? PC_STYLE_STRONG : PC_STYLE_TEXT,
-                             shown    ? "[%d %s]"
-                             : narrow ? " %d %s"
-                                      : " %d %s ",
+                             narrow && shown ? "[%d%s]"
+                             : narrow        ? "%d%s "
+                             : shown         ? "[%d %s]"
+                                             : " %d %s ",
                              tab + 1, names[tab]);
+        first = false;
+    }
+}
+
+/* "1000 allocs/op, 4043425.9 B/op" */
+static void add_totals(const struct pc_profile_picture *p, struct pc_str *out)
+{
+    char value[PC_UNITS_MAX], title[PC_UNITS_MAX];
+    for (size_t i = 0; i < p->columns.n; i++) {
+        size_t type = p->columns.items[i].type;
+        double total = (double)pc_profile_total(&p->profile, type);
+        pc_str_addf(out, "%s%s %s", i > 0 ? ", " : "",
+                    pc_value_format(&p->profile, type, total, value),
+                    pc_value_title(&p->profile, type, title));
     }
 }
 
@@ -239,6 +124,8 @@ static void draw_brief(const struct pc_profile_picture *p, struct pc_canvas *can
     else if (points > 0)
         pc_str_addf(&text, "%.0f samples, ±%.1f points (95 %%)", p->stacks.whole.taken,
                     points);
+    else if (p->columns.n > 0)
+        add_totals(p, &text);
     pc_canvas_cut(canvas, row, 1, 0, row.w - 2, PC_STYLE_STRONG, pc_str_get(&text));
     pc_str_fini(&text);
 }
@@ -258,13 +145,19 @@ void pc_profile_picture_draw(const struct pc_profile_picture *p, struct pc_canva
         pc_flame_draw(&p->flame, canvas, p->body);
         break;
     case PC_TAB_TOP:
-        draw_list(p, &p->tops, draw_top_row, canvas);
+        draw_list(p, &p->tops, pc_profile_draw_top, canvas);
         break;
     case PC_TAB_SOURCE:
-        draw_list(p, &p->sources, draw_source_row, canvas);
+        draw_list(p, &p->sources, pc_profile_draw_source, canvas);
         break;
     case PC_TAB_CALLS:
-        draw_list(p, &p->called, draw_call_row, canvas);
+        draw_list(p, &p->called, pc_profile_draw_call, canvas);
+        break;
+    case PC_TAB_DIFF:
+        if (p->has_before)
+            draw_list(p, &p->changed, pc_profile_draw_change, canvas);
+        else
+            pc_sheet_show(&p->compared, canvas, p->body);
         break;
     default:
         pc_sheet_show(&p->about, canvas, p->body);

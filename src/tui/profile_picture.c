@@ -5,21 +5,32 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "report/profile_parts.h"
+#include "report/alloc_counts.h"
+#include "tui/profile_inner.h"
 
-enum { SIDE_STEP = 8, SIDE_MAX = 400 };
+static const struct pc_look plain = {.hides_host = true, .folds_libraries = true};
 
-void pc_profile_picture_fini(struct pc_profile_picture *picture)
+/* What depends on the type that it is ranked by. */
+static void forget_look(struct pc_profile_picture *picture)
 {
+    pc_profile_changes_fini(&picture->changes);
     pc_flame_fini(&picture->flame);
     pc_calls_fini(&picture->calls);
     pc_tree_fini(&picture->tree);
     pc_lines_fini(&picture->lines);
     pc_top_fini(&picture->top);
     pc_stacks_fini(&picture->stacks);
+}
+
+void pc_profile_picture_fini(struct pc_profile_picture *picture)
+{
+    forget_look(picture);
+    pc_profile_columns_fini(&picture->columns);
     pc_profile_fini(&picture->profile);
+    pc_profile_fini(&picture->before);
     pc_sheet_fini(&picture->heading);
     pc_sheet_fini(&picture->about);
+    pc_sheet_fini(&picture->compared);
     free(picture->exercise);
     free(picture->guess);
     free(picture->words);
@@ -75,7 +86,7 @@ static bool is_of_source(const struct pc_profile_picture *picture, uint32_t func
            strcmp(picture->profile.functions.items[function].file, name) == 0;
 }
 
-static void choose(struct pc_profile_picture *picture, uint32_t function)
+void pc_profile_choose(struct pc_profile_picture *picture, uint32_t function)
 {
     if (function == picture->function || function == PC_NO_FUNCTION)
         return;
@@ -93,6 +104,10 @@ static void open_tab(struct pc_profile_picture *picture, enum pc_profile_tab tab
     for (size_t i = 0; i < picture->top.n; i++)
         if (picture->top.items[i].function == picture->function)
             picture->tops.cursor = i;
+    for (size_t i = 0; i < picture->changes.diff.n; i++)
+        if (picture->function != PC_NO_FUNCTION &&
+            picture->changes.diff.items[i].after == picture->function)
+            picture->changed.cursor = i;
     pc_flame_choose(&picture->flame, picture->function);
     if (!is_of_source(picture, picture->function))
         return;
@@ -101,8 +116,57 @@ static void open_tab(struct pc_profile_picture *picture, enum pc_profile_tab tab
         picture->sources.cursor = (size_t)line - 1;
 }
 
+bool pc_profile_has_tab(const struct pc_profile_picture *picture, enum pc_profile_tab tab)
+{
+    return picture->top.n > 0 || tab == PC_TAB_ABOUT || tab == PC_TAB_DIFF;
+}
+
+/* What is compared is ranked by the same value. */
+static void compare(struct pc_profile_picture *picture)
+{
+    const struct pc_profile_view view = {.by = picture->type};
+    picture->has_before =
+        picture->has_before && pc_profile_changes_make(&picture->changes, &picture->before,
+                                                       &picture->profile, &view, NULL);
+    picture->changed.n = picture->changes.diff.n;
+}
+
+/* Rank by a value: everything but the numbers themselves is made anew. */
+static void look_at(struct pc_profile_picture *picture, size_t type)
+{
+    const struct pc_profile *profile = &picture->profile;
+    struct pc_look look = plain;
+    bool flips = picture->flame.flips;
+    uint32_t function = picture->function;
+    forget_look(picture);
+    look.type = picture->type = type;
+    pc_stacks_init(&picture->stacks, profile, &look);
+    pc_top_make(&picture->top, &picture->stacks, PC_TOP_BY_SELF);
+    pc_lines_make(&picture->lines, &picture->stacks,
+                  profile->source_name ? profile->source_name : "");
+    pc_tree_make(&picture->tree, &picture->stacks, true);
+    picture->flame.tree = &picture->tree;
+    picture->flame.type = type;
+    picture->flame.flips = flips;
+    picture->tops.n = picture->top.n;
+    picture->function = PC_NO_FUNCTION;
+    if (picture->top.n > 0)
+        pc_profile_choose(picture, picture->top.items[0].function);
+    for (size_t i = 0; i < picture->top.n; i++)
+        if (picture->top.items[i].function == function)
+            pc_profile_choose(picture, function);
+    compare(picture);
+}
+
+/* Allocations are ranked by their number first, as the shell does. */
+static size_t first_type(const struct pc_profile *profile)
+{
+    return pc_alloc_is_counted(profile) ? (size_t)PC_ALLOC_OBJECTS : profile->main;
+}
+
 void pc_profile_picture_set(struct pc_profile_picture *picture,
-                            const struct pc_profiled *found, const char *exercise)
+                            const struct pc_profiled *found, struct pc_profile *before,
+                            const char *exercise)
 {
     pc_profile_picture_fini(picture);
     pc_profile_copy(&picture->profile, found->profile);
@@ -112,35 +176,77 @@ void pc_profile_picture_set(struct pc_profile_picture *picture,
              found->bench ? found->bench : "");
     picture->found.bench = picture->found.crash.during;
     picture->exercise = pc_strdup(exercise);
+    if (before)
+        picture->before = *before;
+    picture->has_before = before != NULL;
     const struct pc_profile *profile = &picture->profile;
-    const struct pc_look look = {
-        .type = profile->main, .hides_host = true, .folds_libraries = true};
-    pc_stacks_init(&picture->stacks, profile, &look);
-    pc_top_make(&picture->top, &picture->stacks, PC_TOP_BY_SELF);
-    pc_lines_make(&picture->lines, &picture->stacks,
-                  profile->source_name ? profile->source_name : "");
-    pc_tree_make(&picture->tree, &picture->stacks, true);
-    picture->flame.tree = &picture->tree;
-    picture->tops.n = picture->top.n;
     picture->sources.n = source_lines(profile);
     picture->function = PC_NO_FUNCTION;
-    if (picture->top.n > 0)
-        choose(picture, picture->top.items[0].function);
+    look_at(picture, first_type(profile));
+    if (picture->stacks.whole.certainty == PC_SHARES_EXACT)
+        pc_profile_columns_make(&picture->columns, profile, &plain);
     open_tab(picture, picture->top.n > 0 ? PC_TAB_FLAME : PC_TAB_ABOUT);
 }
 
-static int list_rows(const struct pc_profile_picture *picture)
+static void settle_tab(struct pc_profile_picture *picture)
 {
-    enum { TITLE = 1, DETAIL = 1 };
-    return picture->body.h - TITLE - DETAIL;
+    struct pc_list *list = pc_profile_list(picture);
+    pc_flame_settle(&picture->flame, picture->body);
+    if (list)
+        pc_list_settle(list, pc_profile_list_rows(picture));
 }
 
-static struct pc_list *list_of(struct pc_profile_picture *picture)
+void pc_profile_picture_open(struct pc_profile_picture *picture, enum pc_profile_tab tab,
+                             const char *function, const char *file)
 {
-    return picture->tab == PC_TAB_TOP      ? &picture->tops
-           : picture->tab == PC_TAB_SOURCE ? &picture->sources
-           : picture->tab == PC_TAB_CALLS  ? &picture->called
-                                           : NULL;
+    for (size_t i = 0; function && i < picture->top.n; i++) {
+        uint32_t k = picture->top.items[i].function;
+        const struct pc_function *f = &picture->profile.functions.items[k];
+        if (strcmp(f->name, function) == 0 && strcmp(f->file, file) == 0)
+            pc_profile_choose(picture, k);
+    }
+    open_tab(picture, pc_profile_has_tab(picture, tab) ? tab : PC_TAB_ABOUT);
+    /* It speaks of the chosen function. */
+    if (picture->about.canvas)
+        pc_profile_write_about(picture, pc_canvas_area(picture->about.canvas).w,
+                               pc_canvas_is_ascii(picture->about.canvas));
+    settle_tab(picture);
+}
+
+void pc_profile_rank_by_next(struct pc_profile_picture *picture)
+{
+    enum pc_profile_tab tab = picture->tab;
+    look_at(picture, pc_profile_columns_next(&picture->columns, picture->type));
+    open_tab(picture, tab);
+    settle_tab(picture);
+}
+
+int pc_profile_compared_rows(const struct pc_profile_picture *picture)
+{
+    bool shown = picture->tab == PC_TAB_DIFF && picture->has_before &&
+                 picture->compared.rows * 3 <= picture->body.h;
+    return shown ? picture->compared.rows : 0;
+}
+
+int pc_profile_list_top(const struct pc_profile_picture *picture)
+{
+    enum { TITLE = 1 };
+    return picture->body.y + pc_profile_compared_rows(picture) + TITLE;
+}
+
+int pc_profile_list_rows(const struct pc_profile_picture *picture)
+{
+    enum { DETAIL = 1 };
+    return picture->body.y + picture->body.h - DETAIL - pc_profile_list_top(picture);
+}
+
+struct pc_list *pc_profile_list(struct pc_profile_picture *picture)
+{
+    return picture->tab == PC_TAB_TOP                           ? &picture->tops
+           : picture->tab == PC_TAB_SOURCE                      ? &picture->sources
+           : picture->tab == PC_TAB_CALLS                       ? &picture->called
+           : picture->tab == PC_TAB_DIFF && picture->has_before ? &picture->changed
+                                                                : NULL;
 }
 
 void pc_profile_picture_settle(struct pc_profile_picture *picture, struct pc_area area,
@@ -151,188 +257,11 @@ void pc_profile_picture_settle(struct pc_profile_picture *picture, struct pc_are
         return;
     pc_profile_write_heading(picture, area.w, ascii);
     pc_profile_write_about(picture, area.w, ascii);
+    pc_profile_write_compared(picture, area.w, ascii);
     /* Where it would take too much of the screen there is one line in its place. */
     int rows = picture->heading.rows * 4 <= area.h ? picture->heading.rows : 1;
     picture->body = pc_area_rows(area, rows + TABS, area.h - rows - TABS);
-    pc_flame_settle(&picture->flame, picture->body);
-    if (list_of(picture))
-        pc_list_settle(list_of(picture), list_rows(picture));
-}
-
-/* The cursor has moved: what it is on is the chosen one, but for the calls, which show those
- * around it. */
-static void follow_cursor(struct pc_profile_picture *picture)
-{
-    if (picture->tab == PC_TAB_TOP)
-        choose(picture, picture->top.items[picture->tops.cursor].function);
-    if (picture->tab == PC_TAB_FLAME)
-        choose(picture, picture->tree.items[picture->flame.cursor].function);
-}
-
-static enum pc_reaction switch_tab(struct pc_profile_picture *picture, int to)
-{
-    if (picture->top.n == 0)
-        return PC_HANDLED;
-    open_tab(picture, (enum pc_profile_tab)((to + PC_PROFILE_TABS) % PC_PROFILE_TABS));
-    pc_flame_settle(&picture->flame, picture->body);
-    if (list_of(picture))
-        pc_list_settle(list_of(picture), list_rows(picture));
-    return PC_REDRAW;
-}
-
-/* Enter goes on to whom it calls or is called by. */
-static enum pc_reaction open(struct pc_profile_picture *picture)
-{
-    bool is_caller;
-    if (picture->tab == PC_TAB_TOP)
-        return switch_tab(picture, PC_TAB_CALLS);
-    if (picture->tab != PC_TAB_CALLS)
-        return PC_HANDLED;
-    const struct pc_call *call =
-        pc_profile_call(picture, picture->called.cursor, &is_caller);
-    if (call)
-        choose(picture, call->function);
-    pc_list_settle(&picture->called, list_rows(picture));
-    return PC_REDRAW;
-}
-
-static enum pc_reaction slide(struct pc_profile_picture *picture, int by)
-{
-    int to = picture->side + by * SIDE_STEP;
-    picture->side = to < 0 ? 0 : to > SIDE_MAX ? SIDE_MAX : to;
-    return PC_REDRAW;
-}
-
-enum pc_reaction pc_profile_picture_act(struct pc_profile_picture *picture,
-                                        enum pc_action action, int key)
-{
-    struct pc_list *list = list_of(picture);
-    enum pc_reaction reaction = PC_IGNORED;
-    switch (action) {
-    case PC_ACT_ANSWER:
-        return key - '1' < PC_PROFILE_TABS ? switch_tab(picture, key - '1') : PC_HANDLED;
-    case PC_ACT_NEXT_PANE:
-        return switch_tab(picture, (int)picture->tab + 1);
-    case PC_ACT_PREVIOUS_PANE:
-        return switch_tab(picture, (int)picture->tab - 1);
-    case PC_ACT_TABLE:
-        return switch_tab(picture,
-                          picture->tab == PC_TAB_FLAME ? PC_TAB_TOP : PC_TAB_FLAME);
-    case PC_ACT_SIDE_LEFT:
-    case PC_ACT_SIDE_RIGHT:
-        return slide(picture, action == PC_ACT_SIDE_RIGHT ? 1 : -1);
-    default:
-        break;
-    }
-    if (picture->tab == PC_TAB_FLAME)
-        reaction = pc_flame_act(&picture->flame, picture->body, action);
-    else if (picture->tab == PC_TAB_ABOUT)
-        reaction = pc_sheet_act(&picture->about, picture->body.h, action);
-    else if (action == PC_ACT_OPEN)
-        reaction = open(picture);
-    else if (list)
-        reaction = pc_list_act(list, list_rows(picture), action);
-    follow_cursor(picture);
-    return reaction;
-}
-
-bool pc_profile_picture_can(const struct pc_profile_picture *picture, enum pc_action action)
-{
-    enum pc_profile_tab tab = picture->tab;
-    switch (action) {
-    case PC_ACT_ANSWER:
-    case PC_ACT_NEXT_PANE:
-    case PC_ACT_PREVIOUS_PANE:
-    case PC_ACT_TABLE:
-        return picture->top.n > 0;
-    case PC_ACT_SIDE_LEFT:
-    case PC_ACT_SIDE_RIGHT:
-        return tab == PC_TAB_SOURCE;
-    case PC_ACT_OPEN:
-        return tab == PC_TAB_TOP || tab == PC_TAB_CALLS ||
-               (tab == PC_TAB_FLAME && pc_flame_can(&picture->flame, action));
-    default:
-        return tab == PC_TAB_FLAME ? pc_flame_can(&picture->flame, action)
-                                   : pc_action_moves_rows(action);
-    }
-}
-
-enum pc_reaction pc_profile_picture_click(struct pc_profile_picture *picture, int x, int y)
-{
-    struct pc_list *list = list_of(picture);
-    bool hit = picture->tab == PC_TAB_FLAME
-                   ? pc_flame_click(&picture->flame, picture->body, x, y)
-                   : list && pc_list_click(list, y - picture->body.y - 1);
-    if (!hit)
-        return PC_HANDLED;
-    follow_cursor(picture);
-    return PC_REDRAW;
-}
-
-/* Whether a row of the tab has the words in it, letters in either case. */
-static bool row_has(const struct pc_profile_picture *picture, size_t i, const char *words)
-{
-    const struct pc_profile *profile = &picture->profile;
-    size_t n;
-    bool is_caller;
-    const struct pc_call *call;
-    switch (picture->tab) {
-    case PC_TAB_TOP:
-        return strcasestr(profile->functions.items[picture->top.items[i].function].name,
-                          words);
-    case PC_TAB_CALLS:
-        call = pc_profile_call(picture, i, &is_caller);
-        return call && call->function != PC_NO_FUNCTION &&
-               strcasestr(profile->functions.items[call->function].name, words);
-    default: {
-        const char *text = pc_profile_source_line(profile, (int)i + 1, &n);
-        PC_AUTO(pc_auto_free) char *line = pc_strndup(text ? text : "", n);
-        return strcasestr(line, words);
-    }
-    }
-}
-
-static bool next_row(struct pc_profile_picture *picture, struct pc_list *list,
-                     bool backwards, bool *wrapped)
-{
-    size_t i = list->cursor;
-    for (size_t k = 0; k < list->n; k++) {
-        *wrapped |= backwards ? i == 0 : i + 1 == list->n;
-        i = (i + (backwards ? list->n - 1 : 1)) % list->n;
-        if (row_has(picture, i, picture->words)) {
-            list->cursor = i;
-            pc_list_settle(list, list_rows(picture));
-            return true;
-        }
-    }
-    return false;
-}
-
-enum pc_find pc_profile_picture_find(struct pc_profile_picture *picture, const char *words,
-                                     bool backwards)
-{
-    struct pc_list *list = list_of(picture);
-    bool wrapped = false, found = false;
-    if (words) {
-        free(picture->words);
-        picture->words = pc_strdup(words);
-        pc_flame_search(&picture->flame, words);
-    }
-    if (!picture->words)
-        return PC_NOT_FOUND;
-    if (list)
-        found = next_row(picture, list, backwards, &wrapped);
-    else if (picture->tab == PC_TAB_FLAME)
-        found = pc_flame_next(&picture->flame, backwards, &wrapped);
-    pc_flame_settle(&picture->flame, picture->body);
-    follow_cursor(picture);
-    return !found ? PC_NOT_FOUND : wrapped && !words ? PC_FOUND_WRAPPED : PC_FOUND;
-}
-
-void pc_profile_picture_end_find(struct pc_profile_picture *picture)
-{
-    free(PC_TAKE(picture->words));
-    pc_flame_search(&picture->flame, NULL);
+    settle_tab(picture);
 }
 
 int pc_profile_picture_line(const struct pc_profile_picture *picture)

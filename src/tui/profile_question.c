@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/mem.h"
+
 static void sort_by_name(struct pc_profile_question *q)
 {
     for (size_t i = 1; i < q->n; i++)
@@ -16,9 +18,9 @@ static void sort_by_name(struct pc_profile_question *q)
 }
 
 void pc_profile_question_make(struct pc_profile_question *q, const struct pc_top *top,
-                              const struct pc_profile *profile)
+                              const struct pc_profile *profile, const char *takes)
 {
-    *q = (struct pc_profile_question){.profile = profile};
+    *q = (struct pc_profile_question){.profile = profile, .takes = takes};
     unsigned first = 0;
     for (size_t i = 0; i < top->n && q->n < PC_PROFILE_CHOICES; i++) {
         const struct pc_top_row *row = &top->items[i];
@@ -63,9 +65,10 @@ void pc_profile_question_draw(const struct pc_profile_question *q, struct pc_can
 {
     bool tall = area.h > PC_PROFILE_CHOICES + 4;
     int y = tall;
-    pc_canvas_cut(canvas, area, 1, y, area.w - 2, PC_STYLE_HEADING,
-                  area.w < 60 ? "Which takes most time itself?"
-                              : "Before you look: which function takes most time itself?");
+    PC_AUTO(pc_auto_free) char *text = pc_strfmt(
+        area.w < 60 ? "Which %s itself?" : "Before you look: which function %s itself?",
+        q->takes);
+    pc_canvas_cut(canvas, area, 1, y, area.w - 2, PC_STYLE_HEADING, text);
     y += 1 + tall;
     for (size_t i = 0; i < q->n; i++, y++) {
         int x = pc_canvas_printf(canvas, area, 3, y, PC_STYLE_KEY, "%zu", i + 1);

@@ -19,6 +19,7 @@ enum { PC_PROFILE_CHOICES = 6 };
 
 struct pc_profile_question {
     const struct pc_profile *profile; /* must outlive it */
+    const char *takes;                /* "takes most time", what is asked for */
     size_t n;                         /* answers; 0: there is nothing to ask */
     struct {
         uint32_t function;
@@ -26,9 +27,10 @@ struct pc_profile_question {
     } choices[PC_PROFILE_CHOICES];
 };
 
-/* There must be two functions of the kernel, and enough samples. */
+/* There must be two functions of the kernel, and enough samples.  `takes` stays the caller's. */
 void pc_profile_question_make(struct pc_profile_question *question,
-                              const struct pc_top *top, const struct pc_profile *profile);
+                              const struct pc_top *top, const struct pc_profile *profile,
+                              const char *takes);
 
 /* Append what came of answer `choice`, from 0 on. */
 void pc_profile_question_score(const struct pc_profile_question *question, size_t choice,

@@ -20,6 +20,10 @@ const char *pc_share_interval(const struct pc_share *share, char buf[PC_SHARE_TE
 /* Append "57.4 %", or with its interval "57.4 % (53 to 62)". */
 void pc_share_add(struct pc_str *text, const struct pc_share *share, bool with_interval);
 
+/* The same of a profile that counts everything: "999 allocs/op (99.9 %)", or without the share. */
+void pc_share_say(struct pc_str *text, const struct pc_profile *profile, size_t type,
+                  const struct pc_share *share, bool in_full);
+
 /* Append "  join.c:17", when that is known and is not inside of a library. */
 void pc_share_add_place(struct pc_str *text, const struct pc_profile *profile,
                         uint32_t function);

@@ -5,13 +5,15 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "engine/engine.h"
+#include "engine/kept.h"
 #include "engine/profile.h"
 #include "report/profile.h"
 #include "tui/bars.h"
 #include "tui/browser.h"
 #include "tui/key.h"
-#include "tui/profile_picture.h"
+#include "tui/profile_kinds.h"
 #include "tui/profile_question.h"
+#include "tui/profile_shelf.h"
 #include "tui/searcher.h"
 
 enum { COPY_WIDTH = 76, COPY_TOP = 10 };
@@ -23,12 +25,12 @@ struct profile {
     struct pc_browser *browser;
     const struct pc_exercise *exercise;
     bool asks;
-    enum pc_profile_kind kind;
+    enum pc_profile_kind kind; /* that is shown, or being taken */
     enum state state;
     struct pc_profile_run *run;
-    struct pc_profile_picture picture; /* something is in it when `has` */
-    bool has;
-    bool changed; /* the kernel was saved since */
+    struct pc_profile_shelf shelf;
+    struct pc_profile_picture *picture; /* of the shelf; NULL: there is nothing to show */
+    bool changed;                       /* the kernel was saved since */
     struct pc_profile_question question;
     struct pc_sheet trouble; /* why there is nothing */
     struct pc_err err;
@@ -41,8 +43,8 @@ static void settle(struct profile *p)
     struct pc_area body = pc_body(p->view.area);
     if (body.w < 1)
         return;
-    if (p->has)
-        pc_profile_picture_settle(&p->picture, body, ascii);
+    if (p->picture)
+        pc_profile_picture_settle(p->picture, body, ascii);
     pc_sheet_begin(&p->trouble, body.w, ascii);
     pc_sheet_prose(&p->trouble, 1, PC_STYLE_TEXT, p->err.msg);
 }
@@ -57,20 +59,34 @@ static void changed(struct profile *p)
     pc_app_changed(p->browser->app);
 }
 
+/* Show what was found, beside what was there before the kernel was changed. */
+static void show(struct profile *p, const struct pc_profiled *found)
+{
+    char id[16];
+    struct pc_profile before;
+    struct pc_engine *engine = p->browser->engine;
+    bool compares = pc_kept_before(engine, p->exercise, found, &before);
+    pc_kept_add(engine, p->exercise, found);
+    p->picture = pc_profile_shelf_put(&p->shelf, found, compares ? &before : NULL,
+                                      pc_exercise_id(p->exercise, id), p->picture);
+    pc_profile_question_make(&p->question, &p->picture->top, &p->picture->profile,
+                             pc_profile_kind_row(p->kind)->takes);
+    p->state = p->asks && p->question.n > 0 ? ASKING : SHOWN;
+    PC_AUTO(pc_auto_free) char *note = pc_engine_progress_note(engine);
+    if (note)
+        pc_app_say(p->browser->app, "%s", note);
+}
+
 static void done(void *ctx, const struct pc_profiled *found, const struct pc_err *trouble)
 {
     struct profile *p = ctx;
-    char id[16];
     p->run = NULL;
     if (trouble) {
         p->err = *trouble;
         p->state = FAILED;
-        p->has = false;
+        p->picture = NULL;
     } else {
-        pc_profile_picture_set(&p->picture, found, pc_exercise_id(p->exercise, id));
-        pc_profile_question_make(&p->question, &p->picture.top, &p->picture.profile);
-        p->has = true;
-        p->state = p->asks && p->question.n > 0 ? ASKING : SHOWN;
+        show(p, found);
     }
     changed(p);
 }
@@ -100,9 +116,9 @@ static void stop(struct pc_view *view)
         return;
     if (p->run)
         pc_profile_cancel(PC_TAKE(p->run));
-    p->state = p->has ? SHOWN : CANCELLED;
-    if (p->has)
-        p->kind = p->picture.profile.kind;
+    p->state = p->picture ? SHOWN : CANCELLED;
+    if (p->picture)
+        p->kind = p->picture->profile.kind;
     changed(p);
 }
 
@@ -120,6 +136,27 @@ static enum pc_reaction run_again(struct profile *p, enum pc_profile_kind kind)
     return PC_HANDLED;
 }
 
+/* What was taken of a kind is shown again while the kernel is the same. */
+static enum pc_reaction switch_kind(struct profile *p,
+                                    const struct pc_profile_kind_row *kind)
+{
+    size_t n;
+    struct pc_engine *engine = p->browser->engine;
+    PC_AUTO(pc_auto_free) char *text =
+        pc_engine_source(engine, p->exercise, PC_USE_LEARNERS, NULL, &n, NULL);
+    struct pc_profile_picture *there =
+        pc_profile_shelf_find(&p->shelf, kind->kind, text, p->picture);
+    stop(&p->view);
+    if (!there)
+        return run_again(p, kind->kind);
+    p->picture = there;
+    p->kind = kind->kind;
+    p->state = SHOWN;
+    p->changed = false;
+    changed(p);
+    return PC_REDRAW;
+}
+
 /* Of several predictions for one kernel the first counts, as for those of experiments. */
 static enum pc_reaction answer(struct profile *p, size_t choice)
 {
@@ -130,14 +167,15 @@ static enum pc_reaction answer(struct profile *p, size_t choice)
     }
     uint32_t function = p->question.choices[choice].function;
     PC_AUTO(pc_auto_free) char *name =
-        pc_strfmt("%02d/%s/profile", p->exercise->topic->number, p->exercise->name);
+        pc_strfmt("%02d/%s/profile%s", p->exercise->topic->number, p->exercise->name,
+                  pc_profile_kind_row(p->kind)->question);
     pc_engine_predicted(p->browser->engine, name,
-                        p->picture.profile.functions.items[function].name,
+                        p->picture->profile.functions.items[function].name,
                         p->question.choices[choice].is_right);
     pc_profile_question_score(&p->question, choice, &text);
     pc_app_say(p->browser->app, "%s", pc_str_get(&text));
-    free(p->picture.guess);
-    p->picture.guess = pc_str_take(&text);
+    free(p->picture->guess);
+    p->picture->guess = pc_str_take(&text);
     p->state = SHOWN;
     settle(p);
     return PC_REDRAW;
@@ -145,9 +183,9 @@ static enum pc_reaction answer(struct profile *p, size_t choice)
 
 static enum pc_reaction leave(struct profile *p, int key)
 {
-    if (p->state == SHOWN && p->picture.tab == PC_TAB_FLAME && key != 0 &&
-        pc_profile_picture_can(&p->picture, PC_ACT_UNZOOM))
-        return pc_profile_picture_act(&p->picture, PC_ACT_UNZOOM, key);
+    if (p->state == SHOWN && p->picture->tab == PC_TAB_FLAME && key != 0 &&
+        pc_profile_picture_can(p->picture, PC_ACT_UNZOOM))
+        return pc_profile_picture_act(p->picture, PC_ACT_UNZOOM, key);
     if (p->state == RUNNING) {
         stop(&p->view);
         pc_app_say(p->browser->app, "cancelled: a profile is taken only while it is shown");
@@ -160,9 +198,15 @@ static void copy(const struct profile *p)
     const struct pc_profile_view view = {.width = COPY_WIDTH, .top = COPY_TOP};
     struct pc_str text = {0};
     struct pc_err err;
-    if (pc_profile_text(&p->picture.found, &view, &text, &err))
+    if (pc_profile_text(&p->picture->found, &view, &text, &err))
         pc_app_copy(p->browser->app, pc_str_get(&text), text.len);
     pc_str_fini(&text);
+}
+
+/* A question waits for its answer. */
+static bool can_switch(const struct profile *p)
+{
+    return p->state != ASKING;
 }
 
 static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key)
@@ -173,14 +217,15 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
         if (found != PC_IGNORED)
             return found;
     }
+    const struct pc_profile_kind_row *kind = pc_profile_kind_chosen(action, p->kind);
+    if (kind && can_switch(p))
+        return switch_kind(p, kind);
     switch (action) {
     case PC_ACT_RUN_AGAIN:
         return run_again(p, p->kind);
-    case PC_ACT_AXES:
-        return run_again(p, p->kind == PC_PROFILE_CPU ? PC_PROFILE_WALL : PC_PROFILE_CPU);
     case PC_ACT_EDIT:
         pc_browser_edit_at(p->browser, p->exercise,
-                           p->has ? pc_profile_picture_line(&p->picture) : 0);
+                           p->picture ? pc_profile_picture_line(p->picture) : 0);
         return PC_HANDLED;
     case PC_ACT_BACK:
         return leave(p, key);
@@ -201,15 +246,16 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
     }
     if (p->state != SHOWN)
         return PC_IGNORED;
-    return pc_profile_picture_act(&p->picture, action, key);
+    return pc_profile_picture_act(p->picture, action, key);
 }
 
 static bool can(const struct pc_view *view, enum pc_action action)
 {
     const struct profile *p = (const struct profile *)view;
+    if (pc_profile_kind_chosen(action, p->kind))
+        return can_switch(p);
     switch (action) {
     case PC_ACT_RUN_AGAIN:
-    case PC_ACT_AXES:
         return p->state != RUNNING && p->state != ASKING;
     case PC_ACT_EDIT:
         return p->state != RUNNING;
@@ -223,7 +269,7 @@ static bool can(const struct pc_view *view, enum pc_action action)
     if (p->state == ASKING)
         return action == PC_ACT_ANSWER || action == PC_ACT_OPEN;
     return p->state == SHOWN && (pc_searcher_can(&p->searcher, action) ||
-                                 pc_profile_picture_can(&p->picture, action));
+                                 pc_profile_picture_can(p->picture, action));
 }
 
 /* A kernel that was saved is checked at once, and the two would disturb each other. */
@@ -242,18 +288,18 @@ static enum pc_reaction event(struct pc_view *view, const struct pc_event *what)
 
 static enum pc_find find(struct pc_view *view, const char *words, bool backwards)
 {
-    return pc_profile_picture_find(&((struct profile *)view)->picture, words, backwards);
+    return pc_profile_picture_find(((struct profile *)view)->picture, words, backwards);
 }
 
 static void end_find(struct pc_view *view)
 {
-    pc_profile_picture_end_find(&((struct profile *)view)->picture);
+    pc_profile_picture_end_find(((struct profile *)view)->picture);
 }
 
 static enum pc_reaction click(struct pc_view *view, int x, int y)
 {
     struct profile *p = (struct profile *)view;
-    return p->state == SHOWN ? pc_profile_picture_click(&p->picture, x, y) : PC_IGNORED;
+    return p->state == SHOWN ? pc_profile_picture_click(p->picture, x, y) : PC_IGNORED;
 }
 
 static void draw(const struct pc_view *view, struct pc_canvas *canvas)
@@ -269,20 +315,19 @@ static void draw(const struct pc_view *view, struct pc_canvas *canvas)
     PC_AUTO(pc_auto_free) char *title =
         pc_strfmt("%s %s › profile", pc_exercise_id(p->exercise, id), p->exercise->name);
     PC_AUTO(pc_auto_free) char *facts =
-        pc_strfmt("%s%s%s", p->changed ? "saved since; r again   " : "",
-                  p->kind == PC_PROFILE_WALL ? "wall   " : "", states[p->state]);
+        pc_strfmt("%s%s   %s", p->changed ? "saved since; r again   " : "",
+                  pc_profile_kind_row(p->kind)->fact, states[p->state]);
     pc_browser_header(p->browser, canvas, view, title, facts, NULL);
     if (p->state == SHOWN)
-        pc_profile_picture_draw(&p->picture, canvas, body);
+        pc_profile_picture_draw(p->picture, canvas, body);
     else if (p->state == ASKING)
         pc_profile_question_draw(&p->question, canvas, body);
     else if (p->state == FAILED)
         pc_sheet_show(&p->trouble, canvas, body);
     else
         pc_canvas_cut(canvas, body, 1, 1, body.w - 2, PC_STYLE_TEXT,
-                      p->state == RUNNING
-                          ? "It runs until one function is surely the first, 5 s at most."
-                          : "Cancelled; r profiles again.");
+                      p->state == RUNNING ? pc_profile_kind_row(p->kind)->patience
+                                          : "Cancelled; r profiles again.");
     pc_footer_draw(canvas, view);
 }
 
@@ -300,7 +345,7 @@ static void drop(struct pc_view *view)
 {
     struct profile *p = (struct profile *)view;
     stop(view);
-    pc_profile_picture_fini(&p->picture);
+    pc_profile_shelf_fini(&p->shelf);
     pc_sheet_fini(&p->trouble);
     free(p);
 }

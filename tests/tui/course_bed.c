@@ -39,6 +39,8 @@ const struct course_screen course_screens[] = {
     {.name = "source", .steps = {EXERCISE, {"i", "history"}, {"\r", "#include"}}},
     {.name = "question", .steps = {EXERCISE, {"R", "Put the starter"}}, .takes_text = true},
     {.name = "compare", .steps = {EXERCISE, {"s", "at least"}}, .needs_time = true},
+    /* Allocations are counted at once, time would have to pass. */
+    {.name = "profile", .steps = {EXERCISE, {"pA", "operations, on"}}, .needs_time = true},
     {.name = "help", .steps = {EXERCISE, {"?", "exercise view"}}},
     {.name = "palette", .steps = {{":", "matches"}}, .takes_text = true},
 };

@@ -48,6 +48,14 @@ char *test_picture(const struct pty *pty)
     return pc_str_take(&text);
 }
 
+void test_go(struct pty *pty, const struct course_screen *screen)
+{
+    if (course_go(pty, screen))
+        return;
+    PC_AUTO(pc_auto_free) char *picture = test_picture(pty);
+    fail_msg("%s never came:\n%s", screen->name, picture);
+}
+
 void test_drawn_anew(struct pty *pty, const char *what)
 {
     size_t cells = (size_t)pty->vt.width * (size_t)pty->vt.height;

@@ -12,6 +12,9 @@ int test_drop(void **state);
 /* Start the browser and wait until it rests at home. */
 void test_start(struct pty *pty, void **state, const char *term, int width, int height);
 
+/* Go to a screen from home; it must come. */
+void test_go(struct pty *pty, const struct course_screen *screen);
+
 /* The bytes of the frame that a key makes; it must make one. */
 size_t test_bytes(struct pty *pty, const char *key);
 

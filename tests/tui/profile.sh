@@ -1,6 +1,6 @@
 #!/bin/sh
-# A profile on the full screen: taken, asked about, shown in its tabs, searched, zoomed, left,
-# cancelled; at several sizes and without colours; the editor opens at the line.
+# A profile on the full screen: taken, asked about, shown in its tabs and kinds, compared, searched,
+# zoomed, left, cancelled; at several sizes and without colours; the editor opens at the line.
 set -u
 . "${PC_SRCDIR:-.}/tests/tui/course.sh"
 
@@ -8,6 +8,10 @@ export PERFCOURSE_WORKSPACE="$tmp/ws"
 "$PC_BUILDDIR/perfcourse" init "$tmp/ws" >/dev/null || exit 1
 kernel="$tmp/ws/exercises/$topic/join_names/join_names.c"
 [ -f "$kernel" ] || kernel="$tmp/ws/$topic/join_names/join_names.c"
+starter=$(cat "$kernel")
+cat "$PC_SRCDIR/checks/$topic/join_names/reference.c" >"$kernel"
+"$PC_BUILDDIR/perfcourse" profile 07.1 --alloc >/dev/null || exit 1
+printf '%s\n' "$starter" >"$kernel"
 cat >"$tmp/editor" <<'SH'
 #!/bin/sh
 echo "$@" >"$(dirname "$0")/edited"
@@ -73,6 +77,34 @@ wait_for ' \[3 source\]'
 send 5
 wait_for '"below"'
 wait_for 'perfcourse profile 07.1 --out DIR'
+
+# What was taken of the same text is there again, allocations beside the heat.
+send 2
+wait_for ' \[2 top\]'
+send A
+wait_for 'join_names › profile .* allocations'
+wait_long 'Before you look\|\[2 top\]\|failed'
+if screen | grep -q 'Before you look'; then
+    wait_for 'which function allocates most often itself?'
+    send 1
+fi
+wait_for '32 operations, on average with [0-9.]* allocations of'
+wait_for '^  \*allocs/op  *B/op  *below  function'
+wait_for '▸ *[0-9.]* *[0-9.]* *[0-9.]*  append  join_names.c:'
+send B
+wait_for '^   allocs/op  *\*B/op'
+send C
+wait_for '[0-9]* samples at 250 Hz'
+send 3
+wait_for 'here *below *allocs *line of'
+
+# What it allocates is compared with an earlier version; of its time nothing is kept.
+send 6
+wait_for ' \[6 diff\]'
+wait_for 'Nothing is kept to compare this with'
+send A
+wait_for '^ compared with before (.*), .* B/op became '
+wait_for ' [0-9.]*  [-+=] .*  append  join_'
 send 1
 wait_for '^\[1 flame\]'
 send u q

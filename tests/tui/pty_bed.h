@@ -15,7 +15,7 @@
 
 #include "vt.h"
 
-enum { PTY_PATIENCE_MS = 20000, PTY_REST_MS = 60, PTY_FRAME_MS = 15, PTY_TAIL = 16 };
+enum { PTY_PATIENCE_MS = 60000, PTY_REST_MS = 60, PTY_FRAME_MS = 15, PTY_TAIL = 16 };
 
 struct pty {
     pid_t pid;

@@ -20,7 +20,7 @@ static void a_check_draws_at_most_four_frames_a_second(void **state)
     const struct course *course = *state;
     struct pty pty;
     test_start(&pty, state, "xterm-256color", 80, 24);
-    assert_true(course_go(&pty, course_screen_named("exercise")));
+    test_go(&pty, course_screen_named("exercise"));
     assert_true(course_save(course, course->starter));
     assert_true(pty_shows(&pty, "building"));
     size_t before = pty.reads;
@@ -40,7 +40,7 @@ static void a_hang_up_during_a_check_ends_the_program(void **state)
     const struct course *course = *state;
     struct pty pty;
     test_start(&pty, state, "xterm-256color", 80, 24);
-    assert_true(course_go(&pty, course_screen_named("exercise")));
+    test_go(&pty, course_screen_named("exercise"));
     assert_true(course_save(course, course->endless));
     assert_true(pty_shows(&pty, "testing"));
     pty_hang_up(&pty);
@@ -54,7 +54,7 @@ static void start_check(struct pty *pty, void **state, const char *kernel,
 {
     const struct course *course = *state;
     test_start(pty, state, "xterm-256color", 80, 24);
-    assert_true(course_go(pty, course_screen_named("exercise")));
+    test_go(pty, course_screen_named("exercise"));
     assert_true(course_save(course, kernel));
     if (!pty_shows(pty, shows))
         fail_msg("never showed %s", shows);

@@ -37,7 +37,7 @@ static void every_screen_fits_every_size(void **state)
         const char *name = course_screens[i].name;
         struct pty pty;
         test_start(&pty, state, "xterm-256color", 80, 24);
-        assert_true(course_go(&pty, &course_screens[i]));
+        test_go(&pty, &course_screens[i]);
         for (size_t k = 0; k < PC_COUNT(sizes); k++) {
             pty_resize(&pty, sizes[k].width, sizes[k].height);
             pty_rest(&pty, PTY_REST_MS);
@@ -63,7 +63,7 @@ static void pictures_do_not_depend_on_the_way_to_them(void **state)
         struct pc_rng rng;
         pc_rng_init(&rng, i + 1);
         test_start(&pty, state, i % 2 ? "tmux-256color" : "xterm-256color", 90, 20);
-        assert_true(course_go(&pty, &course_screens[i]));
+        test_go(&pty, &course_screens[i]);
         for (int step = 0; step < 12; step++) {
             for (int n = 0; n < 5; n++) {
                 pty_type(&pty, keys[pc_rng_below(&rng, PC_COUNT(keys))]);
@@ -187,7 +187,7 @@ static void a_resize_keeps_the_place(void **state)
         assert_true(pty_shows(&pty, "▸  "));
         assert_true(pty_shows(&pty, "? help"));
     }
-    assert_true(course_go(&pty, course_screen_named("page")));
+    test_go(&pty, course_screen_named("page"));
     for (int i = 0; i < 6; i++)
         test_bytes(&pty, " ");
     PC_AUTO(pc_auto_free) char *before = test_picture(&pty);

@@ -13,93 +13,34 @@
 
 #include "base/mem.h"
 #include "golden.h"
-#include "profile_bed.h"
-#include "tui/profile_picture.h"
+#include "profile_scene.h"
 #include "tui/profile_question.h"
-
-static const char source[] = "#include \"sort.h\"\n"
-                             "\n"
-                             "static int cmp(const int *a, const int *b) {\n"
-                             "\treturn memcmp(a, b, sizeof *a);\n"
-                             "}\n"
-                             "\n"
-                             "/* Puts them in order, the smallest first, \xc3\xbc. */\n"
-                             "void sort(int *v, long n)\n"
-                             "{\n"
-                             "\tfor (long i = 1; i < n; i++)\n"
-                             "\t\tfor (long k = i; k > 0; k--)\n"
-                             "\t\t\tif (cmp(&v[k - 1], &v[k]) > 0)\n"
-                             "\t\t\t\tswap(&v[k - 1], &v[k]);\n"
-                             "}\n";
-
-/* A profile of what bed_sorts has, or of other stacks. */
-static void make(struct pc_profile *profile, const struct bed_stack *stacks, size_t n)
-{
-    bed_profile(profile, stacks, n);
-    profile->source = pc_strdup(source);
-    profile->source_name = pc_strdup("sort.c");
-}
-
-static void show(struct pc_profile_picture *picture, const struct pc_profiled *how,
-                 const struct bed_stack *stacks, size_t n)
-{
-    struct pc_profile profile;
-    struct pc_profiled found = *how;
-    make(&profile, stacks, n);
-    found.profile = &profile;
-    found.bench = "sorts";
-    found.size = 2000;
-    *picture = (struct pc_profile_picture){0};
-    pc_profile_picture_set(picture, &found, "07.1");
-    pc_profile_fini(&profile);
-}
-
-static void show_sorts(struct pc_profile_picture *picture)
-{
-    show(picture, &(struct pc_profiled){0}, bed_sorts, BED_SORTS);
-}
-
-/* What is pressed, one after the other, before the picture is taken. */
-struct picture {
-    struct pc_profile_picture *p;
-    enum pc_profile_tab tab;
-    const enum pc_action *acts; /* PC_ACT_NONE ends them; NULL: none */
-    const char *words;          /* to be found first, or NULL */
-};
-
-static void draw(const void *ctx, struct pc_canvas *canvas, struct pc_area area)
-{
-    const struct picture *picture = ctx;
-    struct pc_profile_picture *p = picture->p;
-    bool ascii = pc_canvas_is_ascii(canvas);
-    pc_profile_picture_settle(p, area, ascii);
-    pc_profile_picture_act(p, PC_ACT_ANSWER, '1' + (int)picture->tab);
-    if (picture->words)
-        assert_int_equal(pc_profile_picture_find(p, picture->words, false), PC_FOUND);
-    for (const enum pc_action *act = picture->acts; act && *act; act++)
-        pc_profile_picture_act(p, *act, 0);
-    pc_profile_picture_draw(p, canvas, area);
-    pc_profile_picture_end_find(p);
-    /* The next size begins where this one did. */
-    while (pc_flame_can(&p->flame, PC_ACT_UNZOOM))
-        pc_flame_act(&p->flame, p->body, PC_ACT_UNZOOM);
-    pc_profile_picture_act(p, PC_ACT_ANSWER, '1' + PC_TAB_TOP);
-    pc_profile_picture_act(p, PC_ACT_FIRST, 0);
-}
 
 static void each_tab_shows_the_profile_in_its_way(void **state)
 {
-    static const char *const names[] = {[PC_TAB_FLAME] = "profile_flame",
-                                        [PC_TAB_TOP] = "profile_top",
-                                        [PC_TAB_SOURCE] = "profile_source",
-                                        [PC_TAB_CALLS] = "profile_calls",
-                                        [PC_TAB_ABOUT] = "profile_about"};
+    static const char *const names[] = {
+        [PC_TAB_FLAME] = "profile_flame",   [PC_TAB_TOP] = "profile_top",
+        [PC_TAB_SOURCE] = "profile_source", [PC_TAB_CALLS] = "profile_calls",
+        [PC_TAB_ABOUT] = "profile_about",   [PC_TAB_DIFF] = "profile_diff_none"};
     (void)state;
     struct pc_profile_picture p;
-    show_sorts(&p);
+    scene_sorts(&p);
     p.guess = pc_strdup("Not sort: it is cmp.");
     for (enum pc_profile_tab tab = PC_TAB_FLAME; tab < PC_PROFILE_TABS; tab++)
-        golden_check(names[tab], draw, &(struct picture){.p = &p, .tab = tab});
+        golden_check(names[tab], scene_draw, &(struct scene_picture){.p = &p, .tab = tab});
+    pc_profile_picture_fini(&p);
+}
+
+/* The key of the arrows is the direction on the screen. */
+static void a_flame_graph_upside_down_is_walked_as_it_stands(void **state)
+{
+    static const enum pc_action flipped[] = {PC_ACT_FLIP, PC_ACT_FIRST, PC_ACT_UP,
+                                             PC_ACT_UP, PC_ACT_NONE};
+    (void)state;
+    struct pc_profile_picture p;
+    scene_sorts(&p);
+    golden_check("profile_flipped", scene_draw,
+                 &(struct scene_picture){.p = &p, .tab = PC_TAB_FLAME, .acts = flipped});
     pc_profile_picture_fini(&p);
 }
 
@@ -109,11 +50,11 @@ static void a_zoomed_box_takes_the_whole_width_and_matches_have_a_star(void **st
                                                PC_ACT_NONE};
     (void)state;
     struct pc_profile_picture p;
-    show_sorts(&p);
-    golden_check("profile_zoomed", draw,
-                 &(struct picture){.p = &p, .tab = PC_TAB_FLAME, .acts = up_and_in});
-    golden_check("profile_found", draw,
-                 &(struct picture){.p = &p, .tab = PC_TAB_FLAME, .words = "fib"});
+    scene_sorts(&p);
+    golden_check("profile_zoomed", scene_draw,
+                 &(struct scene_picture){.p = &p, .tab = PC_TAB_FLAME, .acts = up_and_in});
+    golden_check("profile_found", scene_draw,
+                 &(struct scene_picture){.p = &p, .tab = PC_TAB_FLAME, .words = "fib"});
     pc_profile_picture_fini(&p);
 }
 
@@ -135,8 +76,9 @@ static void what_is_wrong_with_a_profile_is_said_before_its_numbers(void **state
     (void)state;
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
         struct pc_profile_picture p;
-        show(&p, &rows[i].found, few, rows[i].n);
-        golden_check(rows[i].name, draw, &(struct picture){.p = &p, .tab = PC_TAB_FLAME});
+        scene_show(&p, &rows[i].found, few, rows[i].n);
+        golden_check(rows[i].name, scene_draw,
+                     &(struct scene_picture){.p = &p, .tab = PC_TAB_FLAME});
         pc_profile_picture_fini(&p);
     }
 }
@@ -145,7 +87,7 @@ static void recursion_is_one_box(void **state)
 {
     (void)state;
     struct pc_profile_picture p;
-    show_sorts(&p);
+    scene_sorts(&p);
     struct pc_str name = {0};
     pc_flame_choose(&p.flame, bed_function(&p.profile, "fib"));
     pc_tree_name(&p.tree, p.flame.cursor, &name);
@@ -162,9 +104,14 @@ static void nothing_that_is_pressed_leaves_the_profile(void **state)
     pc_rng_init(&rng, 7);
     for (int round = 0; round < 40; round++) {
         struct pc_profile profile;
+        struct pc_profile before;
         struct pc_profile_picture p = {0};
-        bed_random(&profile, PC_PROFILE_CPU, &rng);
-        pc_profile_picture_set(&p, &(struct pc_profiled){.profile = &profile}, "07.1");
+        enum pc_profile_kind kind = (enum pc_profile_kind)(round % 4);
+        bed_random(&profile, kind, &rng);
+        bed_random(&before, kind, &rng);
+        before.source = pc_strdup(scene_source);
+        pc_profile_picture_set(&p, &(struct pc_profiled){.profile = &profile, .bench = "b"},
+                               &before, "07.1");
         pc_profile_fini(&profile);
         for (int k = 0; k < 60; k++) {
             struct pc_canvas *canvas =
@@ -173,7 +120,7 @@ static void nothing_that_is_pressed_leaves_the_profile(void **state)
             struct pc_area area = pc_canvas_area(canvas);
             enum pc_action action = (enum pc_action)pc_rng_below(&rng, PC_ACTIONS);
             pc_profile_picture_settle(&p, area, pc_canvas_is_ascii(canvas));
-            pc_profile_picture_act(&p, action, '1' + (int)pc_rng_below(&rng, 6));
+            pc_profile_picture_act(&p, action, '1' + (int)pc_rng_below(&rng, 8));
             if (pc_rng_below(&rng, 8) == 0)
                 pc_profile_picture_find(&p, "o", pc_rng_below(&rng, 2));
             pc_profile_picture_click(&p, (int)pc_rng_below(&rng, 130),
@@ -200,7 +147,7 @@ static void ask(struct pc_profile_question *question, struct pc_profile *profile
                    &(struct pc_look){
                        .type = profile->main, .hides_host = true, .folds_libraries = true});
     pc_top_make(&top, stacks, PC_TOP_BY_SELF);
-    pc_profile_question_make(question, &top, profile);
+    pc_profile_question_make(question, &top, profile, "takes most time");
     pc_top_fini(&top);
 }
 
@@ -218,7 +165,7 @@ static void a_question_names_functions_and_all_that_tie_are_right(void **state)
     struct pc_profile profile;
     struct pc_profile_question question;
     struct pc_stacks stacks;
-    make(&profile, bed_sorts, BED_SORTS);
+    scene_make(&profile, bed_sorts, BED_SORTS);
     ask(&question, &profile, &stacks);
     assert_int_equal(question.n, PC_COUNT(rows));
     golden_check("profile_question", draw_question, &question);
@@ -232,7 +179,7 @@ static void a_question_names_functions_and_all_that_tie_are_right(void **state)
     }
     pc_stacks_fini(&stacks);
     pc_profile_fini(&profile);
-    make(&profile, even, PC_COUNT(even));
+    scene_make(&profile, even, PC_COUNT(even));
     ask(&question, &profile, &stacks);
     assert_int_equal(question.n, 3);
     assert_true(question.choices[0].is_right && question.choices[1].is_right);
@@ -251,7 +198,7 @@ static void nothing_is_asked_that_the_profile_cannot_answer(void **state)
         struct pc_profile profile;
         struct pc_profile_question question;
         struct pc_stacks stacks;
-        make(&profile, i == 0 ? few : one, i == 0 ? 2 : 1);
+        scene_make(&profile, i == 0 ? few : one, i == 0 ? 2 : 1);
         ask(&question, &profile, &stacks);
         assert_int_equal(question.n, 0);
         pc_stacks_fini(&stacks);
@@ -280,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_tab_shows_the_profile_in_its_way),
+        cmocka_unit_test(a_flame_graph_upside_down_is_walked_as_it_stands),
         cmocka_unit_test(a_zoomed_box_takes_the_whole_width_and_matches_have_a_star),
         cmocka_unit_test(what_is_wrong_with_a_profile_is_said_before_its_numbers),
         cmocka_unit_test(recursion_is_one_box),
