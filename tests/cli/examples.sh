@@ -11,17 +11,21 @@ cat >forms <<'EOT'
 ^[a-z_]+ at n = [0-9]+: [0-9]+ samples? at 250 Hz, [0-9.]+ m?s of CPU in [0-9.]+ m?s, [0-9]+ thread(; shares are good to ±[0-9.]+ points \(95 %\))?$
 ^These are too few samples to say which function is the first: .*$
 ^   here  95 %     and below  function$
-^ *[0-9.]+ %  [0-9]+ to [0-9]+ +[0-9.]+ % [ =][][a-zA-Z0-9_.]+(  [a-z_]+\.c:[0-9]+)?$
+^ *[0-9.]+ %  [0-9]+ to [0-9]+ +[0-9.]+ % [ =][][a-zA-Z0-9_.]+(  [a-z_]+\.[ch]:[0-9]+)?$
 ^= marks a tie: the order of these could be chance\.$
 ^   here   below  line of [a-z_]+\.c$
 ^ *[0-9.]+ % +[0-9.]+ % +[0-9]+  .*$
-^[a-z_]+ at n = [0-9]+: [0-9]+ operations, on average with [0-9]+ allocations of [0-9.]+ [KM]iB in all; every one is counted$
+^[a-z_]+ at n = [0-9]+: [0-9]+ operations, on average with [0-9]+ allocations? of [0-9.]+ [KM]iB in all; every one is counted$
 ^  allocs/op        B/op   and below  (function|line of [a-z_]+\.c)$
-^ *[0-9]+ +[0-9.]+ +[0-9]+  [a-z_]+  [a-z_]+\.c:[0-9]+$
+^ *[0-9]+ +[0-9.]+ +[0-9]+  [a-z_]+  [a-z_]+\.[ch]:[0-9]+$
 ^ *[0-9]+ +[0-9.]+ +[0-9]+ +[0-9]+  .*;$
-^compared with [0-9]+ samples of before, shares of what functions take themselves; an operation took [0-9.]+ [num]?s of CPU and takes [0-9.]+ [num]?s$
+^compared with [0-9]+ samples of before \([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}\), shares of what functions take themselves; an operation took [0-9.]+ [num]?s of CPU and takes [0-9.]+ [num]?s$
+^compared with before \([-0-9: ]+\), [0-9]+ allocs/op became [0-9]+, [0-9.]+ B/op became [0-9.]+; of functions what they do themselves$
+^  allocs/op         now         change        B/op         now  function$
+^ *[0-9]+ +([0-9]+|-)  [-+=] +[-+]?[0-9]+ +[0-9.]+ +[0-9.]+  [a-z_]+  [a-z_]+\.[ch]:[0-9]+$
+^Everything is counted; values are of an operation of the bench, whose inputs are drawn anew for each profile\.$
 ^ before      now    change  95 %           before       now  function$
-^ *([0-9.]+ %|-) +([0-9.]+ %|-)  [-+=] +[-+][0-9.]+  [-+][0-9]+ to [-+][0-9]+ +([0-9.]+ [num]?s|-) +([0-9.]+ [num]?s|-)  [][a-zA-Z0-9_.]+(  [a-z_]+\.c:[0-9]+)?$
+^ *([0-9.]+ %|-) +([0-9.]+ %|-)  [-+=] +[-+][0-9.]+  [-+][0-9]+ to [-+][0-9]+ +([0-9.]+ [num]?s|-) +([0-9.]+ [num]?s|-)  [][a-zA-Z0-9_.]+(  [a-z_]+\.[ch]:[0-9]+)?$
 ^= marks a change that could be none: its interval has 0 in it\.$
 ^Each profile's shares are of its own time: where something has become faster, the rest has a greater share and may be as fast as before\.$
 ^wrote [a-z/]+cpu\.pb\.gz, [a-z/]+cpu\.folded, [a-z/]+join_names\.c$
@@ -35,10 +39,13 @@ has_form() {
 
 run 0 profile join_names --use starter --seconds 1.5 --out before
 has_form "a profile" out
-run 0 profile join_names --use starter --alloc
+run 0 profile join_names --alloc
 has_form "a profile of allocations" out
 run 0 profile join_names --use reference --seconds 1 --diff before/cpu.pb.gz
 has_form "a comparison" out
+
+run 0 profile join_names --use reference --alloc --diff
+has_form "a comparison of allocations" out
 
 # example FILE BEGIN END: the lines of an example, from one that matches BEGIN to the last before END.
 example() {
@@ -48,7 +55,7 @@ docs=$PC_SRCDIR/docs
 {
     example "$docs/profile.md" 'join_names at n = 2000:' '^(`append'
     example "$docs/profile.md" 'join_names at n = 500:' '^[*][*]and below'
-    example "$docs/profile.md" 'compared with' '^The sign'
+    example "$docs/profile.md" 'compared with' '^The sign\|^Bytes may'
 } >examples
 checks=$((checks + 1))
 [ "$(grep -c . examples)" -ge 20 ] || wrong "only $(grep -c . examples) lines of examples were found"
