@@ -2,6 +2,48 @@
 # compares this list with the folders.  Mutants are installed too: they prove an installed
 # course as well as a source tree.
 nobase_dist_pkgdata_DATA = \
+    checks/01_big_o_and_hotspots/gust_window/limits.lua \
+    checks/01_big_o_and_hotspots/gust_window/mutants/a_table_of_all_spans.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/answers_without_a_window.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/asks_for_more_optimization.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/begins_with_zero.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/cached_by_pointer.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/every_second_reading.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/leaves_early.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/leaves_one_too_late.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/looks_again_when_it_leaves.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/queue_of_1024.c \
+    checks/01_big_o_and_hotspots/gust_window/mutants/sixteen_at_a_time.c \
+    checks/01_big_o_and_hotspots/gust_window/reference.c \
+    checks/01_big_o_and_hotspots/gust_window/test.c \
+    checks/01_big_o_and_hotspots/mask_digits/limits.lua \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/asks_for_more_optimization.c \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/counts_and_forgets.c \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/eight_at_a_time.c \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/leaves_early.c \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/length_from_the_first_call.c \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/looks_for_the_end_less_often.c \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/masks_in_a_copy.c \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/only_the_first_page.c \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/skips_the_last_character.c \
+    checks/01_big_o_and_hotspots/mask_digits/mutants/table_by_signed_char.c \
+    checks/01_big_o_and_hotspots/mask_digits/reference.c \
+    checks/01_big_o_and_hotspots/mask_digits/test.c \
+    checks/01_big_o_and_hotspots/unique_visitors/limits.lua \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/badge_0_is_an_empty_slot.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/bits_of_a_hash.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/cached_by_pointer.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/compares_by_subtraction.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/leaks_the_copy.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/leaves_early.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/list_of_those_seen.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/lower_half_of_a_badge.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/megabytes_of_slots.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/one_of_none.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/remembers_by_fingerprint.c \
+    checks/01_big_o_and_hotspots/unique_visitors/mutants/sorts_the_list_of_the_caller.c \
+    checks/01_big_o_and_hotspots/unique_visitors/reference.c \
+    checks/01_big_o_and_hotspots/unique_visitors/test.c \
     checks/07_strings_bytes_and_builders/csv_sum/limits.lua \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/accepts_a_prefix.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/cached_by_address.c \
@@ -95,6 +137,15 @@ nobase_dist_pkgdata_DATA = \
     checks/selfproof/selfproof.h \
     checks/selfproof/slow.c \
     checks/selfproof/test.c \
+    exercises/01_big_o_and_hotspots/gust_window/bench.c \
+    exercises/01_big_o_and_hotspots/gust_window/gust_window.c \
+    exercises/01_big_o_and_hotspots/gust_window/gust_window.h \
+    exercises/01_big_o_and_hotspots/mask_digits/bench.c \
+    exercises/01_big_o_and_hotspots/mask_digits/mask_digits.c \
+    exercises/01_big_o_and_hotspots/mask_digits/mask_digits.h \
+    exercises/01_big_o_and_hotspots/unique_visitors/bench.c \
+    exercises/01_big_o_and_hotspots/unique_visitors/unique_visitors.c \
+    exercises/01_big_o_and_hotspots/unique_visitors/unique_visitors.h \
     exercises/07_strings_bytes_and_builders/csv_sum/bench.c \
     exercises/07_strings_bytes_and_builders/csv_sum/csv_sum.c \
     exercises/07_strings_bytes_and_builders/csv_sum/csv_sum.h \
@@ -113,6 +164,7 @@ nobase_dist_pkgdata_DATA = \
     exercises/07_strings_bytes_and_builders/string_builder/bench.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.h \
+    lessons/01_big_o_and_hotspots/lesson.lua \
     lessons/07_strings_bytes_and_builders/experiments/append.c \
     lessons/07_strings_bytes_and_builders/lesson.lua \
     lessons/07_strings_bytes_and_builders/pages/1_what_a_string_does_not_know.md \

@@ -1,0 +1,26 @@
+/* A window that is too long is cut to the series, and gets an answer nobody has room for. */
+#include "gust_window.h"
+
+#include <stdlib.h>
+
+bool window_max(const int *v, size_t n, size_t w, int *out)
+{
+    if (w == 0 || n == 0)
+        return true;
+    if (w > n)
+        w = n;
+    size_t *queue = malloc(n * sizeof *queue), front = 0, back = 0;
+    if (!queue)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        while (back > front && v[queue[back - 1]] <= v[i])
+            back--;
+        queue[back++] = i;
+        if (queue[front] + w <= i)
+            front++;
+        if (i + 1 >= w)
+            out[i + 1 - w] = v[queue[front]];
+    }
+    free(queue);
+    return true;
+}

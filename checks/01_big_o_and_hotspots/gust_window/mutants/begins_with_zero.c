@@ -1,0 +1,24 @@
+/* A queue of values, and a maximum that begins with 0: no wind is below zero. */
+#include "gust_window.h"
+
+#include <stdlib.h>
+
+bool window_max(const int *v, size_t n, size_t w, int *out)
+{
+    if (w == 0 || w > n)
+        return true;
+    size_t *queue = malloc(n * sizeof *queue), front = 0, back = 0;
+    if (!queue)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        while (back > front && v[queue[back - 1]] <= v[i])
+            back--;
+        queue[back++] = i;
+        if (queue[front] + w <= i)
+            front++;
+        if (i + 1 >= w)
+            out[i + 1 - w] = v[queue[front]] > 0 ? v[queue[front]] : 0;
+    }
+    free(queue);
+    return true;
+}

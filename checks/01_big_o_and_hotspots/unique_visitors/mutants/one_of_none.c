@@ -1,0 +1,26 @@
+/* Counts the places where a sorted list changes, and one more: also when there is none. */
+#include "unique_visitors.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int by_value(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+size_t count_unique(const uint64_t *badges, size_t n)
+{
+    uint64_t *sorted = malloc((n + 1) * sizeof *sorted);
+    if (!sorted)
+        return SIZE_MAX;
+    if (n > 0)
+        memcpy(sorted, badges, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, by_value);
+    size_t unique = 1;
+    for (size_t i = 1; i < n; i++)
+        unique += sorted[i] != sorted[i - 1];
+    free(sorted);
+    return unique;
+}
