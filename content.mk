@@ -5,7 +5,6 @@ nobase_dist_pkgdata_DATA = \
     checks/01_big_o_and_hotspots/gust_window/limits.lua \
     checks/01_big_o_and_hotspots/gust_window/mutants/a_table_of_all_spans.c \
     checks/01_big_o_and_hotspots/gust_window/mutants/answers_without_a_window.c \
-    checks/01_big_o_and_hotspots/gust_window/mutants/asks_for_more_optimization.c \
     checks/01_big_o_and_hotspots/gust_window/mutants/begins_with_zero.c \
     checks/01_big_o_and_hotspots/gust_window/mutants/cached_by_pointer.c \
     checks/01_big_o_and_hotspots/gust_window/mutants/every_second_reading.c \
@@ -13,11 +12,9 @@ nobase_dist_pkgdata_DATA = \
     checks/01_big_o_and_hotspots/gust_window/mutants/leaves_one_too_late.c \
     checks/01_big_o_and_hotspots/gust_window/mutants/looks_again_when_it_leaves.c \
     checks/01_big_o_and_hotspots/gust_window/mutants/queue_of_1024.c \
-    checks/01_big_o_and_hotspots/gust_window/mutants/sixteen_at_a_time.c \
     checks/01_big_o_and_hotspots/gust_window/reference.c \
     checks/01_big_o_and_hotspots/gust_window/test.c \
     checks/01_big_o_and_hotspots/mask_digits/limits.lua \
-    checks/01_big_o_and_hotspots/mask_digits/mutants/asks_for_more_optimization.c \
     checks/01_big_o_and_hotspots/mask_digits/mutants/counts_and_forgets.c \
     checks/01_big_o_and_hotspots/mask_digits/mutants/eight_at_a_time.c \
     checks/01_big_o_and_hotspots/mask_digits/mutants/leaves_early.c \
@@ -164,7 +161,15 @@ nobase_dist_pkgdata_DATA = \
     exercises/07_strings_bytes_and_builders/string_builder/bench.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.c \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.h \
+    lessons/01_big_o_and_hotspots/experiments/condition.c \
+    lessons/01_big_o_and_hotspots/experiments/count.c \
+    lessons/01_big_o_and_hotspots/experiments/parcels.c \
     lessons/01_big_o_and_hotspots/lesson.lua \
+    lessons/01_big_o_and_hotspots/pages/1_find_it_first.md \
+    lessons/01_big_o_and_hotspots/pages/2_the_loop_in_the_condition.md \
+    lessons/01_big_o_and_hotspots/pages/3_growth_not_speed.md \
+    lessons/01_big_o_and_hotspots/pages/4_the_cap_of_amdahl.md \
+    lessons/01_big_o_and_hotspots/pages/5_when_n_squared_wins.md \
     lessons/07_strings_bytes_and_builders/experiments/append.c \
     lessons/07_strings_bytes_and_builders/lesson.lua \
     lessons/07_strings_bytes_and_builders/pages/1_what_a_string_does_not_know.md \

@@ -63,6 +63,23 @@ TEST(the_same_address_with_new_contents_is_masked_anew)
     }
 }
 
+TEST(a_text_at_the_same_address_has_a_length_of_its_own)
+{
+    enum { LONGEST = 20 };
+    char text[LONGEST + 1], want[LONGEST + 1];
+    for (size_t round = 0; round < 2 * LONGEST; round++) {
+        size_t len = round < LONGEST ? LONGEST - round : round - LONGEST;
+        memset(text, '5', LONGEST);
+        text[len] = '\0';
+        memcpy(want, text, sizeof want);
+        memset(want, '#', len);
+        bench_expect_int(b, "first shorter, then longer texts of the digit 5", len,
+                         mask_digits(text));
+        bench_expect_mem(b, "first shorter, then longer texts of the digit 5", want, LONGEST,
+                         text, LONGEST);
+    }
+}
+
 TEST(digits_are_masked_wherever_they_stand)
 {
     static const char *const rows[] = {

@@ -1,8 +1,20 @@
 return {
-    speedup = {min = 2.5, at = 2048},
+    speedup = {min = 2, silver = 3.5, gold = 25, at = 2048},
     growth = {max = 1.45, from = 256, to = 4096},
     ["B/op"] = {max = 262144},
     fails = {"speedup", "growth"},
     mutants = {
+        badge_0_is_an_empty_slot = {"wrong"},
+        bits_of_a_hash = {"wrong"},
+        cached_by_pointer = {"wrong"},
+        compares_by_subtraction = {"wrong"},
+        leaks_the_copy = {"leak"},
+        leaves_early = {"crash"},
+        list_of_those_seen = {"speedup", "growth"},
+        lower_half_of_a_badge = {"wrong"},
+        megabytes_of_slots = {"B/op"},
+        one_of_none = {"wrong"},
+        remembers_by_fingerprint = {"speedup", "growth"},
+        sorts_the_list_of_the_caller = {"crash"},
     },
 }
