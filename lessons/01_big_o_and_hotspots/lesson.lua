@@ -85,8 +85,8 @@ A chat server keeps transcripts, and for privacy every digit in them is blackene
 stored. For short messages that took no time at all. Since people have begun to paste whole log
 files, one message keeps the server busy for a second.
 
-mask_digits() is eight lines long, and looks as if it went over the text once. Find the second
-loop in it.]],
+mask_digits() has one loop, and looks as if it went over the text once. Find the second loop in
+it.]],
             hints = {
                 [[
 Double the text: by what factor does the time grow? `perfcourse bench mask_digits` shows it for
@@ -103,8 +103,9 @@ _mm_cmpgt_epi8() twice tells which are digits, _mm_movemask_epi8() and a popcoun
 and the last few bytes are left to the plain loop.]],
             },
             afterword = [[
-The loop was never slow. What was slow stood in its condition, three letters long and without
-braces: a second loop, run once for each character. Together they look at n * n / 2 bytes or so.
+The loop was never slow. What was slow stood in its condition, without braces and so easily
+overlooked: a second loop, run through all of the text, once for each character. For n characters
+that makes n * n bytes to look at.
 
 A compiler may take a call out of a loop when it can prove that the answer stays the same. For
 strlen() gcc and clang can do that, as long as nothing in the loop writes to memory that might
@@ -275,12 +276,12 @@ once for each character? Does it matter whether the loop writes to the text?]],
                 local function measure(name, bench)
                     return measure_series(x, "condition.c", name, bench, sizes, true)
                 end
-                local read = measure("strlen, only reads", "reads_only")
-                x:answer(reads, read[8000] / read[500], "Nothing is written, so the length stays: "
-                    .. "the compiler asks once and keeps the answer.")
                 local written = measure("strlen, writes too", "writes_too")
                 x:answer(writes, written[8000] / written[500], "What is written could be a NUL, so "
                     .. "the length must be looked for again, through all of the text.")
+                local read = measure("strlen, only reads", "reads_only")
+                x:answer(reads, read[8000] / read[500], "Nothing is written, so the length stays: "
+                    .. "the compiler asks once and keeps the answer.")
                 local once = measure("length asked once", "asks_once")
                 local nul = measure("until the NUL", "stops_at_nul")
                 x:slope("strlen, writes too", 3)

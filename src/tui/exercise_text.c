@@ -65,6 +65,34 @@ static void add_speed_goal(struct pc_str *out, const struct pc_speed_limit *s,
     pc_str_fini(&beyond);
 }
 
+/* Attempts keep neither exponents nor latencies, so these rows end with what is asked for. */
+static void add_growth_goal(struct pc_str *out, const struct pc_growth_limit *g)
+{
+    char k[PC_UNITS_MAX], gold[2 * PC_UNITS_MAX] = "";
+    if (!g->set)
+        return;
+    if (!isnan(g->gold))
+        snprintf(gold, sizeof gold, "gold %s", pc_format_exponent(g->gold, k));
+    PC_AUTO(pc_auto_free) char *most =
+        pc_strfmt("at most %s", pc_format_exponent(g->max, k));
+    add_goal(out, "growth", most, gold, "");
+}
+
+static void add_tail_goals(struct pc_str *out, const struct pc_tail_limit *tail)
+{
+    for (int q = 0; tail->set && q < PC_QUANTILES; q++) {
+        const struct pc_tail_bound *bound = &tail->bounds[q];
+        char share[PC_UNITS_MAX], gold[2 * PC_UNITS_MAX] = "";
+        if (isnan(bound->max_ratio))
+            continue;
+        if (!isnan(bound->gold))
+            snprintf(gold, sizeof gold, "gold %s", pc_format_ratio(bound->gold, share));
+        PC_AUTO(pc_auto_free) char *most =
+            pc_strfmt("at most %s the starter's", pc_format_ratio(bound->max_ratio, share));
+        add_goal(out, pc_quantiles[q].name, most, gold, "");
+    }
+}
+
 static void add_limit(struct pc_str *out, const struct pc_limit *l,
                       const struct pc_attempt *last)
 {
@@ -128,6 +156,8 @@ void pc_exercise_text(struct pc_str *out, const struct pc_exercise_facts *facts)
     pc_str_adds(out, "\n\n## Goals\n\nA right and memory-safe result, and\n\n"
                      "| goal | needed | beyond | last check |\n|---|---|---|---|\n");
     add_speed_goal(out, &facts->limits->speedup, last);
+    add_growth_goal(out, &facts->limits->growth);
+    add_tail_goals(out, &facts->limits->tail);
     for (size_t i = 0; i < facts->limits->n; i++)
         add_limit(out, &facts->limits->items[i], last);
     pc_str_adds(out, "\n");
