@@ -62,7 +62,7 @@ EXTRA_DIST += \
     %D%/threads/tally/mutants/leftover.c %D%/threads/tally/mutants/moves_away.c \
     %D%/threads/tally/mutants/one_lock.c %D%/threads/tally/mutants/racy.c
 # clang-tidy takes minutes, so it is a step of CI and `make lint`.
-EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh %D%/cli/course_of.sh %D%/cli/screen.sh $(HOSTILE_KERNELS) $(HOSTILE_PACKS) %D%/hostile/hostile.h \
+EXTRA_DIST += %D%/lint/tidy.sh $(SHELL_TESTS) %D%/lint/arrows.txt %D%/cli/lib.sh %D%/cli/course_of.sh %D%/cli/only_07.sh %D%/cli/screen.sh $(HOSTILE_KERNELS) $(HOSTILE_PACKS) %D%/hostile/hostile.h \
     %D%/hostile/clock_set.c %D%/hostile/kernel_lib.sh %D%/hostile/lib.sh %D%/hostile/nobody.sh .ci/run
 HOSTILE_KERNELS = \
     %D%/hostile/kernels/aborts.c \

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Cards: asked line by line, answers kept, wrong ones first; nothing is read that is not an answer.
 . "$PC_SRCDIR/tests/cli/lib.sh"
+. "$PC_SRCDIR/tests/cli/only_07.sh"
 
 # answers CODE LINES ARG...: as run, with lines on standard input (printf's escapes).
 answers() {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the word before the cursor may become, as the program answers and as each shell offers it.
 . "$PC_SRCDIR/tests/cli/lib.sh"
+. "$PC_SRCDIR/tests/cli/only_07.sh"
 
 run 0 list
 : >"$tmp/err"

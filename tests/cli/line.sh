@@ -1,6 +1,7 @@
 #!/bin/sh
 # Line mode: the whole course by typed words, in a pipe and on terminals that can do little.
 . "$PC_SRCDIR/tests/cli/lib.sh"
+. "$PC_SRCDIR/tests/cli/only_07.sh"
 
 export PERFCOURSE_WORKSPACE="$tmp/ws"
 run 0 init "$tmp/ws"

@@ -6,6 +6,7 @@ export HOME="$tmp/home" XDG_STATE_HOME="$tmp/state"
 export XDG_CACHE_HOME="${PC_TEST_CACHE:-$PC_BUILDDIR/tests/cache}"
 mkdir -p "$HOME" "$XDG_CACHE_HOME"
 unset VISUAL EDITOR
+. "$PC_SRCDIR/tests/cli/only_07.sh"
 # shellcheck disable=SC2034
 program="$PC_BUILDDIR/perfcourse"
 # shellcheck disable=SC2034

@@ -115,9 +115,10 @@ bool course_make(struct course *course)
     course->env[4] = pc_strfmt("PERFCOURSE_DATADIR=%s/course", dir);
     PC_AUTO(pc_auto_free) char *copy =
         pc_strfmt("mkdir -p \"$HOME\" \"$XDG_CACHE_HOME\" \"$PERFCOURSE_DATADIR\" && "
-                  "cp -R %s/lessons %s/exercises %s/checks \"$PERFCOURSE_DATADIR\" && "
+                  "cd %s && cp -R --parents lessons/" TOPIC " exercises/" TOPIC
+                  " checks/" TOPIC " checks/selfproof \"$PERFCOURSE_DATADIR\" && "
                   "chmod -R u+w \"$PERFCOURSE_DATADIR\"",
-                  source, source, source);
+                  source);
     PC_AUTO(pc_auto_free) char *init = pc_strfmt("%s init %s/ws", course->program, dir);
     /* With a check that passed there is a history, and something to compare.  On a machine
      * that is too busy to tell it is asked again. */

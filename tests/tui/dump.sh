@@ -2,6 +2,7 @@
 # Screens as text: each at three sizes, with and without Unicode, against tests/tui/golden/screens;
 # those with measured numbers by their shape.  PC_GOLDEN=write writes the files instead.
 . "$PC_SRCDIR/tests/cli/lib.sh"
+. "$PC_SRCDIR/tests/cli/only_07.sh"
 
 golden=$PC_SRCDIR/tests/tui/golden/screens
 export PERFCOURSE_WORKSPACE="$tmp/ws"

@@ -1,9 +1,9 @@
--- n is the window here.  clang makes vectors of the starter's inner loop, gcc 12 does not: the queue
--- is 38 times as fast with gcc and 9.4 times with clang at w = 512.  Maxima of spans of 1, 2, 4, ...
--- readings (19 times with clang, n^0.26) are right and pass; blocks with prefix and suffix maxima
--- reach 61 times with clang and 247 times with gcc, without memory of their own.  To look again only
--- when the maximum leaves is as quick as the queue on random readings and no better than the
--- starter on falling ones: so growth is measured there.
+-- n is the window here.  clang makes vectors of the starter's inner loop, gcc 12 does not: the
+-- queue is 38 times as fast with gcc and 9.4 times with clang at w = 512.  Maxima of spans of
+-- 1, 2, 4, ... readings (19 times with clang, n^0.26) are right and pass; blocks with prefix
+-- and suffix maxima reach 61 times with clang and 247 times with gcc, without memory of their
+-- own.  To look again only when the maximum leaves is as quick as the queue on random readings
+-- and no better than the starter on falling ones: so growth is measured there.
 return {
     speedup = {min = 5, silver = 8.3, gold = 48, at = 512, bench = "gust_window"},
     growth = {max = 0.45, from = 32, to = 512, bench = "falling"},

@@ -1,8 +1,8 @@
--- At 2048 badges a sorted copy is 4.7 times as fast as the starter and grows as n^1.14, a red-black
--- tree (tsearch) is 2.7 times as fast, n^1.12: both are right and pass.  A hash table reaches 37
--- times, n^1.02.  A list of those seen, 3 of 4, is looked through 1.3 times as fast and stays quadratic.
--- The sort asks for 32 KiB, a table of four slots of 16 bytes for each badge for 128 KiB, or for
--- nearly twice as much when it grows step by step.
+-- At 2048 badges a sorted copy is 4.7 times as fast as the starter and grows as n^1.14, a red-
+-- black tree (tsearch) is 2.7 times as fast, n^1.12: both are right and pass.  A hash table
+-- reaches 37 times, n^1.02.  A list of those seen, 3 of 4, is looked through 1.3 times as fast
+-- and stays quadratic. The sort asks for 32 KiB, a table of four slots of 16 bytes for each
+-- badge for 128 KiB, or for nearly twice as much when it grows step by step.
 return {
     speedup = {min = 2, silver = 4.1, gold = 25, at = 2048},
     growth = {max = 1.45, from = 256, to = 4096},
