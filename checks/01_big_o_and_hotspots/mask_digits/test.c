@@ -41,8 +41,9 @@ static bool masks(struct bench *b, const char *text)
     memcpy(between + BESIDE, text, len + 1);
     memcpy(between + BESIDE + len + 1, fence, BESIDE);
     mask_digits(between + BESIDE);
-    same = same && bench_expect(b, memcmp(between, fence, BESIDE) == 0,
-                                "input:    %s\nbytes before the text were changed", input) &&
+    same = same &&
+           bench_expect(b, memcmp(between, fence, BESIDE) == 0,
+                        "input:    %s\nbytes before the text were changed", input) &&
            bench_expect(b, memcmp(between + BESIDE + len + 1, fence, BESIDE) == 0,
                         "input:    %s\nbytes behind the NUL were changed", input);
     free(between);
@@ -75,8 +76,8 @@ TEST(a_text_at_the_same_address_has_a_length_of_its_own)
         memset(want, '#', len);
         bench_expect_int(b, "first shorter, then longer texts of the digit 5", len,
                          mask_digits(text));
-        bench_expect_mem(b, "first shorter, then longer texts of the digit 5", want, LONGEST,
-                         text, LONGEST);
+        bench_expect_mem(b, "first shorter, then longer texts of the digit 5", want,
+                         LONGEST, text, LONGEST);
     }
 }
 

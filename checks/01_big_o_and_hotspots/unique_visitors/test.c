@@ -37,8 +37,8 @@ TEST(the_same_address_with_new_contents_is_counted_anew)
 {
     uint64_t badges[] = {10, 20, 30, 40, 50};
     for (size_t i = 1; i < 5; i++) {
-        bench_expect_int(b, "five badges, one after the other made equal to the first", 6 - i,
-                         count_unique(badges, 5));
+        bench_expect_int(b, "five badges, one after the other made equal to the first",
+                         6 - i, count_unique(badges, 5));
         badges[i] = badges[0];
     }
     bench_expect_int(b, "five times the same badge", 1, count_unique(badges, 5));
