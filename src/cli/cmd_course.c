@@ -95,6 +95,24 @@ static void show_limit(struct pc_str *out, const struct pc_limit *l)
     pc_str_adds(out, l->stat == PC_STAT_MEAN ? " on average\n" : "\n");
 }
 
+static void show_growth(struct pc_str *out, const struct pc_growth_limit *g)
+{
+    char a[PC_UNITS_MAX];
+    if (!g->set)
+        return;
+    pc_str_addf(out, "  growth      at most %s", pc_format_exponent(g->max, a));
+    if (!isnan(g->gold))
+        pc_str_addf(out, ", gold %s", pc_format_exponent(g->gold, a));
+    pc_str_addf(out, " (n = %zu to %zu)\n", g->sizes[0], g->sizes[g->n - 1]);
+}
+
+static void show_hotspot(struct pc_str *out, const char *constant)
+{
+    if (constant[0])
+        pc_str_addf(out, "  hotspot     %s names where the starter's time goes\n",
+                    constant);
+}
+
 /* Where things are, and how to go on. */
 static void show_places(struct pc_str *out, const struct pc_shell *shell,
                         const struct pc_exercise *e)
@@ -127,8 +145,10 @@ static enum pc_code show(struct pc_shell *shell, const char *word, struct pc_err
         pc_exercise_id(e, id), e->name, e->title, level_name(e->level), e->story);
     pc_wrap_prose(&out, story, pc_prose_width());
     show_speed(&out, &limits.speedup);
+    show_growth(&out, &limits.growth);
     for (size_t i = 0; i < limits.n; i++)
         show_limit(&out, &limits.items[i]);
+    show_hotspot(&out, limits.hotspot);
     show_places(&out, shell, e);
     pc_limits_fini(&limits);
     return pc_print_lines(&out, PLACES, err);

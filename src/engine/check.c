@@ -79,6 +79,7 @@ static void emit(struct pc_check *check, enum pc_event_kind kind,
         event.speed = found->speed;
         event.growth = found->growth;
         event.tails = found->tails;
+        event.hotspot = found->hotspot;
     }
     event.verdict = verdict;
     event.record = record;
@@ -197,11 +198,13 @@ static void ready(void *ctx, const struct pc_err *trouble)
     bool timed = speedup->set && possible && !check->spec.quick;
     bool told = check->limits.tail.set && !check->spec.quick;
     bool grown = check->limits.growth.set && !check->spec.quick;
+    bool named = check->limits.hotspot[0] && !check->spec.quick;
     struct pc_trial_spec spec = {
         .source = &check->source,
         .limits = &check->limits,
         .stages = PC_STAGE_TESTS | PC_STAGE_COUNTS | (timed ? PC_STAGE_SPEED : 0u) |
-                  (grown ? PC_STAGE_GROWTH : 0u) | (told ? PC_STAGE_TAILS : 0u),
+                  (grown ? PC_STAGE_GROWTH : 0u) | (told ? PC_STAGE_TAILS : 0u) |
+                  (named ? PC_STAGE_HOTSPOT : 0u),
         .seed = check->spec.seed,
         .budget_ms = check->spec.budget_ms,
         .least_restarts = check->spec.least_restarts,

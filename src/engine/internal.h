@@ -82,7 +82,8 @@ enum pc_stage {
     PC_STAGE_COUNTS = 2,
     PC_STAGE_SPEED = 4,
     PC_STAGE_GROWTH = 8,
-    PC_STAGE_TAILS = 16
+    PC_STAGE_TAILS = 16,
+    PC_STAGE_HOTSPOT = 32
 };
 
 /* One kernel tried against one baseline: the part of a check that proofs share. */

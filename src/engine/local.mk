@@ -12,6 +12,7 @@ libengine_a_SOURCES = \
     %D%/follow.c \
     %D%/growth.c %D%/growth.h \
     %D%/health.c \
+    %D%/hotspot.c %D%/hotspot.h \
     %D%/internal.h \
     %D%/jailed.c %D%/jailed.h \
     %D%/kept.c %D%/kept.h \

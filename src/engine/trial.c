@@ -25,6 +25,7 @@ static void free_trial(struct pc_trial *t)
     pc_speed_judge_free(t->judge);
     pc_growth_cancel(t->growth_job);
     pc_tails_cancel(t->tails_job);
+    pc_hotspot_cancel(t->hotspot_job);
     pc_build_fini(&t->build);
     pc_tests_fini(&t->tests);
     free(t->base_text);
@@ -66,6 +67,7 @@ static void growth_round(void *ctx, const struct pc_growth *growth);
 static void growth_done(void *ctx, const struct pc_growth *growth);
 static void tails_restart(void *ctx, const struct pc_tails *tails);
 static void tails_done(void *ctx, const struct pc_tails *tails);
+static void hotspot_done(void *ctx, const struct pc_hotspot *hotspot);
 
 /* The tests, and once these have passed, the same under ThreadSanitizer. */
 static bool start_tests(struct pc_trial *t)
@@ -94,6 +96,26 @@ static bool start_count(struct pc_trial *t)
         pc_count_start(t->engine->spec.loop, &host, t->products[PC_BUILD_CANDIDATE], &bench,
                        COUNTED_OPS, t->spec.seed, count_done, t, &t->trouble);
     return t->count_job != NULL;
+}
+
+/* Where the kernel names no function there is nothing to be measured. */
+static bool start_hotspot(struct pc_trial *t)
+{
+    const struct pc_limits *limits = t->spec.limits;
+    struct pc_hotspot_spec spec = {.base = t->products[PC_BUILD_BASE],
+                                   .source = t->spec.source,
+                                   .bench = bench_of(t, limits->speedup.at),
+                                   .seed = t->spec.seed,
+                                   .budget_ms = t->spec.budget_ms};
+    spec.bench.threads = limits->speedup.threads;
+    if (!pc_hotspot_read(t->products[PC_BUILD_CANDIDATE], limits->hotspot, &t->hotspot)) {
+        t->profiled = true;
+        t->found.hotspot = &t->hotspot;
+        return true;
+    }
+    t->hotspot_job =
+        pc_hotspot_start(t->engine, &spec, &t->hotspot, hotspot_done, t, &t->trouble);
+    return t->hotspot_job != NULL;
 }
 
 static bool start_timing(struct pc_trial *t)
@@ -162,6 +184,9 @@ void pc_trial_advance(struct pc_trial *t)
     if (ok && pc_trial_wants(t, PC_STAGE_COUNTS) && t->products[PC_BUILD_CANDIDATE] &&
         !t->count_job && !t->counted && healthy(t))
         ok = start_count(t);
+    if (ok && pc_trial_wants(t, PC_STAGE_HOTSPOT) && t->products[PC_BUILD_BASE] &&
+        t->products[PC_BUILD_CANDIDATE] && !t->hotspot_job && !t->profiled && healthy(t))
+        ok = start_hotspot(t);
     if (!ok) {
         pc_trial_finish(t, &t->trouble);
         return;
@@ -169,7 +194,7 @@ void pc_trial_advance(struct pc_trial *t)
     bool building = false;
     for (int i = 0; i < PC_BUILDS; i++)
         building = building || t->builds[i];
-    if (building || t->tails_job || t->tests_job || t->count_job || t->pair_job ||
+    if (building || t->tails_job || t->hotspot_job || t->tests_job || t->count_job || t->pair_job ||
         t->growth_job)
         return;
     bool speed = pc_trial_wants(t, PC_STAGE_SPEED) && !t->timed;
@@ -198,9 +223,12 @@ static void tests_done(void *ctx, const struct pc_tests *tests)
     pc_locate_crash(&t->tests.crash, t->spec.source);
     t->found.tests = &t->tests;
     pc_trial_tell(t, PC_EVENT_TESTED);
-    if (!healthy(t) && t->count_job) {
-        pc_count_cancel(t->count_job);
+    if (!healthy(t)) {
+        if (t->count_job)
+            pc_count_cancel(t->count_job);
+        pc_hotspot_cancel(t->hotspot_job);
         t->count_job = NULL;
+        t->hotspot_job = NULL;
     }
     pc_trial_advance(t);
 }
@@ -301,6 +329,16 @@ static void tails_done(void *ctx, const struct pc_tails *tails)
     pc_trial_advance(t);
 }
 
+static void hotspot_done(void *ctx, const struct pc_hotspot *hotspot)
+{
+    struct pc_trial *t = ctx;
+    t->hotspot_job = NULL;
+    t->profiled = true;
+    t->hotspot = *hotspot;
+    t->found.hotspot = &t->hotspot;
+    pc_trial_advance(t);
+}
+
 struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_spec *spec,
                                 const struct pc_trial_ops *ops, void *ctx,
                                 struct pc_err *err)
@@ -312,7 +350,8 @@ struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_
     t->ctx = ctx;
     t->began = pc_now();
     bool timed = pc_trial_wants(t, PC_STAGE_SPEED) || pc_trial_wants(t, PC_STAGE_GROWTH) ||
-                 pc_trial_wants(t, PC_STAGE_TAILS);
+                 pc_trial_wants(t, PC_STAGE_TAILS) ||
+                 pc_trial_wants(t, PC_STAGE_HOTSPOT);
     bool native = pc_trial_wants(t, PC_STAGE_COUNTS) || timed;
     bool ok = true;
     if (timed) {

@@ -5,6 +5,7 @@
 #define PC_ENGINE_TRIAL_H
 
 #include "engine/growth.h"
+#include "engine/hotspot.h"
 #include "engine/internal.h"
 #include "engine/tails.h"
 
@@ -18,7 +19,8 @@ enum pc_build_of {
 
 /*
  * The builds run side by side.  Counting begins as soon as the kernel's object is
- * there, the tests as soon as their program is; timing waits until nothing else runs.
+ * there, the tests as soon as their program is, the starter's profile as soon as both objects
+ * are; timing waits until nothing else runs.
  */
 struct pc_trial {
     struct pc_engine *engine;
@@ -34,7 +36,8 @@ struct pc_trial {
     struct pc_speed_judge *judge;
     struct pc_growth_job *growth_job;
     struct pc_tails_job *tails_job;
-    bool counted, tested, raced, timed, grown, told;
+    struct pc_hotspot_job *hotspot_job;
+    bool counted, tested, raced, profiled, timed, grown, told;
     bool may_time;         /* it was held, and is not any more */
     int64_t timing_began;  /* a time of the clock */
     struct pc_build build; /* the first one that failed, else the kernel's */
@@ -43,6 +46,7 @@ struct pc_trial {
     struct pc_speed speed;
     struct pc_growth growth;
     struct pc_tails tails;
+    struct pc_hotspot hotspot;
     struct pc_findings found;
     struct pc_err trouble;
     int64_t began;

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libhotspots.a
 libhotspots_a_SOURCES = \
+    %D%/answer.c %D%/answer.h \
     %D%/calls.c %D%/calls.h \
     %D%/diff.c %D%/diff.h \
     %D%/labels.c %D%/labels.h \

@@ -102,6 +102,8 @@ void pc_certify_limits(const struct pc_exercise *exercise, const struct pc_limit
             !is_ever_missed(pc_quantiles[i].name, limits))
             add(certificate, where, "neither the starter nor a mutant misses %s",
                 pc_quantiles[i].name);
+    if (limits->hotspot[0] && !is_ever_missed("hotspot", limits))
+        add(certificate, where, "neither the starter nor a mutant misses hotspot");
     if (limits->races && !is_ever_missed("race", limits))
         add(certificate, where, "no mutant shows that its tests find a data race");
     for (size_t i = 0; i < limits->n; i++)
@@ -113,7 +115,8 @@ void pc_certify_limits(const struct pc_exercise *exercise, const struct pc_limit
 /* What no two measurements find alike. */
 static bool is_timed(const char *metric)
 {
-    bool timed = strcmp(metric, "speedup") == 0 || strcmp(metric, "growth") == 0;
+    bool timed = strcmp(metric, "speedup") == 0 || strcmp(metric, "growth") == 0 ||
+                 strcmp(metric, "hotspot") == 0;
     for (size_t i = 0; i < PC_QUANTILES; i++)
         timed = timed || strcmp(metric, pc_quantiles[i].name) == 0;
     return timed;
@@ -132,6 +135,9 @@ static double factor_of(const struct pc_goal *goal)
     double more = fmax(goal->value, goal->bound), less = fmin(goal->value, goal->bound);
     if (strcmp(goal->metric, "growth") == 0)
         return pow(10, more - less);
+    /* An answer that names nothing is as wrong as can be. */
+    if (strcmp(goal->metric, "hotspot") == 0 && isnan(goal->value))
+        return (double)INFINITY;
     return is_exact(goal) || less <= 0 ? (double)INFINITY : more / less;
 }
 

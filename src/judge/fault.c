@@ -276,6 +276,14 @@ static bool tails_fault(const struct pc_tails *tails, struct pc_verdict *verdict
     return speed_fault(&timed, verdict);
 }
 
+/* The starter alone was profiled. */
+static bool hotspot_fault(const struct pc_hotspot *hotspot, struct pc_verdict *verdict)
+{
+    const struct pc_speed profiled = {
+        .crash = hotspot->crash, .crash_in_base = hotspot->crash.ending != PC_ENDING_NONE};
+    return speed_fault(&profiled, verdict);
+}
+
 /* In the order of the stages: what comes first is the cause of what comes later. */
 bool pc_judge_fault(const struct pc_findings *f, struct pc_verdict *verdict)
 {
@@ -283,5 +291,6 @@ bool pc_judge_fault(const struct pc_findings *f, struct pc_verdict *verdict)
            (f->counts && counts_fault(f->counts, verdict)) ||
            (f->speed && speed_fault(f->speed, verdict)) ||
            (f->growth && growth_fault(f->growth, verdict)) ||
-           (f->tails && tails_fault(f->tails, verdict));
+           (f->tails && tails_fault(f->tails, verdict)) ||
+           (f->hotspot && hotspot_fault(f->hotspot, verdict));
 }

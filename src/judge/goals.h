@@ -5,6 +5,7 @@
 #define PC_JUDGE_GOALS_H
 
 #include "base/str.h"
+#include "model/hotspot.h"
 #include "model/metric.h"
 #include "model/verdict.h"
 
@@ -23,6 +24,11 @@ struct pc_goal pc_judge_growth(const struct pc_growth_limit *limit,
 /* The same for one of pc_quantiles. */
 struct pc_goal pc_judge_tail(const struct pc_tail_limit *limit, size_t quantile,
                              const struct pc_tails *tails);
+
+/* The same for the name of the hotspot: right when nobody can tell it from the first.  The
+ * value is its part of the starter's time in percent, the bound that of the greatest other
+ * function; both are NAN as long as nothing was measured. */
+struct pc_goal pc_judge_hotspot(const struct pc_hotspot *hotspot);
 
 /* Add what a passed goal leaves to reach, as "allocs/op 1 for gold", to a list. */
 void pc_judge_metric_beyond(const struct pc_limit *limit, const struct pc_goal *goal,

@@ -52,6 +52,9 @@ static void judge_goals(const struct pc_limits *limits, const struct pc_findings
     for (size_t i = 0; i < PC_QUANTILES; i++)
         if (has_bound(limits, i) && !f->speed_skipped && told(f))
             v->goals[v->n_goals++] = pc_judge_tail(&limits->tail, i, f->tails);
+    /* The last one: those before it are found by their place. */
+    if (limits->hotspot[0] && !f->speed_skipped && f->hotspot)
+        v->goals[v->n_goals++] = pc_judge_hotspot(f->hotspot);
 }
 
 /* The limit whose metric is not there: the bench does not report it, so that the course is
@@ -109,8 +112,11 @@ static void missed(struct pc_verdict *v, const struct pc_findings *f)
                                    count_goals(v, PC_VERDICT_FAIL), v->n_goals, names);
     const char *first = first_missed(v)->metric;
     const struct pc_place *place = counted(f) ? pc_judge_busiest(f->counts, first) : NULL;
+    const struct pc_goal *last = &v->goals[v->n_goals - 1];
     char *next;
-    if (strcmp(first, "speedup") == 0 && f->growth &&
+    if (strcmp(last->metric, "hotspot") == 0 && last->kind == PC_VERDICT_FAIL)
+        next = pc_strdup("begin with the hotspot: what is not slow need not be changed");
+    else if (strcmp(first, "speedup") == 0 && f->growth &&
         f->growth->decision == PC_DECIDED_FAIL)
         next = pc_strdup("begin with growth: it is what the time is lost to");
     else if (strcmp(first, "speedup") == 0)
@@ -190,7 +196,8 @@ static void add_skipped(struct pc_str *s, const struct pc_limits *limits)
         const char *name;
     } rows[] = {{limits->speedup.set, "speed-up"},
                 {limits->growth.set, "growth"},
-                {limits->tail.set, "latency"}};
+                {limits->tail.set, "latency"},
+                {limits->hotspot[0] != '\0', "hotspot"}};
     size_t n = 0, listed = 0;
     for (size_t i = 0; i < PC_COUNT(rows); i++)
         n += rows[i].set;
@@ -306,6 +313,8 @@ void pc_judge(const struct pc_limits *limits, const struct pc_findings *findings
         pc_judge_broken(verdict, pc_strdup("the growth was not measured"));
     else if (timing && limits->tail.set && !told(findings))
         pc_judge_broken(verdict, pc_strdup("the latencies were not measured"));
+    else if (timing && limits->hotspot[0] && !findings->hotspot)
+        pc_judge_broken(verdict, pc_strdup("the starter was not profiled"));
     else if (count_goals(verdict, PC_VERDICT_UNSURE) > 0)
         unsure(verdict, findings);
     else

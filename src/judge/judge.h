@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/hotspot.h"
 #include "model/metric.h"
 #include "model/verdict.h"
 
@@ -20,6 +21,7 @@ struct pc_findings {
     const struct pc_speed *speed;
     const struct pc_growth *growth;
     const struct pc_tails *tails;
+    const struct pc_hotspot *hotspot;
     bool speed_skipped; /* the user asked for no timing */
 };
 

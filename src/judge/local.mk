@@ -6,6 +6,7 @@ libjudge_a_SOURCES = \
     %D%/goals.h \
     %D%/growth.c \
     %D%/growth_goal.c \
+    %D%/hotspot_goal.c \
     %D%/judge.c %D%/judge.h \
     %D%/metric_goal.c \
     %D%/propose.c \

@@ -33,7 +33,7 @@ struct pc_tried {
     struct pc_words declared; /* why it must be refused; none for a reference */
     struct pc_words found;    /* why it was; "unsure" when that is not known */
     bool again;               /* measured a second time, with a larger budget */
-    struct pc_margin margins[PC_LIMITS_MAX + 3];
+    struct pc_margin margins[PC_GOALS_MAX];
     size_t n_margins;
     double low, high; /* 95 % interval of the speed-up, NAN when it was not timed */
     uint32_t restarts;

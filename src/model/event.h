@@ -6,6 +6,7 @@
 
 #include "model/attempt.h"
 #include "model/course.h"
+#include "model/hotspot.h"
 #include "model/verdict.h"
 
 enum pc_event_kind {
@@ -33,6 +34,7 @@ struct pc_event {
     const struct pc_speed *speed;
     const struct pc_growth *growth;
     const struct pc_tails *tails;
+    const struct pc_hotspot *hotspot; /* once the starter was profiled */
     const struct pc_verdict *verdict;
     /* What the verdict changed in the learner's progress; NULL when it was not kept. */
     const struct pc_record *record;

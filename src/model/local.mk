@@ -9,6 +9,7 @@ libmodel_a_SOURCES = \
     %D%/event.h \
     %D%/experiment.h \
     %D%/health.h \
+    %D%/hotspot.h \
     %D%/metric.c %D%/metric.h \
     %D%/parallel.c \
     %D%/profile.c %D%/profile.h %D%/profile_copy.c \

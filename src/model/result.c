@@ -33,6 +33,10 @@ static void take_parts(struct pc_result *r, const struct pc_event *event)
         r->tails = *event->tails;
         r->seen.tails = true;
     }
+    if (event->hotspot) {
+        r->hotspot = *event->hotspot;
+        r->seen.hotspot = true;
+    }
     if (event->verdict) {
         pc_verdict_copy(&r->verdict, event->verdict);
         r->seen.verdict = true;

@@ -15,7 +15,7 @@ struct pc_result {
     const struct pc_exercise *exercise;
     enum pc_event_kind phase; /* of the latest event */
     struct {
-        bool build, tests, counts, speed, growth, tails, verdict, record;
+        bool build, tests, counts, speed, growth, tails, hotspot, verdict, record;
     } seen;
     struct pc_build build;
     struct pc_tests tests;
@@ -23,6 +23,7 @@ struct pc_result {
     struct pc_speed speed;
     struct pc_growth growth;
     struct pc_tails tails;
+    struct pc_hotspot hotspot;
     struct pc_verdict verdict;
     struct pc_record record;
     struct {

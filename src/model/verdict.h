@@ -167,10 +167,13 @@ struct pc_tails {
 
 enum pc_verdict_kind { PC_VERDICT_PASS, PC_VERDICT_FAIL, PC_VERDICT_UNSURE };
 
+/* Metrics, the speed-up, growth, latencies and the hotspot. */
+enum { PC_GOALS_MAX = PC_LIMITS_MAX + PC_QUANTILES + 3 };
+
 /* One judged limit. */
 struct pc_goal {
     char metric[PC_METRIC_NAME]; /* "speedup" for the ratio, "growth" for the exponent,
-                                    "p99" for a quantile */
+                                    "p99" for a quantile, "hotspot" for the answer */
     enum pc_verdict_kind kind;
     bool gold, silver; /* beyond the pass */
     double value, bound;
@@ -181,7 +184,7 @@ struct pc_goal {
 struct pc_verdict {
     enum pc_code code;   /* the exit code of this exercise */
     enum pc_medal medal; /* beyond the pass; none without one */
-    struct pc_goal goals[PC_LIMITS_MAX + 2 + PC_QUANTILES];
+    struct pc_goal goals[PC_GOALS_MAX];
     size_t n_goals;
     char *reason;       /* one line for a person */
     char *next;         /* what to do next, may be NULL */

@@ -9,25 +9,6 @@
 #include "profile/internal.h"
 #include "profile/scopes.h"
 
-typedef bool accept(Dwarf_Die *die);
-
-/* The first entry called `name` at the top of a unit that `fits`. */
-static bool find(Dwarf *dwarf, const char *name, accept *fits, Dwarf_Die *found)
-{
-    Dwarf_CU *cu = NULL;
-    Dwarf_Die unit;
-    uint8_t type;
-    while (dwarf_get_units(dwarf, cu, &cu, NULL, &type, &unit, NULL) == 0) {
-        bool more = type == DW_UT_compile && dwarf_child(&unit, found) == 0;
-        for (; more; more = dwarf_siblingof(found, found) == 0) {
-            const char *own = pc_scopes_name(found);
-            if (own && strcmp(own, name) == 0 && fits(found))
-                return true;
-        }
-    }
-    return false;
-}
-
 static bool is_defined_type(Dwarf_Die *die)
 {
     int tag = dwarf_tag(die);
@@ -78,7 +59,7 @@ enum pc_extent_found pc_extent_type(struct pc_symbols *symbols, const char *name
 {
     Dwarf_Die found, type;
     Dwarf_Word bytes;
-    if (!symbols->dwarf || !find(symbols->dwarf, name, is_defined_type, &found))
+    if (!symbols->dwarf || !pc_names_find(symbols->dwarf, name, is_defined_type, &found))
         return PC_EXTENT_ABSENT;
     if (dwarf_peel_type(&found, &type) != 0 || dwarf_aggregate_size(&type, &bytes) != 0)
         return PC_EXTENT_UNKNOWN;
@@ -146,7 +127,7 @@ enum pc_extent_found pc_extent_stack(struct pc_symbols *symbols, const char *nam
                                      double *bytes)
 {
     Dwarf_Die function;
-    if (!symbols->dwarf || !find(symbols->dwarf, name, has_code, &function))
+    if (!symbols->dwarf || !pc_names_find(symbols->dwarf, name, has_code, &function))
         return PC_EXTENT_ABSENT;
     Dwarf_CFI *cfi = dwarf_getcfi_elf(symbols->elf);
     if (!cfi)

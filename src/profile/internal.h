@@ -20,4 +20,8 @@ struct pc_symbols {
 /* The function around `address` by the symbol tables. */
 bool pc_symbols_named(struct pc_symbols *symbols, uint64_t address, struct pc_place *place);
 
+/* The first entry called `name` at the top of a unit that `fits`. */
+bool pc_names_find(Dwarf *dwarf, const char *name, bool (*fits)(Dwarf_Die *entry),
+                   Dwarf_Die *found);
+
 #endif

@@ -9,6 +9,7 @@ libprofile_a_SOURCES = \
     %D%/frames.c %D%/frames.h \
     %D%/gzip.c %D%/gzip.h \
     %D%/locks.c %D%/locks.h \
+    %D%/names.c %D%/names.h \
     %D%/pprof.h \
     %D%/pprof_fields.h \
     %D%/pprof_index.c %D%/pprof_index.h \

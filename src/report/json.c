@@ -180,6 +180,31 @@ static json_t *tails_of(const struct pc_tails *t)
                      crash_of(&t->crash));
 }
 
+static json_t *share_of(const struct pc_hotspot_share *share)
+{
+    if (!share->function[0])
+        return json_null();
+    return json_pack("{s:o,s:o,s:o,s:o}", "function", pc_json_text(share->function),
+                     "share", pc_json_number(share->part), "low",
+                     pc_json_number(share->low), "high", pc_json_number(share->high));
+}
+
+static json_t *hotspot_of(const struct pc_hotspot *h)
+{
+    static const char *const kinds[] = {[PC_ANSWER_MISSING] = "missing",
+                                        [PC_ANSWER_EMPTY] = "empty",
+                                        [PC_ANSWER_UNREADABLE] = "unreadable",
+                                        [PC_ANSWER_NAME] = "name"};
+    if (!h)
+        return json_null();
+    return json_pack("{s:s,s:s,s:o,s:b,s:o,s:o,s:o,s:I,s:o,s:o}", "constant", h->constant,
+                     "answer-is", kinds[h->kind], "answer", pc_json_text(h->answer),
+                     "settled", h->is_settled, "named", share_of(&h->named), "first",
+                     share_of(&h->first), "rival", share_of(&h->rival), "samples",
+                     (json_int_t)h->samples, "seconds", seconds_of(h->wall_ns), "crash",
+                     crash_of(&h->crash));
+}
+
 static json_t *verdict_of(const struct pc_verdict *v)
 {
     static const char *const kinds[] = {[PC_VERDICT_PASS] = "pass",
@@ -218,13 +243,13 @@ void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)e->seed);
     json_array_append_new(
         report->checks,
-        json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
+        json_pack("{s:s,s:s,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id",
                   pc_exercise_id(e->exercise, id), "name", e->exercise->name, "kernel",
                   pc_json_text(e->kernel), "content", e->content, "seed", seed, "seconds",
                   seconds_of(e->wall_ns), "build", build_of(e->build), "tests",
                   tests_of(e->tests), "counts", counts_of(e->counts), "speed",
                   speed_of(e->speed), "growth", growth_of(e->growth), "tails",
-                  tails_of(e->tails), "verdict", verdict_of(e->verdict), "record",
+                  tails_of(e->tails), "hotspot", hotspot_of(e->hotspot), "verdict", verdict_of(e->verdict), "record",
                   record_of(e->record)));
 }
 

@@ -28,6 +28,7 @@ static const struct pc_rule limits_rules[] = {
     {.key = "speedup", .type = PC_SHAPE_TABLE},
     {.key = "growth", .type = PC_SHAPE_TABLE},
     {.key = "tail", .type = PC_SHAPE_TABLE},
+    {.key = "hotspot", .type = PC_SHAPE_NAME},
     {.key = "sanitize", .type = PC_SHAPE_LINE},
     {.key = "count_at", .type = PC_SHAPE_COUNT},
     {.key = "needs", .type = PC_SHAPE_LIST, .item = PC_SHAPE_LINE},
@@ -170,6 +171,16 @@ static bool read_metrics(const struct pc_document *doc, const struct pc_value *r
     return true;
 }
 
+/* The starter is profiled with the bench and at the size of the speed-up. */
+static bool read_hotspot(const struct pc_document *doc, const struct pc_value *v,
+                         struct pc_limits *limits)
+{
+    if (v)
+        snprintf(limits->hotspot, sizeof limits->hotspot, "%s", v->text);
+    return !v || limits->speedup.set ||
+           pc_document_fail(doc, v->line, "hotspot needs a speedup, whose bench it profiles");
+}
+
 static bool read_sanitize(const struct pc_document *doc, const struct pc_value *v,
                           struct pc_limits *limits)
 {
@@ -190,6 +201,7 @@ static bool read_limits(const struct pc_document *doc, const char *mutants,
                           &limits->growth) &&
            pc_tail_read(doc, pc_value_find(root, "tail"), &limits->speedup,
                         &limits->tail) &&
+           read_hotspot(doc, pc_value_find(root, "hotspot"), limits) &&
            read_sanitize(doc, pc_value_find(root, "sanitize"), limits) &&
            read_metrics(doc, root, limits) &&
            pc_needs_read(doc, "needs", pc_value_find(root, "needs"), &limits->needs,

@@ -30,7 +30,7 @@ bool pc_reasons_read(const struct pc_document *doc, const char *path,
 {
     if (!pc_reasons_read_words(doc, path, list, words, n))
         return false;
-    const char *known[PC_LIMITS_MAX + 7 + PC_QUANTILES] = {"wrong", "crash", "leak",
+    const char *known[PC_LIMITS_MAX + 8 + PC_QUANTILES] = {"wrong", "crash", "leak",
                                                            "build"};
     size_t n_known = 4;
     if (limits->speedup.set)
@@ -40,6 +40,8 @@ bool pc_reasons_read(const struct pc_document *doc, const char *path,
     for (size_t i = 0; i < PC_QUANTILES; i++)
         if (limits->tail.set && !isnan(limits->tail.bounds[i].max_ratio))
             known[n_known++] = pc_quantiles[i].name;
+    if (limits->hotspot[0])
+        known[n_known++] = "hotspot";
     if (limits->races)
         known[n_known++] = "race";
     for (size_t i = 0; i < limits->n; i++)

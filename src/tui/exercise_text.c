@@ -65,19 +65,23 @@ static void add_speed_goal(struct pc_str *out, const struct pc_speed_limit *s,
     pc_str_fini(&beyond);
 }
 
-/* Attempts keep neither exponents nor latencies, so these rows end with what is asked for. */
-static void add_growth_goal(struct pc_str *out, const struct pc_growth_limit *g)
+static void add_growth_goal(struct pc_str *out, const struct pc_growth_limit *g,
+                            const struct pc_attempt *last)
 {
-    char k[PC_UNITS_MAX], gold[2 * PC_UNITS_MAX] = "";
+    char bound[PC_UNITS_MAX], gold[2 * PC_UNITS_MAX] = "", yours[PC_UNITS_MAX] = "";
+    const struct pc_metric *m = last ? pc_metrics_find(&last->metrics, "growth") : NULL;
     if (!g->set)
         return;
     if (!isnan(g->gold))
-        snprintf(gold, sizeof gold, "gold %s", pc_format_exponent(g->gold, k));
+        snprintf(gold, sizeof gold, "gold %s", pc_format_exponent(g->gold, bound));
+    if (m)
+        pc_format_exponent(m->mean, yours);
     PC_AUTO(pc_auto_free) char *most =
-        pc_strfmt("at most %s", pc_format_exponent(g->max, k));
-    add_goal(out, "growth", most, gold, "");
+        pc_strfmt("at most %s", pc_format_exponent(g->max, bound));
+    add_goal(out, "growth", most, gold, yours);
 }
 
+/* Attempts keep no latencies, so these rows end with what is asked for. */
 static void add_tail_goals(struct pc_str *out, const struct pc_tail_limit *tail)
 {
     for (int q = 0; tail->set && q < PC_QUANTILES; q++) {
@@ -156,10 +160,12 @@ void pc_exercise_text(struct pc_str *out, const struct pc_exercise_facts *facts)
     pc_str_adds(out, "\n\n## Goals\n\nA right and memory-safe result, and\n\n"
                      "| goal | needed | beyond | last check |\n|---|---|---|---|\n");
     add_speed_goal(out, &facts->limits->speedup, last);
-    add_growth_goal(out, &facts->limits->growth);
+    add_growth_goal(out, &facts->limits->growth, last);
     add_tail_goals(out, &facts->limits->tail);
     for (size_t i = 0; i < facts->limits->n; i++)
         add_limit(out, &facts->limits->items[i], last);
+    if (facts->limits->hotspot[0])
+        add_goal(out, "hotspot", "named right", "", "");
     pc_str_adds(out, "\n");
     add_history(out, facts);
     pc_str_addf(out, "The file to edit (`e`)%s; %s:\n",

@@ -38,6 +38,26 @@ static void add_growth_value(struct pc_str *text, const struct pc_growth *growth
         pc_str_addf(text, " 95 %% interval %.2f to %.2f", growth->low, growth->high);
 }
 
+/* The rival is told apart only where that says more than the answer alone. */
+static void add_hotspot_value(struct pc_str *text, const struct pc_hotspot *h,
+                              const struct pc_goal *goal, bool narrow)
+{
+    if (h->kind != PC_ANSWER_NAME) {
+        pc_str_adds(text, "no function is named");
+        return;
+    }
+    pc_str_adds(text, h->answer);
+    if (isnan(goal->value)) {
+        pc_str_adds(text, h->is_known ? ": not known" : ": no such function");
+        return;
+    }
+    pc_str_addf(text, " %.*f %%", goal->value < 9.95 ? 1 : 0, goal->value);
+    if (!narrow && h->rival.function[0])
+        pc_str_addf(text, "   %s %s %.*f %%",
+                    goal->kind == PC_VERDICT_PASS ? "next is" : "first is",
+                    h->rival.function, goal->bound < 9.95 ? 1 : 0, goal->bound);
+}
+
 static void add_metric_value(struct pc_str *text, const struct pc_goal *goal, bool narrow)
 {
     char a[PC_UNITS_MAX], b[PC_UNITS_MAX];
@@ -67,6 +87,8 @@ static void add_goal_row(struct pc_sheet *sheet, const struct pc_result *r,
         add_speed_value(&text, &r->speed, goal, narrow);
     else if (strcmp(goal->metric, "growth") == 0 && r->seen.growth)
         add_growth_value(&text, &r->growth, goal, narrow);
+    else if (strcmp(goal->metric, "hotspot") == 0 && r->seen.hotspot)
+        add_hotspot_value(&text, &r->hotspot, goal, narrow);
     else
         add_metric_value(&text, goal, narrow);
     if (goal->kind == PC_VERDICT_PASS && (goal->gold || goal->silver))
