@@ -44,7 +44,7 @@ SHELL_TESTS = \
     %D%/cli/bench.sh %D%/cli/codes.sh %D%/cli/compare.sh %D%/cli/usage.sh %D%/cli/workspace.sh %D%/cli/check.sh %D%/cli/watch.sh \
     %D%/cli/cards.sh %D%/cli/complete.sh %D%/cli/environment.sh %D%/cli/escape.sh %D%/cli/examples.sh %D%/cli/experiment.sh \
     %D%/cli/experiment_profile.sh %D%/cli/dev_new.sh \
-    %D%/cli/doctor.sh %D%/cli/sandbox.sh %D%/cli/verify.sh \
+    %D%/cli/doctor.sh %D%/cli/hotspot.sh %D%/cli/sandbox.sh %D%/cli/verify.sh \
     %D%/cli/profile.sh %D%/cli/profile_alloc.sh %D%/cli/profile_lock.sh %D%/cli/profile_trouble.sh %D%/cli/progress.sh %D%/cli/globals.sh %D%/cli/line.sh %D%/cli/line_terminal.sh \
     %D%/cli/man.sh %D%/cli/metrics.sh %D%/cli/pprof.sh %D%/cli/tails.sh \
     %D%/cli/installed.sh %D%/cli/ordinary.sh %D%/cli/terminal.sh %D%/hostile/compiler.sh \
@@ -54,6 +54,9 @@ SHELL_TESTS = \
 TESTS += $(SHELL_TESTS)
 # Exercises that a test puts into a course of its own.
 EXTRA_DIST += \
+    %D%/hotspot/twins/twins.h %D%/hotspot/twins/twins.c %D%/hotspot/twins/bench.c \
+    %D%/hotspot/twins/limits.lua %D%/hotspot/twins/test.c %D%/hotspot/twins/reference.c \
+    %D%/hotspot/twins/mutants/names_the_quick_one.c \
     %D%/tails/ageing/ageing.h %D%/tails/ageing/ageing.c %D%/tails/ageing/bench.c \
     %D%/tails/ageing/limits.lua %D%/tails/ageing/test.c %D%/tails/ageing/reference.c \
     %D%/tails/ageing/mutants/two_at_once.c \

@@ -108,5 +108,11 @@ const char *pc_format_metric(double value, const char *metric, char buf[PC_UNITS
         return pc_format_exponent(value, buf);
     if (strcmp(metric, "speedup") == 0)
         return pc_format_ratio(value, buf);
-    return pc_format_count(value, buf);
+    if (strcmp(metric, "hotspot") == 0 && isnan(value))
+        return strcpy(buf, "none");
+    if (strcmp(metric, "hotspot") == 0)
+        snprintf(buf, PC_UNITS_MAX, "%.*f %%", value < 9.95 ? 1 : 0, value);
+    else
+        pc_format_count(value, buf);
+    return buf;
 }

@@ -14,10 +14,13 @@ libhotspots_a_SOURCES = \
 
 if HAVE_CMOCKA
 HOTSPOTS_LIBS = libhotspots.a libmodel.a libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
-HOTSPOTS_TESTS = tests/unit/test_hotspots_calls tests/unit/test_hotspots_diff \
+HOTSPOTS_TESTS = tests/unit/test_hotspots_answer tests/unit/test_hotspots_calls tests/unit/test_hotspots_diff \
     tests/unit/test_hotspots_lines tests/unit/test_hotspots_top tests/unit/test_hotspots_tree
 check_PROGRAMS += $(HOTSPOTS_TESTS)
 TESTS += $(HOTSPOTS_TESTS)
+tests_unit_test_hotspots_answer_SOURCES = $(PROFILE_BED) tests/unit/test_hotspots_answer.c
+tests_unit_test_hotspots_answer_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_hotspots_answer_LDADD = $(HOTSPOTS_LIBS)
 tests_unit_test_hotspots_diff_SOURCES = $(PROFILE_BED) tests/unit/test_hotspots_diff.c
 tests_unit_test_hotspots_diff_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_hotspots_diff_LDADD = $(HOTSPOTS_LIBS)

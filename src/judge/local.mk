@@ -21,11 +21,13 @@ JUDGE_LIBS = libjudge.a libmodel.a libstats.a $(BASE_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += \
     tests/unit/test_certify tests/unit/test_medal tests/unit/test_trust \
     tests/unit/test_judge tests/unit/test_judge_goals tests/unit/test_judge_growth \
+    tests/unit/test_judge_hotspot \
     tests/unit/test_judge_speed tests/unit/test_judge_tails \
     tests/unit/test_judge_threads
 TESTS += \
     tests/unit/test_certify tests/unit/test_medal tests/unit/test_trust \
     tests/unit/test_judge tests/unit/test_judge_goals tests/unit/test_judge_growth \
+    tests/unit/test_judge_hotspot \
     tests/unit/test_judge_speed tests/unit/test_judge_tails \
     tests/unit/test_judge_threads
 tests_unit_test_certify_SOURCES = tests/unit/test_certify.c
@@ -37,6 +39,9 @@ tests_unit_test_medal_LDADD = $(JUDGE_LIBS)
 tests_unit_test_trust_SOURCES = tests/unit/test_trust.c
 tests_unit_test_trust_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_trust_LDADD = $(JUDGE_LIBS)
+tests_unit_test_judge_hotspot_SOURCES = tests/unit/test_judge_hotspot.c
+tests_unit_test_judge_hotspot_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_judge_hotspot_LDADD = $(JUDGE_LIBS)
 tests_unit_test_judge_threads_SOURCES = tests/unit/test_judge_threads.c
 tests_unit_test_judge_threads_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_judge_threads_LDADD = $(JUDGE_LIBS)

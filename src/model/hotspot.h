@@ -30,10 +30,9 @@ struct pc_hotspot {
     bool measured;   /* the starter was profiled, with samples enough; only for a name */
     bool is_known;   /* the starter has such a function */
     char near[96];   /* of one that it does not have: "a or b", which it has; may be "" */
-    bool is_first;   /* it is the first one, or nobody can tell it from that */
-    bool is_settled; /* one function is first, and no other may be */
+    bool is_first;   /* it takes most, or nobody can tell it from the one that does */
+    bool is_settled; /* which of it and its rival takes more is certain */
     struct pc_hotspot_share named;
-    struct pc_hotspot_share first;
     struct pc_hotspot_share rival; /* the greatest besides the one that is named */
     uint64_t samples;
     int64_t wall_ns;

@@ -29,7 +29,7 @@ PROFILE_LIBS = libprofile.a libmodel.a $(BASE_LIBS) $(DW_LIBS) -lelf $(ZLIB_LIBS
 
 if HAVE_CMOCKA
 PROFILE_BED = tests/unit/profile_bed.c tests/unit/profile_bed.h
-PROFILE_TESTS = tests/unit/test_calls tests/unit/test_extents tests/unit/test_folded \
+PROFILE_TESTS = tests/unit/test_calls tests/unit/test_extents tests/unit/test_folded tests/unit/test_names \
     tests/unit/test_pprof_hostile tests/unit/test_pprof_read tests/unit/test_pprof_write \
     tests/unit/test_symbols
 check_PROGRAMS += $(PROFILE_TESTS)
@@ -43,6 +43,9 @@ tests_unit_test_extents_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_folded_SOURCES = $(PROFILE_BED) tests/unit/test_folded.c
 tests_unit_test_folded_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_folded_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_names_SOURCES = tests/unit/test_names.c
+tests_unit_test_names_CPPFLAGS = $(UNIT_CPPFLAGS) $(DW_CFLAGS)
+tests_unit_test_names_LDADD = $(PROFILE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_pprof_hostile_SOURCES = $(PROFILE_BED) \
     tests/unit/pprof_bed.c tests/unit/pprof_bed.h tests/unit/test_pprof_hostile.c
 tests_unit_test_pprof_hostile_CPPFLAGS = $(UNIT_CPPFLAGS)

@@ -197,12 +197,11 @@ static json_t *hotspot_of(const struct pc_hotspot *h)
                                         [PC_ANSWER_NAME] = "name"};
     if (!h)
         return json_null();
-    return json_pack("{s:s,s:s,s:o,s:b,s:o,s:o,s:o,s:I,s:o,s:o}", "constant", h->constant,
+    return json_pack("{s:s,s:s,s:o,s:b,s:o,s:o,s:I,s:o,s:o}", "constant", h->constant,
                      "answer-is", kinds[h->kind], "answer", pc_json_text(h->answer),
-                     "settled", h->is_settled, "named", share_of(&h->named), "first",
-                     share_of(&h->first), "rival", share_of(&h->rival), "samples",
-                     (json_int_t)h->samples, "seconds", seconds_of(h->wall_ns), "crash",
-                     crash_of(&h->crash));
+                     "settled", h->is_settled, "named", share_of(&h->named), "rival",
+                     share_of(&h->rival), "samples", (json_int_t)h->samples, "seconds",
+                     seconds_of(h->wall_ns), "crash", crash_of(&h->crash));
 }
 
 static json_t *verdict_of(const struct pc_verdict *v)
@@ -249,8 +248,8 @@ void pc_json_event(struct pc_json_report *report, const struct pc_event *e)
                   seconds_of(e->wall_ns), "build", build_of(e->build), "tests",
                   tests_of(e->tests), "counts", counts_of(e->counts), "speed",
                   speed_of(e->speed), "growth", growth_of(e->growth), "tails",
-                  tails_of(e->tails), "hotspot", hotspot_of(e->hotspot), "verdict", verdict_of(e->verdict), "record",
-                  record_of(e->record)));
+                  tails_of(e->tails), "hotspot", hotspot_of(e->hotspot), "verdict",
+                  verdict_of(e->verdict), "record", record_of(e->record)));
 }
 
 char *pc_json_measured(const struct pc_exercise *exercise, const struct pc_growth *growth,

@@ -93,6 +93,8 @@ static void check_limits(const struct pc_limits *limits)
     check_speedup(&limits->speedup);
     check_growth(&limits->growth);
     check_tail(&limits->tail);
+    fuzz_must_be_harmless(limits->hotspot, false, "a constant");
+    fuzz_must(!limits->hotspot[0] || limits->speedup.set, "a hotspot has a bench");
     for (size_t i = 0; i < limits->n; i++)
         check_metric(limits, i);
     check_words(limits->allow, limits->n_allow, "symbols");

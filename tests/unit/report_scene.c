@@ -128,6 +128,7 @@ struct pc_event scene_event(struct scene *s, enum pc_event_kind kind)
         .counts = kind >= PC_EVENT_COUNTED && tested ? &s->counts : NULL,
         .speed = kind >= PC_EVENT_TIMING && tested ? &s->speed : NULL,
         .growth = kind >= PC_EVENT_GROWING && s->growth.rounds > 0 ? &s->growth : NULL,
+        .hotspot = s->hotspot.answer[0] ? &s->hotspot : NULL,
         .verdict = kind == PC_EVENT_VERDICT ? &s->verdict : NULL,
         .wall_ns = 1500000000,
         .seed = 18446744073709551615u,

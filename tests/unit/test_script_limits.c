@@ -67,7 +67,9 @@ static void all_limits_are_read(void **state)
         "['allocs/op'] = { max = 24, gold = 1, stat = 'mean' }, ['B/op'] = 0,\n"
         "['cap/len'] = { min = 1, gold = 1.5 }, count_at = 100,\n"
         "needs = { 'libcurl', 'gtk+-3.0' }, allow = { 'mmap' },\n"
-        "fails = { 'speedup', 'B/op', 'leak' }, mutants = { slow = { 'speedup' } } }",
+        "hotspot = 'join_hotspot',\n"
+        "fails = { 'speedup', 'B/op', 'leak', 'hotspot' }, mutants = { slow = { 'speedup' "
+        "} } }",
         &l, &err);
     assert_string_equal(err.msg, "");
     assert_true(ok);
@@ -86,7 +88,9 @@ static void all_limits_are_read(void **state)
     assert_int_equal(l.n_needs, 2);
     assert_string_equal(l.needs[1], "gtk+-3.0");
     assert_string_equal(l.allow[0], "mmap");
-    assert_int_equal(l.n_fails, 3);
+    assert_string_equal(l.hotspot, "join_hotspot");
+    assert_int_equal(l.n_fails, 4);
+    assert_string_equal(l.fails[3], "hotspot");
     assert_string_equal(l.fails[2], "leak");
     assert_int_equal(l.n_mutants, 1);
     assert_string_equal(l.mutants[0].name, "slow");
@@ -187,6 +191,12 @@ static const struct {
      ":2: growth.at[2] must be above the size before, 10, got 10"},
     {"return { growth = { max = 1.3, gold = 1.4, from = 1, to = 9 }, " FAILS " }",
      ":1: growth.gold must be at most max, 1.3, got 1.4"},
+    {"return { ['B/op'] = 1,\n hotspot = 'join_hotspot', " FAILS " }",
+     ":2: hotspot needs a speedup, whose bench it profiles"},
+    {"return { speedup = { min = 2 }, hotspot = 'a b', " FAILS " }",
+     ":1: hotspot must be a C identifier, got \"a b\""},
+    {"return { speedup = { min = 2 }, fails = { 'hotspot' } }",
+     ":1: fails[1]: \"hotspot\" is no limit of this exercise"},
     {"return { " FAILS " }",
      ":1: there is no limit: give speedup, growth, tail or a metric"},
     {"return { ['B/op'] = 1 }", ":1: fails is missing"},
@@ -201,7 +211,7 @@ static const struct {
      ":1: unknown key \"sped_up\"; did you mean speedup?"},
     {"return { speedup = {}, ['a/name that is too long for it'] = 1 }",
      ":1: unknown key \"a/name that is too long for it\"; known are speedup, growth, "
-     "tail, sanitize, "
+     "tail, hotspot, sanitize, "
      "count_at, needs, allow, fails, mutants"},
     {"return { ['B/op'] = 1, needs = { '--libs' }, " FAILS " }",
      ":1: needs[1] must be a name for pkg-config, got \"--libs\""},

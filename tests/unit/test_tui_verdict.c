@@ -125,6 +125,44 @@ static void growth_is_a_row_of_its_own(void **state)
     check_verdict(&scene, "verdict_growth", 0, &context);
 }
 
+static void add_hotspot(struct scene *scene, enum pc_verdict_kind kind, const char *answer,
+                        double value, double bound)
+{
+    struct pc_goal goal = {.metric = "hotspot",
+                           .kind = kind,
+                           .value = value,
+                           .bound = bound,
+                           .sentence = (char *)"hotspot: ..."};
+    scene->verdict.goals[scene->verdict.n_goals++] = goal;
+    scene->hotspot = (struct pc_hotspot){.kind = PC_ANSWER_NAME,
+                                         .measured = !isnan(value),
+                                         .is_known = !isnan(value),
+                                         .rival = {.function = "find_entry", .part = 0.84}};
+    snprintf(scene->hotspot.answer, sizeof scene->hotspot.answer, "%s", answer);
+}
+
+static void the_hotspot_is_shown_beside_its_rival(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *answer;
+        double value, bound;
+        enum pc_verdict_kind kind;
+    } rows[] = {
+        {"verdict_hotspot", "parse_line", 9.4, 84.2, PC_VERDICT_FAIL},
+        {"verdict_hotspot_right", "find_all", 84.2, 9.4, PC_VERDICT_PASS},
+        {"verdict_hotspot_unknown", "find_entri", NAN, NAN, PC_VERDICT_FAIL},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        struct scene scene;
+        const struct pc_verdict_context context = {0};
+        scene_init(&scene);
+        scene_misses_a_limit(&scene);
+        add_hotspot(&scene, rows[i].kind, rows[i].answer, rows[i].value, rows[i].bound);
+        check_verdict(&scene, rows[i].name, 0, &context);
+    }
+}
+
 static void doubt_is_told_apart_from_a_miss(void **state)
 {
     (void)state;
@@ -191,6 +229,7 @@ int main(void)
         cmocka_unit_test(a_pass_shows_the_gain_and_what_comes_next),
         cmocka_unit_test(a_miss_names_the_limit_the_place_and_the_next_step),
         cmocka_unit_test(growth_is_a_row_of_its_own),
+        cmocka_unit_test(the_hotspot_is_shown_beside_its_rival),
         cmocka_unit_test(doubt_is_told_apart_from_a_miss),
         cmocka_unit_test(what_went_wrong_before_the_limits_is_shown_instead_of_them),
         cmocka_unit_test(each_step_of_a_check_is_told),

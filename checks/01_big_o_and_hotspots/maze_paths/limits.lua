@@ -1,0 +1,19 @@
+return {
+    speedup = {min = 50, silver = 1000, at = 100, bench = "maze_paths"},
+    growth = {max = 1.6, at = {16, 36, 64, 100, 144}, bench = "dead_ends"},
+    ["B/op"] = {max = 16384, gold = 512},
+    fails = {"speedup", "growth"},
+    mutants = {
+        cached_by_pointer = {"wrong"},
+        fewer_steps_each_time = {"speedup", "growth"},
+        first_row_has_no_walls = {"wrong"},
+        forgets_to_free = {"leak"},
+        leaves_early = {"crash"},
+        mazes_of_64_by_64 = {"crash"},
+        memory_of_the_maze_before = {"wrong"},
+        nothing_known_is_zero = {"growth"},
+        table_for_the_largest_maze = {"B/op"},
+        walls_do_not_matter = {"wrong"},
+        ways_in_32_bits = {"wrong"},
+    },
+}

@@ -1,0 +1,21 @@
+return {
+    speedup = {min = 2.5, at = 4096},
+    growth = {max = 1.55, from = 256, to = 4096},
+    count_at = 2048,
+    ["B/op"] = {max = 65536},
+    fails = {"speedup", "growth"},
+    mutants = {
+        asks_every_sixteenth = {"wrong"},
+        cached_by_pointer = {"wrong"},
+        compares_by_subtraction = {"crash"},
+        counts_one_per_pass = {"wrong"},
+        distance_in_32_bits = {"wrong"},
+        equal_ranks_count = {"wrong"},
+        forgets_to_free = {"leak"},
+        leaves_early = {"crash"},
+        looks_at_each_pair = {"speedup", "growth"},
+        new_room_for_each_merge = {"B/op"},
+        sorts_the_list_of_the_caller = {"crash"},
+        whole_runs_only = {"crash"},
+    },
+}
