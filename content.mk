@@ -14,6 +14,24 @@ nobase_dist_pkgdata_DATA = \
     checks/01_big_o_and_hotspots/gust_window/mutants/queue_of_1024.c \
     checks/01_big_o_and_hotspots/gust_window/reference.c \
     checks/01_big_o_and_hotspots/gust_window/test.c \
+    checks/01_big_o_and_hotspots/log_summary/limits.lua \
+    checks/01_big_o_and_hotspots/log_summary/mutants/a_line_ends_with_newline.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/cached_by_pointer.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/copies_each_line.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/equal_hash_is_equal_page.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/every_letter_is_small.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/leaves_early.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/moves_to_the_front.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/names_nothing.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/names_the_parser.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/names_what_it_wrote.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/names_with_brackets.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/never_frees_the_index.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/room_for_1500_pages.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/ties_as_they_come.c \
+    checks/01_big_o_and_hotspots/log_summary/mutants/tuned_decoys.c \
+    checks/01_big_o_and_hotspots/log_summary/reference.c \
+    checks/01_big_o_and_hotspots/log_summary/test.c \
     checks/01_big_o_and_hotspots/mask_digits/limits.lua \
     checks/01_big_o_and_hotspots/mask_digits/mutants/counts_and_forgets.c \
     checks/01_big_o_and_hotspots/mask_digits/mutants/eight_at_a_time.c \
@@ -26,6 +44,35 @@ nobase_dist_pkgdata_DATA = \
     checks/01_big_o_and_hotspots/mask_digits/mutants/table_by_signed_char.c \
     checks/01_big_o_and_hotspots/mask_digits/reference.c \
     checks/01_big_o_and_hotspots/mask_digits/test.c \
+    checks/01_big_o_and_hotspots/maze_paths/limits.lua \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/cached_by_pointer.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/fewer_steps_each_time.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/first_row_has_no_walls.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/forgets_to_free.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/leaves_early.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/mazes_of_64_by_64.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/memory_of_the_maze_before.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/nothing_known_is_zero.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/table_for_the_largest_maze.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/walls_do_not_matter.c \
+    checks/01_big_o_and_hotspots/maze_paths/mutants/ways_in_32_bits.c \
+    checks/01_big_o_and_hotspots/maze_paths/reference.c \
+    checks/01_big_o_and_hotspots/maze_paths/test.c \
+    checks/01_big_o_and_hotspots/taste_distance/limits.lua \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/asks_every_sixteenth.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/cached_by_pointer.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/compares_by_subtraction.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/counts_one_per_pass.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/distance_in_32_bits.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/equal_ranks_count.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/forgets_to_free.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/leaves_early.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/looks_at_each_pair.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/new_room_for_each_merge.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/sorts_the_list_of_the_caller.c \
+    checks/01_big_o_and_hotspots/taste_distance/mutants/whole_runs_only.c \
+    checks/01_big_o_and_hotspots/taste_distance/reference.c \
+    checks/01_big_o_and_hotspots/taste_distance/test.c \
     checks/01_big_o_and_hotspots/unique_visitors/limits.lua \
     checks/01_big_o_and_hotspots/unique_visitors/mutants/badge_0_is_an_empty_slot.c \
     checks/01_big_o_and_hotspots/unique_visitors/mutants/bits_of_a_hash.c \
@@ -137,9 +184,18 @@ nobase_dist_pkgdata_DATA = \
     exercises/01_big_o_and_hotspots/gust_window/bench.c \
     exercises/01_big_o_and_hotspots/gust_window/gust_window.c \
     exercises/01_big_o_and_hotspots/gust_window/gust_window.h \
+    exercises/01_big_o_and_hotspots/log_summary/bench.c \
+    exercises/01_big_o_and_hotspots/log_summary/log_summary.c \
+    exercises/01_big_o_and_hotspots/log_summary/log_summary.h \
     exercises/01_big_o_and_hotspots/mask_digits/bench.c \
     exercises/01_big_o_and_hotspots/mask_digits/mask_digits.c \
     exercises/01_big_o_and_hotspots/mask_digits/mask_digits.h \
+    exercises/01_big_o_and_hotspots/maze_paths/bench.c \
+    exercises/01_big_o_and_hotspots/maze_paths/maze_paths.c \
+    exercises/01_big_o_and_hotspots/maze_paths/maze_paths.h \
+    exercises/01_big_o_and_hotspots/taste_distance/bench.c \
+    exercises/01_big_o_and_hotspots/taste_distance/taste_distance.c \
+    exercises/01_big_o_and_hotspots/taste_distance/taste_distance.h \
     exercises/01_big_o_and_hotspots/unique_visitors/bench.c \
     exercises/01_big_o_and_hotspots/unique_visitors/unique_visitors.c \
     exercises/01_big_o_and_hotspots/unique_visitors/unique_visitors.h \

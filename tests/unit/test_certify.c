@@ -30,7 +30,8 @@ static struct pc_tried tried_as(enum pc_role role, const char *kernel, const cha
 
 static struct pc_goal goal(const char *metric, double value, double bound, bool at_most)
 {
-    struct pc_goal goal = {.kind = at_most == (value <= bound) || value == bound
+    struct pc_goal goal = {.kind = isnan(value) ? PC_VERDICT_FAIL
+                                   : at_most == (value <= bound) || value == bound
                                        ? PC_VERDICT_PASS
                                        : PC_VERDICT_FAIL,
                            .value = value,
