@@ -201,98 +201,104 @@ starter are hard to beat.]],
             title = "All ways through a maze",
             level = "core",
             story = [[
-A site for puzzles prints below each maze how many ways lead through it, when every step goes right
-or down. For a maze of 12 by 12 cells the number appears at once. For one of 16 by 16 the page takes
-half a second. Somebody drew one of 20 by 20 on a Friday, and on Monday it was still loading.
+A site for puzzles prints below each maze how many ways lead through it, when every step goes
+right or down. For a maze of 12 by 12 cells the number appears at once. For one of 16 by 16 the
+page takes half a second. Somebody drew one of 26 by 26 on a Friday, and on Monday it was still
+loading.
 
-The program is five lines long, it is right, and there is nothing slow in it. It does not even look
-at a cell for longer than a few nanoseconds. Why does it take so long, and what would you do if you
-had to count the ways with a pencil?]],
+The program is a few lines long, it is right, and there is nothing slow in it. It does not even
+look at a cell for longer than a few nanoseconds. Why does it take so long, and what would you
+do if you had to count the ways with a pencil?]],
             hints = {
                 [[
-Take a maze of 3 by 3 cells without walls, and count how often from() is asked about the cell in the
-middle, and how often about the last one. Now imagine 12 by 12. How many different questions are
-there, and how many are asked?]],
+Take a maze of 3 by 3 cells without walls, and count how often from() is asked about the cell in
+the middle, and how often about the last one. Now imagine 12 by 12. How many different questions
+are there, and how many are asked?]],
                 [[
 The answer for a cell never changes while one maze is counted. Where could from() leave it for
-the next one who asks? Mind two things: the next maze has other answers; and 0 is an answer too, so
-it cannot mean "not known yet". The check has mazes that are full of dead ends.]],
+the next one who asks? Mind two things: the next maze has other answers; and 0 is an answer too,
+so it cannot mean "not known yet". The check has mazes that are full of dead ends.]],
                 [[
-Turn it round, and no question is asked twice: the number of ways that lead to a cell is the number
-for the cell on the left plus that for the cell above, and 0 for a wall. Go row by row. For gold see
-that only the row above is ever needed: one row of numbers, in which each number is replaced when its
-column has been passed.]],
+Turn it round, and no question is asked twice: the number of ways that lead to a cell is the
+number for the cell on the left plus that for the cell above, and 0 for a wall. Go row by row.
+For gold see that only the row above is ever needed: one row of numbers, in which each number is
+replaced when its column has been passed.]],
             },
             afterword = [[
-From cell to cell the ways multiply, so counting them one by one takes time like 2^n: one row and one
-column more, and it takes almost four times as long. There are only w * h different questions. To keep
-the answers (that is memoization), or to compute them in an order in which each one is there when it
-is needed (dynamic programming), turns the one number into the other. No faster machine, language or
-compiler would have got you there.
+From cell to cell the ways multiply, so counting them one by one takes time like 2^n: one row
+and one column more, and it takes almost four times as long. There are only w * h different
+questions. To keep the answers (that is memoization), or to compute them in an order in which
+each one is there when it is needed (dynamic programming), turns the one number into the other.
+No faster machine, language or compiler would have got you there.
 
-The sign to look for is a function that calls itself more than once with parts that overlap. Cutting
-in halves that do not overlap, as merging does, is fine without any memory.
+The sign to look for is a function that calls itself more than once with parts that overlap.
+Cutting in halves that do not overlap, as merging does, is fine without any memory.
 
 And a memory needs the two things the hints named: somebody who clears it, and a value for "not
-known". In many caches the one or the other is missing. With 0 for "not known" this one would have
-passed every test of its results, and stood still again in a maze that is all dead ends.
+known". In many caches the one or the other is missing. With 0 for "not known" this one would
+have passed every test of its results, and stood still again in a maze that is all dead ends.
 
-> **In Go, in Python.** `functools.cache` above the function is all it takes in Python, up to the
-depth that recursion may have there; in Go it is a map or a slice, as here.]],
+In Python `functools.cache` above the function does it, up to the depth that recursion may have
+there; in Go it is a map or a slice, cleared by hand as in C.]],
         },
         {
             name = "log_summary",
             title = "Name the hotspot, then fix it",
             level = "core",
             story = [[
-Every evening a web site reports its ten most wanted pages. The report goes through the log line by
-line: parse_line takes a line apart, normalize makes a page out of a path, find_entry looks for the
-page among those it has seen, and pick_top chooses the ten at the end.
+Every evening a web site reports its ten most wanted pages. The report goes through the log line
+by line: parse_line takes a line apart, normalize makes a page out of a path, find_entry looks
+for the page among those it has seen, and pick_top chooses the ten at the end.
 
 It has become slow, and everybody in the office has a suspect. The parser goes through each line
 character by character, and it is ugly. normalize copies, again by single characters. find_entry
-allocates memory in small steps. pick_top goes through everything ten times, in two nested loops.
+allocates memory in small steps. pick_top goes through everything ten times, in two nested
+loops.
 
-There is time to fix one of them. So this exercise has two answers: first the name of the function in
-which the time is spent, in the constant log_summary_hotspot at the top of the file; then the fix. The
-check takes a profile of the kernel you got, and compares.]],
+There is time to fix one of them. So this exercise has two answers: first the name of the
+function in which the time is spent, in the constant log_summary_hotspot at the top of the file;
+then the fix. The check takes a profile of the kernel you got, and compares.]],
             hints = {
                 [[
-Do not read, look: `perfcourse profile log_summary --use starter`, or the key p on the exercise's page
-as long as the file is as you got it. The function in the first row is the name to write between
-the quotes of log_summary_hotspot, without brackets.]],
+Do not read, look: `perfcourse profile log_summary --use starter`, or the key p on the
+exercise's page as long as the file is as you got it. The function in the first row is the name
+to write between the quotes of log_summary_hotspot, without brackets.]],
                 [[
-How many pages does find_entry compare before it is sure that a page is a new one? The log of a busier
-day has more lines, and more pages, too. The memory in small steps, by the way, is a decoy: how often
-does realloc() run, and how often strcmp()?]],
+How many pages does find_entry compare before it is sure that a page is a new one? The log of a
+busier day has more lines, and more pages, too. The memory in small steps, by the way, is a
+decoy: how often does realloc() run, and how often strcmp()?]],
                 [[
-Hash the page (FNV-1a: for each character hash = (hash ^ c) * 16777619, from 2166136261), and keep an
-index beside the entries: a power of two of slots, at least twice as many as there are entries, each
-the number of an entry plus one, or 0. Look from slot hash % slots onwards until there is the page or
-a 0. When the entries grow, make the index anew.]],
+Hash the page (FNV-1a: for each character hash = (hash ^ c) * 16777619, from 2166136261), and
+keep an index beside the entries: a power of two of slots, at least twice as many as there are
+entries, each the number of an entry plus one, or 0. Look from slot hash % slots onwards until
+there is the page or a 0. When the entries grow, make the index anew. For gold hash eight bytes
+at a time, compute it once for each line, and keep it in the slots, so that growing and most
+comparisons need no page.]],
             },
             afterword = [[
-Look at the profile of your kernel now: `perfcourse profile log_summary`. parse_line is at the top,
-and suddenly it is the ugly parser's turn. It has not become any slower. When the greatest share goes,
-all the others grow; that is why one measures again after each change.
+Look at the profile of your kernel now: `perfcourse profile log_summary`. parse_line is at the
+top, and suddenly it is the ugly parser's turn. It has not become any slower. When the greatest
+share goes, all the others grow; that is why one measures again after each change.
 
-Could you have begun with it? Amdahl's cap says what for. A parser that takes one part in ten of the
-time, made free of charge, makes the whole 1.11 times as fast. And the nested loops that looked worst,
-ten times through all pages, are a fraction of a percent: ten is not much of an n. What kills is the
-loop that is not written as one: find_entry is called for each line, and walks over all pages.
+Could you have begun with it? Amdahl's cap says what for. A parser that takes one part in ten of
+the time, made free of charge, makes the whole 1.11 times as fast. And the nested loops that
+looked worst, ten times through all pages, are a fraction of a percent: ten is not much of an n.
+What kills is the loop that is not written as one: find_entry is called for each line, and walks
+over all pages.
 
-Guesses were free here because the names were known. In a program of a hundred files nobody has the
-right suspect among the first four.]],
+Guesses were free here because the names were known. In a program of a hundred files nobody has
+the right suspect among the first four.]],
         },
         {
             name = "taste_distance",
             title = "How far apart are two tastes?",
             level = "stretch",
             story = [[
-A music service introduces people to each other whose tastes agree. Two friends rank the same songs;
-their distance is the number of pairs of songs that they put in different order. For the hundred
-favourites of two people that is nothing. Now the distance is to be computed over whole collections,
-and with ten thousand songs each pair of friends costs the time of fifty million pairs of songs.
+A music service introduces people to each other whose tastes agree. Two friends rank the same
+songs; their distance is the number of pairs of songs that they put in different order. For the
+hundred favourites of two people that is nothing. Now the distance is to be computed over whole
+collections, and with ten thousand songs each pair of friends costs the time of fifty million
+pairs of songs.
 
 The starter is neat already. It sorts the songs of the one by the taste of the other by swapping
 neighbours, and counts the swaps: each swap sets one pair right. Only, it really makes all of
@@ -300,29 +306,32 @@ them.]],
             hints = {
                 [[
 A pair is counted where a sort puts it right. Sorting by swapping neighbours is the slowest sort
-there is. Which sorts do you know that need n log n steps, and can you see in one of them which pairs
-it puts right?]],
+there is. Which sorts do you know that need n log n steps, and can you see in one of them which
+pairs it puts right?]],
                 [[
 Merge sort: two halves are sorted already, and are merged by taking the smaller of the two first
-songs. When you take one from the left half, no pair of it with the right half was wrong that has not
-been counted. When you take one from the right half: which songs does it pass?]],
+songs. When you take one from the left half, no pair of it with the right half was wrong that
+has not been counted. When you take one from the right half: which songs does it pass?]],
                 [[
-It passes all that are left of the left half, and makes a pair with each: add their number. Of equal
-ranks take the left one first, for these must not count. The answer needs 64 bits: 100000 songs have
-five billion pairs. For gold do not merge from single songs: sort groups of eight or so as the starter
-does, and merge without an if that the processor has to guess.]],
+It passes all that are left of the left half, and makes a pair with each: add their number. Of
+equal ranks take the left one first, for these must not count. The answer needs 64 bits: 100000
+songs have five billion pairs. For gold do not merge from single songs: sort groups of eight or
+so as the starter does, and merge without an if that the processor has to guess.]],
             },
             afterword = [[
-You have counted up to n * (n - 1) / 2 pairs in n log n steps. That works because they are counted in
-bundles: when a song passes 500 others, 500 is added, and nobody looks at the 500. To look for the
-bundle is what remains to be done when each single step is as cheap as it can be.
+You have counted up to n * (n - 1) / 2 pairs in n log n steps. That works because they are
+counted in bundles: when a song passes 500 others, 500 is added, and nobody looks at the 500. To
+look for the bundle is what remains to be done when each single step is as cheap as it can be.
 
-The answer rides on a sort that would have been there anyway. The same trick finds, on the way through
-a merge, the nearest pair of points, the sum of all differences, or how many later prices are lower.
+The answer rides on a sort that would have been there anyway. The same trick finds, on the way
+through a merge, the nearest pair of points, the sum of all differences, or how many later
+prices are lower.
 
 In statistics this distance is Kendall's (1938), and the way to count it by merging is Knight's
-(1966). There is another way with a tree of sums that needs no sort but the numbering of ranks; it is
-as good, and it too asks n times for a sum of many.]],
+(1966). There is another way with a tree of sums that needs no sort but the numbering of ranks;
+it is as good, and it too asks n times for a sum of many. A third one passes as well, though it
+is not n log n: find the place of each song by halving, and move the rest with memmove(). Memory
+moves so fast that its n^2 shows only in lists that are far longer.]],
         },
     },
     experiments = {

@@ -1,5 +1,9 @@
+-- find_entry takes 76 to 87 % of the starter, so the cap is 4 to 7.  A hash table is 3.4 to 3.9
+-- times as fast and grows as n^1.0, pages that are kept in order and found by halving 2.7 times
+-- and as n^1.2; both pass.  A hash of eight bytes at a time, kept in the table, reaches 5.  The
+-- starter allocates 8 times, a copy of each line 1000 times.
 return {
-    speedup = {min = 2, silver = 3.2, gold = 4.5, at = 1000},
+    speedup = {min = 1.8, silver = 3, gold = 4.6, at = 1000},
     growth = {max = 1.32, from = 250, to = 2000},
     ["allocs/op"] = {max = 64},
     hotspot = "log_summary_hotspot",
