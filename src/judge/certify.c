@@ -146,7 +146,8 @@ static struct pc_margin margin_of(const struct pc_goal *goal)
     struct pc_margin margin = {.value = goal->value,
                                .bound = goal->bound,
                                .at_most = goal->at_most,
-                               .passed = goal->kind == PC_VERDICT_PASS};
+                               .passed = goal->kind == PC_VERDICT_PASS,
+                               .is_unsure = goal->kind == PC_VERDICT_UNSURE};
     snprintf(margin.metric, sizeof margin.metric, "%s", goal->metric);
     margin.factor = factor_of(goal);
     return margin;
@@ -222,8 +223,9 @@ bool pc_certify_is_doubtful(const struct pc_tried *tried)
     if (is_among("unsure", tried->found.items, tried->found.n))
         return true;
     for (size_t i = 0; i < tried->n_margins; i++)
-        if (is_timed(tried->margins[i].metric) &&
-            tried->margins[i].factor < needed(tried, &tried->margins[i]))
+        if (tried->margins[i].is_unsure ||
+            (is_timed(tried->margins[i].metric) &&
+             tried->margins[i].factor < needed(tried, &tried->margins[i])))
             return true;
     return false;
 }

@@ -34,8 +34,7 @@ static void add_unnamed(struct pc_str *s, const struct pc_hotspot *h)
 }
 
 /* The kernel names a function, and nothing went wrong with the profile. */
-static void add_compared(struct pc_str *s, const struct pc_hotspot *h,
-                         struct pc_goal *goal)
+static void add_compared(struct pc_str *s, const struct pc_hotspot *h, struct pc_goal *goal)
 {
     if (!h->is_known) {
         pc_str_addf(s, "you named %s, and the starter has no such function%s%s%s",

@@ -21,6 +21,7 @@ struct pc_margin {
     double value, bound;
     bool at_most; /* the bound is a maximum */
     bool passed;
+    bool is_unsure; /* neither passed nor missed */
     double factor; /* how far from the bound, on its side: at least 1; may be INFINITY */
 };
 

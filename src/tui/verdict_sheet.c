@@ -172,16 +172,21 @@ static void add_record(struct pc_sheet *sheet, const struct pc_result *r)
                       pc_format_ratio(r->record.before, before));
 }
 
-/* The first goal that was missed, in a sentence with the next step. */
+/* The goal to begin with, in a sentence with the next step: the first that was not reached, but
+ * before all of them the hotspot, which says where the others are lost. */
 static void add_first_missed(struct pc_sheet *sheet, const struct pc_verdict *v)
 {
+    const struct pc_goal *first = NULL;
     for (size_t i = 0; i < v->n_goals; i++) {
-        if (v->goals[i].kind == PC_VERDICT_PASS)
-            continue;
-        pc_sheet_gap(sheet);
-        pc_sheet_prose(sheet, 1, PC_STYLE_TEXT, v->goals[i].sentence);
-        return;
+        const struct pc_goal *goal = &v->goals[i];
+        bool is_first = !first || strcmp(goal->metric, "hotspot") == 0;
+        if (goal->kind != PC_VERDICT_PASS && is_first)
+            first = goal;
     }
+    if (!first)
+        return;
+    pc_sheet_gap(sheet);
+    pc_sheet_prose(sheet, 1, PC_STYLE_TEXT, first->sentence);
 }
 
 const char *pc_verdict_words(const struct pc_verdict *verdict)

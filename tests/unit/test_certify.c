@@ -269,6 +269,24 @@ static void a_kernel_is_held_against_what_is_declared(void **state)
     }
 }
 
+/* Or its reasons would depend on how busy the machine was. */
+static void what_is_unsure_beside_a_miss_is_measured_again(void **state)
+{
+    (void)state;
+    struct pc_tried tried = tried_as(PC_ROLE_STARTER, "starter", "speedup");
+    struct pc_verdict verdict = {.code = PC_MISSED, .n_goals = 2};
+    verdict.goals[0] = goal("speedup", 1, 2, false);
+    verdict.goals[1] = goal("growth", 1.7, 1.3, true);
+    pc_certify_note(&tried, &verdict, &(struct pc_findings){0});
+    assert_false(pc_certify_is_doubtful(&tried));
+    verdict.goals[1].kind = PC_VERDICT_UNSURE;
+    pc_certify_note(&tried, &verdict, &(struct pc_findings){0});
+    assert_true(pc_certify_is_doubtful(&tried));
+    struct pc_certificate certificate = {0};
+    *PC_PUSH(&certificate.tried) = tried;
+    pc_certificate_fini(&certificate);
+}
+
 /* A kernel with an interval of its speed-up around `ratio`, 5 % to either side. */
 static void add_timed(struct pc_certificate *certificate, enum pc_role role,
                       const char *kernel, double ratio)
@@ -351,6 +369,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kernel_is_held_against_what_is_declared),
+        cmocka_unit_test(what_is_unsure_beside_a_miss_is_measured_again),
         cmocka_unit_test(a_proposal_lies_between_what_must_pass_and_what_must_not),
         cmocka_unit_test(limits_that_nothing_misses_are_named),
         cmocka_unit_test(missing_texts_are_named),

@@ -157,7 +157,8 @@ static const struct {
     enum pc_medal medal;
     const char *reason, *next; /* beginnings; NULL: nothing */
 } verdicts[] = {
-    {&right, &fast, false, PC_PASSED, 2, PC_MEDAL_SILVER, "all 2 limits are met", "if you want more"},
+    {&right, &fast, false, PC_PASSED, 2, PC_MEDAL_SILVER, "all 2 limits are met",
+     "if you want more"},
     {&wrong, &fast, false, PC_MISSED, 2, PC_MEDAL_NONE, "1 of 2 limits missed: hotspot",
      "begin with the hotspot"},
     {&wrong, &slow, false, PC_MISSED, 2, PC_MEDAL_NONE,

@@ -4,7 +4,7 @@
 -- starter allocates 8 times, a copy of each line 1000 times.
 return {
     speedup = {min = 1.8, silver = 3, gold = 4.6, at = 1000},
-    growth = {max = 1.32, from = 250, to = 2000},
+    growth = {max = 1.32, from = 200, to = 1600},
     ["allocs/op"] = {max = 64},
     hotspot = "log_summary_hotspot",
     fails = {"speedup", "growth", "hotspot"},

@@ -5,7 +5,7 @@
 -- of n log n, 1.16, or less with fixed costs; swapping is at 1.87.
 return {
     speedup = {min = 2.5, silver = 5.5, gold = 7.2, at = 4096},
-    growth = {max = 1.55, from = 256, to = 4096},
+    growth = {max = 1.55, from = 192, to = 2048},
     count_at = 2048,
     ["B/op"] = {max = 65536},
     fails = {"speedup", "growth"},
