@@ -219,6 +219,7 @@ nobase_dist_pkgdata_DATA = \
     exercises/07_strings_bytes_and_builders/string_builder/string_builder.h \
     lessons/01_big_o_and_hotspots/experiments/condition.c \
     lessons/01_big_o_and_hotspots/experiments/count.c \
+    lessons/01_big_o_and_hotspots/experiments/gusts.c \
     lessons/01_big_o_and_hotspots/experiments/parcels.c \
     lessons/01_big_o_and_hotspots/lesson.lua \
     lessons/01_big_o_and_hotspots/pages/1_find_it_first.md \

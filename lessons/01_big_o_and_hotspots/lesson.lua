@@ -79,6 +79,7 @@ return {
         {
             name = "mask_digits",
             title = "Blacken the digits in one walk",
+            experiment = "condition",
             level = "warm-up",
             story = [[
 A chat server keeps transcripts, and for privacy every digit in them is blackened before one is
@@ -118,6 +119,7 @@ text now takes twice as long, where the starter needs nearly four times as long.
         {
             name = "unique_visitors",
             title = "Count visitors before the doors open",
+            experiment = "count",
             level = "core",
             story = [[
 A museum wants to know how many different people came through its doors. Each badge leaves a
@@ -158,6 +160,7 @@ shows where the lines cross: for a handful of badges nothing beats it.]],
         {
             name = "gust_window",
             title = "The strongest gust of each window",
+            experiment = "gusts",
             level = "core",
             story = [[
 A weather station publishes the strongest gust of the last w readings, anew with each reading.
@@ -475,6 +478,56 @@ compare neighbours; or remember them in a hash table. Which is fastest, and for 
                     hashed[8] / nested[8], sorted[8] / nested[8]))
             end,
         },
+        gusts = {
+            title = "Which data hurt?",
+            question = [[
+The largest value of a window of w readings that slides along. Two programs, both right: one looks
+at the window again only when its maximum has left, the other keeps a queue of all that may still
+become the maximum. How do they like readings that fall?]],
+            x = "w",
+            y = "time of one window",
+            run = function(x)
+                local windows = 2000
+                local random = x:predict {
+                    question = "Looking again, on random readings: how much longer does one window "
+                        .. "take with w = 1000 than with w = 10?",
+                    choices = {"no longer", "10 times", "100 times"},
+                    values = {1, 10, 100},
+                }
+                local falling = x:predict {
+                    question = "The same program, on readings that fall?",
+                    choices = {"no longer", "10 times", "100 times or more"},
+                    values = {1, 10, 100},
+                }
+                local function measure(name, bench)
+                    local times = {}
+                    for _, w in ipairs {10, 30, 100, 300, 1000} do
+                        local ns, low, high = x:measure {
+                            file = "experiments/gusts.c", bench = bench, n = w, budget = 80,
+                        }
+                        x:point(name, w, ns / windows, low / windows, high / windows)
+                        times[w] = ns / windows
+                    end
+                    return times
+                end
+                local bad = measure("look again, falling", "look_again_falling")
+                x:answer(falling, bad[1000] / bad[10], "The maximum is always the oldest reading, "
+                    .. "so it leaves with each step, and all of the window is looked at again.")
+                local good = measure("look again, random", "look_again_random")
+                x:answer(random, good[1000] / good[10], "The maximum of w random readings stays "
+                    .. "for a while, and the longer the window, the longer it stays.")
+                local steady = measure("queue, random", "candidates_random")
+                local queue = measure("queue, falling", "candidates_falling")
+                x:slope("look again, falling", 3)
+                x:slope("queue, falling", 3)
+                x:note(("With w = 1000 falling readings make the first program %.0f times as slow "
+                    .. "as random ones. The queue does not mind: on falling readings it is %.0f "
+                    .. "times as fast. Whoever tests with random readings alone sees it take %.1f "
+                    .. "times as long as the first program, and chooses the wrong one.")
+                    :format(bad[1000] / good[1000], bad[1000] / queue[1000],
+                        steady[1000] / good[1000]))
+            end,
+        },
     },
     cards = {
         {
@@ -542,6 +595,7 @@ which data does it still take n times w steps?]],
             why = [[
 On falling data the maximum is always the oldest value, so it leaves with every step. Random
 data would never have told you.]],
+            proof = "gusts",
         },
         {
             name = "one_more_row",

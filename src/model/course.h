@@ -11,6 +11,8 @@
 
 enum pc_level { PC_WARMUP, PC_CORE, PC_STRETCH };
 
+struct pc_experiment;
+
 struct pc_exercise {
     char *name;   /* "join_names": a C identifier, also the name of its folder and files */
     char *title;  /* one line */
@@ -20,6 +22,8 @@ struct pc_exercise {
     char *afterword; /* shown after a pass; may be NULL */
     enum pc_level level;
     int number; /* 1.. in its topic: the 2 of 07.2 */
+    const struct pc_experiment
+        *experiment; /* that belongs to it; NULL: its topic has none */
     struct pc_topic *topic;
 };
 

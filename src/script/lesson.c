@@ -49,6 +49,7 @@ static const struct pc_rule exercise_rules[] = {
      .least = 1,
      .most = HINTS_MAX},
     {.key = "afterword", .type = PC_SHAPE_PROSE},
+    {.key = "experiment", .type = PC_SHAPE_NAME},
 };
 static const struct pc_shape exercise_shape = {exercise_rules, PC_COUNT(exercise_rules),
                                                NULL};

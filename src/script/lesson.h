@@ -9,7 +9,8 @@
  * A lesson returns {title = "...", exercises = {EXERCISE, ...}} with exercises of the form
  *
  *     { name = "join_names", title = "...", level = "warm-up" | "core" | "stretch",
- *       story = [[...]], hints = {"...", ...}, afterword = [[...]] (optional) }
+ *       story = [[...]], hints = {"...", ...}, afterword = [[...]] (optional),
+ *       experiment = "append" (of the topic; its first one when left out) }
  *
  * and limits.lua, where all but `fails` is optional but one limit must be there,
  *

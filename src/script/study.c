@@ -265,6 +265,35 @@ static bool read_card_name(const struct pc_document *doc, const char *path,
     return true;
 }
 
+static const struct pc_experiment *find_experiment(const struct pc_topic *topic,
+                                                   const char *name)
+{
+    for (size_t i = 0; i < topic->n_experiments; i++)
+        if (strcmp(topic->experiments[i].name, name) == 0)
+            return &topic->experiments[i];
+    return NULL;
+}
+
+/* Which experiment belongs to which exercise: the topic's first one unless it is named. */
+static bool assign_experiments(const struct pc_document *doc, const struct pc_value *table,
+                               struct pc_topic *topic)
+{
+    const struct pc_value *list = pc_value_find(table, "exercises");
+    for (size_t i = 0; i < topic->n_exercises; i++) {
+        const struct pc_value *name = pc_value_find(&list->items[i].value, "experiment");
+        struct pc_exercise *e = &topic->exercises[i];
+        e->experiment = name                       ? find_experiment(topic, name->text)
+                        : topic->n_experiments > 0 ? &topic->experiments[0]
+                                                   : NULL;
+        if (name && !e->experiment)
+            return pc_document_fail(doc, name->line,
+                                    "exercises[%zu].experiment: there is no experiment "
+                                    "\"%s\"",
+                                    i + 1, name->text);
+    }
+    return true;
+}
+
 static bool read_card(const struct pc_document *doc, const char *path,
                       const struct pc_value *table, const struct pc_topic *topic,
                       struct pc_card *card)
@@ -277,10 +306,7 @@ static bool read_card(const struct pc_document *doc, const char *path,
     card->question = pc_value_trimmed(pc_value_find(table, "question"));
     card->why = pc_value_trimmed(pc_value_find(table, "why"));
     card->proof = pc_value_trimmed(proof);
-    for (size_t i = 0; proof && i < topic->n_experiments; i++)
-        if (strcmp(topic->experiments[i].name, card->proof) == 0)
-            proof = NULL;
-    if (proof)
+    if (proof && !find_experiment(topic, card->proof))
         return pc_document_fail(doc, proof->line, "%s.proof: there is no experiment \"%s\"",
                                 path, card->proof);
     return read_card_answer(doc, path, table, card);
@@ -305,7 +331,7 @@ bool pc_study_read(const struct pc_document *doc, const char *dir,
                    const struct pc_value *table, struct pc_topic *topic)
 {
     copy_texts(pc_value_find(table, "essence"), &topic->essence, &topic->n_essence);
-    /* Pages name experiments. */
-    return read_experiments(doc, table, topic) && read_pages(doc, dir, table, topic) &&
-           read_cards(doc, table, topic);
+    /* Exercises, pages and cards name experiments. */
+    return read_experiments(doc, table, topic) && assign_experiments(doc, table, topic) &&
+           read_pages(doc, dir, table, topic) && read_cards(doc, table, topic);
 }

@@ -228,8 +228,7 @@ static enum pc_reaction act(struct pc_view *view, enum pc_action action, int key
     case PC_ACT_EXPERIMENT:
         return pc_browser_open(e->browser, view,
                                pc_experiment_create(e->browser, e->exercise->topic,
-                                                    &e->exercise->topic->experiments[0],
-                                                    &err),
+                                                    e->exercise->experiment, &err),
                                PC_OPEN, &err);
     case PC_ACT_PROFILE:
         return pc_browser_open(e->browser, view,
@@ -256,7 +255,7 @@ static bool can(const struct pc_view *view, enum pc_action action)
     case PC_ACT_HINT:
         return e->exercise->n_hints > 0;
     case PC_ACT_EXPERIMENT:
-        return e->exercise->topic->n_experiments > 0;
+        return e->exercise->experiment != NULL;
     case PC_ACT_CHECK:
     case PC_ACT_QUICK:
     case PC_ACT_EDIT:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every file of the course is installed: content.mk lists what lies in lessons, exercises,
-# checks and templates, and nothing else.
+# checks and templates, and nothing else.  PC_CONTENT=write writes the list instead.
 set -eu
 
 cd "${PC_SRCDIR:?the source tree}"
@@ -10,6 +10,19 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 find lessons exercises checks templates -type f | sort >"$work/found"
+if [ "${PC_CONTENT:-}" = write ]; then
+    awk -v found="$work/found" '
+        /^nobase_dist_pkgdata_DATA/ {
+            list = "nobase_dist_pkgdata_DATA ="
+            while ((getline file <found) > 0)
+                list = list " \\\n    " file
+            print list
+            inside = 1
+        }
+        inside && /^$/ { inside = 0 }
+        !inside' content.mk >"$work/content.mk"
+    cat "$work/content.mk" >content.mk
+fi
 sed -n 's/^ *\(\(lessons\|exercises\|checks\|templates\)\/[^ ]*\).*/\1/p' content.mk | sort >"$work/listed"
 
 if ! diff "$work/found" "$work/listed" >"$work/diff"; then

@@ -183,6 +183,40 @@ static void what_is_wrong_is_named_with_line_and_field(void **state)
     }
 }
 
+static void an_exercise_has_the_first_experiment_unless_it_names_one(void **state)
+{
+    static const struct {
+        const char *key, *experiments, *found, *message;
+    } rows[] = {
+        {"", "", NULL, ""},
+        {"", "experiments = {\nb = {" RUN "},\na = {" RUN "}}", "b", ""},
+        {"experiment = 'a'", "experiments = {\nb = {" RUN "},\na = {" RUN "}}", "a", ""},
+        {"experiment = 'c'", "experiments = {\nb = {" RUN "},\na = {" RUN "}}", NULL,
+         "07 lesson.lua:2: exercises[1].experiment: there is no experiment \"c\""},
+        {"experiment = 'c'", "", NULL,
+         "07 lesson.lua:2: exercises[1].experiment: there is no experiment \"c\""},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        struct pc_course course;
+        struct pc_err err = {.msg = ""};
+        PC_AUTO(pc_auto_free) char *source = pc_strfmt(
+            "return { title = 'T', exercises = {{ name = 'join', title = 'T',\n%s%s\n"
+            "level = 'core', story = 'S', hints = { 'H' } }},\n" PAGES "%s }\n",
+            rows[i].key, *rows[i].key ? "," : "", rows[i].experiments);
+        put(*state, "lessons/07_t/lesson.lua", source);
+        bool ok = pc_course_load(*state, &course, NULL, &err);
+        assert_string_equal(err.msg, rows[i].message);
+        assert_int_equal(ok, !*rows[i].message);
+        const struct pc_experiment *e =
+            ok ? course.topics[0].exercises[0].experiment : NULL;
+        if (rows[i].found)
+            assert_string_equal(e->name, rows[i].found);
+        else
+            assert_null(e);
+        pc_course_fini(&course);
+    }
+}
+
 static void a_page_begins_with_its_title(void **state)
 {
     static const struct {
@@ -271,6 +305,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         RULE(a_study_is_read_in_order),
         RULE(what_is_wrong_is_named_with_line_and_field),
+        RULE(an_exercise_has_the_first_experiment_unless_it_names_one),
         RULE(a_page_begins_with_its_title),
         RULE(a_page_names_experiments_that_there_are),
         cmocka_unit_test(a_list_is_found_where_it_was_written),
