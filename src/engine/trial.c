@@ -171,31 +171,40 @@ static bool healthy(const struct pc_trial *t)
     return tests_fine && counts_fine && speed_fine;
 }
 
-/* Start whatever can be started now; end the trial when nothing is left to do. */
-void pc_trial_advance(struct pc_trial *t)
+/* What runs beside builds and beside each other, each as soon as what it needs is built. */
+static bool start_side_by_side(struct pc_trial *t)
 {
-    bool ok = true;
+    const char *kernel = t->products[PC_BUILD_CANDIDATE];
     bool plain =
         pc_trial_wants(t, PC_STAGE_TESTS) && t->products[PC_BUILD_TESTS] && !t->tested;
     bool races = wants_races(t) && t->products[PC_BUILD_RACES] && t->tested && !t->raced &&
                  healthy(t);
-    if ((plain || races) && !t->tests_job)
-        ok = start_tests(t);
-    if (ok && pc_trial_wants(t, PC_STAGE_COUNTS) && t->products[PC_BUILD_CANDIDATE] &&
-        !t->count_job && !t->counted && healthy(t))
-        ok = start_count(t);
-    if (ok && pc_trial_wants(t, PC_STAGE_HOTSPOT) && t->products[PC_BUILD_BASE] &&
-        t->products[PC_BUILD_CANDIDATE] && !t->hotspot_job && !t->profiled && healthy(t))
-        ok = start_hotspot(t);
-    if (!ok) {
-        pc_trial_finish(t, &t->trouble);
-        return;
-    }
+    if ((plain || races) && !t->tests_job && !start_tests(t))
+        return false;
+    if (pc_trial_wants(t, PC_STAGE_COUNTS) && kernel && !t->count_job && !t->counted &&
+        healthy(t) && !start_count(t))
+        return false;
+    return !pc_trial_wants(t, PC_STAGE_HOTSPOT) || !kernel || !t->products[PC_BUILD_BASE] ||
+           t->hotspot_job || t->profiled || !healthy(t) || start_hotspot(t);
+}
+
+static bool is_busy(const struct pc_trial *t)
+{
     bool building = false;
     for (int i = 0; i < PC_BUILDS; i++)
         building = building || t->builds[i];
-    if (building || t->tails_job || t->hotspot_job || t->tests_job || t->count_job || t->pair_job ||
-        t->growth_job)
+    return building || t->tests_job || t->count_job || t->hotspot_job || t->pair_job ||
+           t->growth_job || t->tails_job;
+}
+
+/* Start whatever can be started now; end the trial when nothing is left to do. */
+void pc_trial_advance(struct pc_trial *t)
+{
+    if (!start_side_by_side(t)) {
+        pc_trial_finish(t, &t->trouble);
+        return;
+    }
+    if (is_busy(t))
         return;
     bool speed = pc_trial_wants(t, PC_STAGE_SPEED) && !t->timed;
     bool growth = pc_trial_wants(t, PC_STAGE_GROWTH) && !t->grown;
@@ -350,8 +359,7 @@ struct pc_trial *pc_trial_start(struct pc_engine *engine, const struct pc_trial_
     t->ctx = ctx;
     t->began = pc_now();
     bool timed = pc_trial_wants(t, PC_STAGE_SPEED) || pc_trial_wants(t, PC_STAGE_GROWTH) ||
-                 pc_trial_wants(t, PC_STAGE_TAILS) ||
-                 pc_trial_wants(t, PC_STAGE_HOTSPOT);
+                 pc_trial_wants(t, PC_STAGE_TAILS) || pc_trial_wants(t, PC_STAGE_HOTSPOT);
     bool native = pc_trial_wants(t, PC_STAGE_COUNTS) || timed;
     bool ok = true;
     if (timed) {

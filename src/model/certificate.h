@@ -22,7 +22,7 @@ struct pc_margin {
     bool at_most; /* the bound is a maximum */
     bool passed;
     bool is_unsure; /* neither passed nor missed */
-    double factor; /* how far from the bound, on its side: at least 1; may be INFINITY */
+    double factor;  /* how far from the bound, on its side: at least 1; may be INFINITY */
 };
 
 /* A kernel of the course, tried with one compiler. */

@@ -79,11 +79,10 @@ struct pc_limits {
     struct pc_tail_limit tail;
     size_t n;
     struct pc_limit items[PC_LIMITS_MAX];
-    char hotspot[32]; /* the constant in which the kernel names the hotspot; "" when it need
-                         not */
-    bool races;      /* the tests run once more, under ThreadSanitizer */
-    size_t count_at; /* the size at which metrics are counted; 0: as speedup.at */
-    char **allow;    /* symbols that the kernel may use although they are refused */
+    char hotspot[32]; /* the constant that names the hotspot; "" when nobody asks */
+    bool races;       /* the tests run once more, under ThreadSanitizer */
+    size_t count_at;  /* the size at which metrics are counted; 0: as speedup.at */
+    char **allow;     /* symbols that the kernel may use although they are refused */
     size_t n_allow;
     char **needs; /* pkg-config names of libraries that it links */
     size_t n_needs;
