@@ -117,7 +117,7 @@ static void missed(struct pc_verdict *v, const struct pc_findings *f)
     if (strcmp(last->metric, "hotspot") == 0 && last->kind == PC_VERDICT_FAIL)
         next = pc_strdup("begin with the hotspot: what is not slow need not be changed");
     else if (strcmp(first, "speedup") == 0 && f->growth &&
-        f->growth->decision == PC_DECIDED_FAIL)
+             f->growth->decision == PC_DECIDED_FAIL)
         next = pc_strdup("begin with growth: it is what the time is lost to");
     else if (strcmp(first, "speedup") == 0)
         next = pc_strdup("find where the time goes before you change anything");

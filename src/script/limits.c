@@ -178,7 +178,8 @@ static bool read_hotspot(const struct pc_document *doc, const struct pc_value *v
     if (v)
         snprintf(limits->hotspot, sizeof limits->hotspot, "%s", v->text);
     return !v || limits->speedup.set ||
-           pc_document_fail(doc, v->line, "hotspot needs a speedup, whose bench it profiles");
+           pc_document_fail(doc, v->line,
+                            "hotspot needs a speedup, whose bench it profiles");
 }
 
 static bool read_sanitize(const struct pc_document *doc, const struct pc_value *v,

@@ -16,7 +16,7 @@ struct scene {
     struct pc_failure failures[5];
     struct pc_counts counts;
     struct pc_speed speed;
-    struct pc_growth growth; /* without rounds it was not measured */
+    struct pc_growth growth;   /* without rounds it was not measured */
     struct pc_hotspot hotspot; /* without an answer nobody was asked */
     struct pc_verdict verdict;
 };
