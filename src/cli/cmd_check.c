@@ -276,7 +276,8 @@ const struct argp pc_check_argp = {
         "true factor with 95 % certainty. In \"growth: n^1.05 (1.00 to 1.07, 5 rounds)\" "
         "n is the size of the input: with n^2, 10 times the input takes 100 times as "
         "long. A range of a count is over the operations that were counted; its worse "
-        "end is judged.\n\n"
+        "end is judged. \"hotspot\" holds the function that your kernel names against a "
+        "profile of the starter, in percent of its time.\n\n"
         "Exit codes: 0 passed, 1 a limit is missed, 2 usage, 3 does not build, 4 wrong "
         "result, 5 crash, time or memory limit, 6 unsure, 7 environment, 130 "
         "interrupted, 141 the reader of the output has gone."};
