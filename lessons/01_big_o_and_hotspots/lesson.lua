@@ -168,7 +168,8 @@ In the valley w is 10, and the program was never noticed. The stations on the ri
 and cannot keep up with the wind.
 
 This time the number of readings is not what hurts: they come at the same pace everywhere. The
-size to watch is w, and it is what the check varies.]],
+size to watch is w, and it is what the check varies: on any wind for the speed-up, on a wind that
+dies down for the growth.]],
             hints = {
                 [[
 Two neighbouring windows have w - 1 readings in common. What does the program already know when
