@@ -377,6 +377,11 @@ twice, and the weight of each of twenty zones. Which one would you make faster?]
                 local check, twins = at[10000][2], at[10000][3]
                 x:answer(gain, all[10000] / (all[10000] - check),
                     "A stage cannot give back more than it takes.")
+                local profile = x:profile {
+                    file = "experiments/parcels.c", bench = "whole", n = 10000,
+                }
+                x:show(profile, {rows = 3, title = "A profile of the whole, which nobody has "
+                    .. "cut into stages"})
                 local before = x:measure {
                     file = "experiments/parcels.c", bench = "whole", n = 10000,
                 }
