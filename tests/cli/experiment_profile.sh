@@ -146,7 +146,7 @@ experiment 0 "$asks
     assert(p.functions[1].total >= p.functions[2].total and p.lines[1].text:find('[a-z]'))
     x:note(p.top .. ' is the first, settled: ' .. tostring(p.settled) .. '.')"
 both_say out '^The split$' '^split: [0-9]* samples; shares are good to ±' \
-    ' %  [0-9]* to [0-9]* .*[ =]steps  split.c:7$' '^ *[0-9.]* %  *[0-9.]* %  *[0-9]  ' \
+    ' %  [0-9]* to [0-9]* .*[ =]steps  split.c:7$' '^ *[0-9.]* %  *[0-9.]* %  *[0-9]*  ' \
     'who calls whom' '^prediction 1: it is mostly$' '^    It has more to do' \
     '^steps is the first, settled: [a-z]*\.'
 says_not out --top 'as far as can be told'

@@ -32,9 +32,10 @@ says out 'join_names .* tried '
 echo 'not C' >"$kernel"
 run 3 check join_names
 cp "$PC_SRCDIR/checks/$ex07/join_names/reference.c" "$kernel"
-run 0 check join_names
+# A busy machine needs more time to be certain.
+run 0 check join_names --careful
 says out 'progress: passed for the first time'
-run 0 check join_names --json
+run 0 check join_names --careful --json
 says out '"record": {' '"first-pass": false'
 run 0 list
 says out 'join_names .* \(passed\|silver\|gold\) [0-9.]*x '

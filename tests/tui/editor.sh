@@ -58,6 +58,7 @@ wait_for 'ended with 0'
 begin "an editor that fails and changes nothing" 80 24
 open_exercise "ED_STATUS=3 EDITOR='$tmp/other' VISUAL= $program"
 send Space
+wait_for 'Hints, 1 of 3'
 before=$(screen)
 send e
 wait_for '^inside the editor'

@@ -64,6 +64,7 @@ static const struct row {
     enum pc_ending ending;
     const char *what; /* a part of the words, NULL: any */
     int64_t wall_ms;  /* 0: long enough */
+    int tries;        /* what must happen at once may come late when others run; 0: one */
     int restarts;
     bool asleep, in_base, differs;
     int signal;
@@ -101,7 +102,7 @@ static const struct row {
      PC_ENDING_PROTOCOL, .what = "it claimed times that cannot be true"},
     {"a window is not answered at once",
      HELLO SETUP "next; say ok ratio=1 pairs=80 base-ns=100 candidate-ns=50",
-     PC_ENDING_PROTOCOL, .what = "it claimed times that cannot be true"},
+     PC_ENDING_PROTOCOL, .what = "it claimed times that cannot be true", .tries = 20},
     {"times are positive",
      HELLO SETUP "next; sleep 0.016; say ok ratio=1 pairs=80 base-ns=-1 candidate-ns=50",
      PC_ENDING_PROTOCOL, .what = "it claimed times that cannot be true"},
@@ -137,15 +138,20 @@ static const struct row {
      PC_ENDING_EXIT, .what = "exit status 4"},
 };
 
+static bool is_as(const struct row *row, const struct heard *heard)
+{
+    const struct pc_crash *crash = &heard->end.crash;
+    return heard->done == 1 && crash->ending == row->ending &&
+           crash->asleep == row->asleep && crash->signal == row->signal &&
+           heard->end.crash_in_base == row->in_base && heard->end.differs == row->differs &&
+           heard->restarts == row->restarts &&
+           (!row->what || strstr(crash->what, row->what));
+}
+
 static void check_row(const struct row *row, const struct heard *heard)
 {
     const struct pc_crash *crash = &heard->end.crash;
-    bool fine = heard->done == 1 && crash->ending == row->ending &&
-                crash->asleep == row->asleep && crash->signal == row->signal &&
-                heard->end.crash_in_base == row->in_base &&
-                heard->end.differs == row->differs && heard->restarts == row->restarts &&
-                (!row->what || strstr(crash->what, row->what));
-    if (!fine)
+    if (!is_as(row, heard))
         fail_msg("%s: ending %d, asleep %d, signal %d, differs %d, %d restarts, \"%s\"",
                  row->rule, crash->ending, crash->asleep, crash->signal, heard->end.differs,
                  heard->restarts, crash->what);
@@ -155,11 +161,15 @@ static void whatever_a_host_does_is_a_result(void **state)
 {
     struct fake *fake = *state;
     for (size_t i = 0; i < PC_COUNT(rows); i++) {
-        struct heard heard = {.enough = 2};
-        fake_script(fake, rows[i].script);
-        fake->host.wall_ms = rows[i].wall_ms ? rows[i].wall_ms : 20000;
-        start(fake, &heard, i, 60000);
-        fake_run(fake);
+        struct heard heard;
+        int left = rows[i].tries;
+        do {
+            heard = (struct heard){.enough = 2};
+            fake_script(fake, rows[i].script);
+            fake->host.wall_ms = rows[i].wall_ms ? rows[i].wall_ms : 20000;
+            start(fake, &heard, i, 60000);
+            fake_run(fake);
+        } while (!is_as(&rows[i], &heard) && --left > 0);
         check_row(&rows[i], &heard);
     }
 }
