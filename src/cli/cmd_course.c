@@ -83,13 +83,8 @@ static void show_speed(struct pc_str *out, const struct pc_speed_limit *s)
 
 static void show_limit(struct pc_str *out, const struct pc_limit *l)
 {
-    char a[PC_UNITS_MAX];
-    pc_str_addf(out, "  %-11s", l->metric);
-    if (isfinite(l->max))
-        pc_str_addf(out, " at most %s", pc_format_metric(l->max, l->metric, a));
-    if (isfinite(l->min))
-        pc_str_addf(out, "%s at least %s", isfinite(l->max) ? "," : "",
-                    pc_format_metric(l->min, l->metric, a));
+    char a[PC_LIMIT_TEXT];
+    pc_str_addf(out, "  %-11s %s", l->metric, pc_limit_text(l, a));
     if (!isnan(l->gold))
         pc_str_addf(out, ", gold %s", pc_format_metric(l->gold, l->metric, a));
     pc_str_adds(out, l->stat == PC_STAT_MEAN ? " on average\n" : "\n");

@@ -129,9 +129,16 @@ static bool is_exact(const struct pc_goal *goal)
            goal->bound == floor(goal->bound) && !is_timed(goal->metric);
 }
 
-/* An exponent is away by what it makes of ten times as much to do. */
+/* An exponent is away by what it makes of ten times as much to do.  In a band a value is
+ * away by how many times it could be as far from the middle, and outside by how many times
+ * it is too far. */
 static double factor_of(const struct pc_goal *goal)
 {
+    if (goal->middle > 0 && goal->value > 0 && !is_exact(goal)) {
+        double off = fabs(log(goal->value / goal->middle));
+        double room = fabs(log(goal->bound / goal->middle));
+        return fmax(off, room) / fmin(off, room);
+    }
     double more = fmax(goal->value, goal->bound), less = fmin(goal->value, goal->bound);
     if (strcmp(goal->metric, "growth") == 0)
         return pow(10, more - less);

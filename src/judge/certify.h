@@ -53,7 +53,8 @@ void pc_certify_warnings(const struct pc_tried *tried, const struct pc_build *bu
  *   PC_REFERENCE_MARGIN and rounded down to two digits; silver at 0.9 of the slowest
  *   reference, gold at 1.25 of the fastest;
  *   a bound on a metric: the worst reference times PC_REFERENCE_MARGIN, rounded up;
- *   a bound on the growth: the worst reference and log10(PC_REFERENCE_MARGIN), rounded up.
+ *   a bound on the growth: the worst reference and log10(PC_REFERENCE_MARGIN), rounded up;
+ *   nothing for a band, a metric with a min and a max.
  *
  * `nearest` tells whether the bound refuses what it must. */
 void pc_certify_propose(const struct pc_exercise *exercise, const struct pc_limits *limits,

@@ -122,7 +122,11 @@ static char *sentence(const struct pc_limit *limit, const struct pc_metric *m,
     char buf[PC_UNITS_MAX];
     pc_str_addf(&s, "%s: ", limit->metric);
     add_value(&s, limit, m, goal->value, counts->agree);
-    if (isfinite(goal->bound))
+    char both[PC_LIMIT_TEXT];
+    bool kept = goal->kind == PC_VERDICT_PASS; /* if not, the missed bound is named */
+    if (kept && isfinite(limit->min) && isfinite(limit->max))
+        pc_str_addf(&s, ", %s needed", pc_limit_text(limit, both));
+    else if (isfinite(goal->bound))
         pc_str_addf(&s, ", at %s %s %s", goal->at_most ? "most" : "least",
                     pc_format_metric(goal->bound, limit->metric, buf),
                     goal->at_most ? "allowed" : "needed");
@@ -163,6 +167,8 @@ struct pc_goal pc_judge_metric(const struct pc_limit *limit, const struct pc_cou
     }
     goal.at_most = upper_bound_counts(limit, m);
     goal.bound = goal.at_most ? limit->max : limit->min;
+    if (limit->min > 0 && isfinite(limit->max))
+        goal.middle = sqrt(limit->min * limit->max);
     goal.value = pc_limit_value(limit, m, goal.at_most);
     if (within(goal.value, goal.bound, goal.at_most)) {
         goal.kind = PC_VERDICT_PASS;

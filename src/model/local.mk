@@ -10,6 +10,7 @@ libmodel_a_SOURCES = \
     %D%/experiment.h \
     %D%/health.h \
     %D%/hotspot.h \
+    %D%/limit.c \
     %D%/metric.c %D%/metric.h \
     %D%/parallel.c \
     %D%/profile.c %D%/profile.h %D%/profile_copy.c \

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/units.h"
 #include "model/tail.h"
 
 enum { PC_METRIC_NAME = 32, PC_METRICS_MAX = 32, PC_LIMITS_MAX = 16 };
@@ -110,6 +111,10 @@ bool pc_metric_needs_calls(const char *name);
 bool pc_metric_is_of_code(const char *name, const char **of);
 
 const struct pc_metric *pc_metrics_find(const struct pc_metrics *metrics, const char *name);
+
+/* What is asked of a metric, for a list: "at most 24", "at least 0.9", "0.8 to 1.25". */
+enum { PC_LIMIT_TEXT = 2 * PC_UNITS_MAX + 16 };
+const char *pc_limit_text(const struct pc_limit *limit, char buf[PC_LIMIT_TEXT]);
 
 /* The value that is held against a bound of the limit, its maximum or its minimum: the
  * operation that comes off worst, or the mean. */

@@ -177,6 +177,8 @@ struct pc_goal {
     enum pc_verdict_kind kind;
     bool gold, silver; /* beyond the pass */
     double value, bound;
+    double middle;  /* of a band, a limit with a min and a max: their geometric mean; 0 when
+                       there is one bound only */
     bool at_most;   /* the bound is a maximum */
     char *sentence; /* metric, value, bound and the next step, one line */
 };

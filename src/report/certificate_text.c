@@ -31,7 +31,7 @@ static void add_margin(const struct pc_tried *tried, const struct pc_margin *m,
                        struct pc_str *out)
 {
     char id[16], value[PC_UNITS_MAX], bound[PC_UNITS_MAX], factor[FACTOR_MAX];
-    pc_str_addf(out, "%-6s %-26s %-8s %-10s %10s %s %-10s %8s%s\n",
+    pc_str_addf(out, "%-6s %-26s %-8s %-17s %10s %s %-10s %8s%s\n",
                 pc_exercise_id(tried->exercise, id), tried->kernel, tried->compiler,
                 m->metric, pc_format_metric(m->value, m->metric, value),
                 relation(m->at_most), pc_format_metric(m->bound, m->metric, bound),
@@ -48,7 +48,7 @@ static void add_table(const struct pc_certificate *c, struct pc_str *out)
             if (tried->role != PC_ROLE_REFERENCE && m->passed)
                 continue;
             if (!headed)
-                pc_str_addf(out, "%-6s %-26s %-8s %-10s %10s    %-10s %8s\n", "", "kernel",
+                pc_str_addf(out, "%-6s %-26s %-8s %-17s %10s    %-10s %8s\n", "", "kernel",
                             "compiler", "metric", "value", "limit", "margin");
             headed = true;
             add_margin(tried, m, out);

@@ -252,6 +252,21 @@ static bool is_linked_as_code(const struct object *o, const Elf64_Shdr *section)
            strncmp(name, ".init", 5) == 0 || strncmp(name, ".fini", 5) == 0;
 }
 
+/* What <perfbench.h> brings into each file that includes it.  A kernel that is itself a bench
+ * needs the header; one that has these words in its own text makes something else of them. */
+static bool is_of_header(const struct object *o, const Elf64_Sym *symbol, const char *name)
+{
+    static const char *const names[] = {"bench_registry", "bench_compiler",
+                                        "__start_bench_entries", "__stop_bench_entries"};
+    const struct pc_source *kernel = &o->sources->kernel;
+    int line, column;
+    bool known = false;
+    for (size_t i = 0; i < PC_COUNT(names); i++)
+        known |= strcmp(name, names[i]) == 0;
+    return known && ELF64_ST_BIND(symbol->st_info) == STB_WEAK &&
+           !pc_scan_find(kernel->text, kernel->len, name, &line, &column);
+}
+
 /* What is local to the kernel can neither replace nor reach anything. */
 static void check_symbol(const struct object *o, const Elf64_Sym *symbol, const char *name)
 {
@@ -272,7 +287,7 @@ static void check_symbol(const struct object *o, const Elf64_Sym *symbol, const 
                       name);
         refuse(o, "section", name, text);
     }
-    if (bind == STB_LOCAL || name[0] == '\0')
+    if (bind == STB_LOCAL || name[0] == '\0' || is_of_header(o, symbol, name))
         return;
     if (symbol->st_shndx != SHN_UNDEF) {
         check_definition(o, name);

@@ -100,18 +100,14 @@ static void add_tail_goals(struct pc_str *out, const struct pc_tail_limit *tail)
 static void add_limit(struct pc_str *out, const struct pc_limit *l,
                       const struct pc_attempt *last)
 {
-    char bound[PC_UNITS_MAX], gold[2 * PC_UNITS_MAX] = "", yours[PC_UNITS_MAX] = "";
+    char bound[PC_LIMIT_TEXT], gold[2 * PC_UNITS_MAX] = "", yours[PC_UNITS_MAX] = "";
     char value[PC_UNITS_MAX];
-    bool at_most = isfinite(l->max);
     const struct pc_metric *m = last ? pc_metrics_find(&last->metrics, l->metric) : NULL;
     if (!isnan(l->gold))
         snprintf(gold, sizeof gold, "gold %s", pc_format_metric(l->gold, l->metric, value));
     if (m)
         pc_format_metric(pc_limit_value(l, m, isfinite(l->max)), l->metric, yours);
-    PC_AUTO(pc_auto_free) char *text =
-        pc_strfmt("at %s %s", at_most ? "most" : "least",
-                  pc_format_metric(at_most ? l->max : l->min, l->metric, bound));
-    add_goal(out, l->metric, text, gold, yours);
+    add_goal(out, l->metric, pc_limit_text(l, bound), gold, yours);
 }
 
 static void add_history(struct pc_str *out, const struct pc_exercise_facts *facts)

@@ -68,14 +68,12 @@ static void tell_speed(const struct compare *c, enum column column, char *text)
 static void tell_limit(const struct compare *c, const struct pc_limit *limit,
                        enum column column, char *text)
 {
-    char buf[PC_UNITS_MAX];
+    char buf[PC_LIMIT_TEXT];
     const struct pc_result *reference =
         pc_checks_reference(c->browser->checks, c->exercise);
     double value = (double)NAN;
-    bool at_most = isfinite(limit->max);
     if (column == COLUMN_NEEDED) {
-        snprintf(text, CELL_MAX, "at %s %s", at_most ? "most" : "least",
-                 pc_format_metric(at_most ? limit->max : limit->min, limit->metric, buf));
+        snprintf(text, CELL_MAX, "%s", pc_limit_text(limit, buf));
         return;
     }
     if (column == COLUMN_MINE && c->last.n > 0)

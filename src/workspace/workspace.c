@@ -226,11 +226,11 @@ bool pc_workspace_find_of(const char *given, const char *pack, struct pc_workspa
 }
 
 static bool provide_one(const struct pc_workspace *ws, const struct pc_course *course,
-                        const struct pc_exercise *e, const char *name, const char *ending,
-                        size_t *made, struct pc_err *err)
+                        const struct pc_exercise *e, const char *name, size_t *made,
+                        struct pc_err *err)
 {
     PC_AUTO(pc_auto_free) char *path =
-        pc_strfmt("%s/%s/%s%s", e->topic->folder, e->name, name, ending);
+        pc_strfmt("%s/%s/%s", e->topic->folder, e->name, name);
     PC_AUTO(pc_auto_free) char *source = pc_strfmt("%s/exercises/%s", course->dir, path);
     size_t n;
     bool written = false;
@@ -241,6 +241,23 @@ static bool provide_one(const struct pc_workspace *ws, const struct pc_course *c
     return true;
 }
 
+/* The contract, and what else the bench includes. */
+static bool provide_headers(const struct pc_workspace *ws, const struct pc_course *course,
+                            const struct pc_exercise *e, size_t *made, struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *folder =
+        pc_strfmt("%s/exercises/%s/%s", course->dir, e->topic->folder, e->name);
+    char **names = pc_dir_names(folder, err);
+    bool ok = names != NULL;
+    for (char **name = names; ok && *name; name++) {
+        size_t n = strlen(*name);
+        if (n > 2 && strcmp(*name + n - 2, ".h") == 0)
+            ok = provide_one(ws, course, e, *name, made, err);
+    }
+    pc_names_free(names);
+    return ok;
+}
+
 /* The kernel comes last: once it is there, so is all that it needs. */
 static bool provide_exercise(const struct pc_workspace *ws, const struct pc_course *course,
                              const struct pc_exercise *e, size_t *made, struct pc_err *err)
@@ -249,9 +266,10 @@ static bool provide_exercise(const struct pc_workspace *ws, const struct pc_cour
     PC_AUTO(pc_auto_free) char *undo = pc_path_join(".perfcourse/undo", e->name);
     pc_provide_sweep(ws->dir, folder);
     pc_provide_sweep(ws->dir, undo);
-    return provide_one(ws, course, e, e->name, ".h", made, err) &&
-           provide_one(ws, course, e, "bench", ".c", made, err) &&
-           provide_one(ws, course, e, e->name, ".c", made, err);
+    PC_AUTO(pc_auto_free) char *kernel = pc_strfmt("%s.c", e->name);
+    return provide_headers(ws, course, e, made, err) &&
+           provide_one(ws, course, e, "bench.c", made, err) &&
+           provide_one(ws, course, e, kernel, made, err);
 }
 
 /* What the workspace needs apart from exercises. */

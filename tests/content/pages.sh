@@ -6,7 +6,7 @@ set -eu
 
 cd "${PC_SRCDIR:?the source tree}"
 export LC_ALL=C.UTF-8
-flags="-std=gnu17 -O1 -Wall -Wextra -Werror -Wno-unused-function"
+flags="-std=gnu17 -O1 -Wall -Wextra -Werror -Wno-unused-function -Isrc/perfbench"
 failed=0
 
 work=$(mktemp -d)

@@ -294,6 +294,24 @@ static void definitions_and_sections_are_refused(void **state)
                            0);
 }
 
+static void a_kernel_may_include_perfbench_and_not_replace_it(void **state)
+{
+    static const struct {
+        const char *kernel, *words;
+    } rows[] = {
+        {"#include <perfbench.h>\n#include \"sum.h\"\n"
+         "int sum(const int *a, int n) { return a[n]; }\n",
+         "made\n"},
+        {"#include <perfbench.h>\nconst char *f(void) { return bench_compiler(); }\n",
+         "sum.c:2:30: error: 'bench_compiler' is not allowed here"},
+        {"__attribute__((weak)) int bench_compiler(void) { return 0; }\n",
+         "sum.c:1:27: error: 'bench_compiler' is not allowed here"},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++)
+        each_compiler_says(*state, PC_SHARED_OBJECT, rows[i].kernel, rows[i].words, NULL,
+                           0);
+}
+
 static void sanitized_kernels_obey_the_same_names(void **state)
 {
     each_compiler_says(
@@ -362,6 +380,7 @@ int main(void)
         cmocka_unit_test(an_exercise_may_allow_a_word),
         cmocka_unit_test(imports_of_a_kernel_are_refused_by_name),
         cmocka_unit_test(definitions_and_sections_are_refused),
+        cmocka_unit_test(a_kernel_may_include_perfbench_and_not_replace_it),
         cmocka_unit_test(sanitized_kernels_obey_the_same_names),
         cmocka_unit_test(an_exercise_may_allow_names),
         cmocka_unit_test(what_was_allowed_once_is_not_allowed_for_all),

@@ -49,7 +49,12 @@ struct bed *bed_create(void)
     bed->headers = pc_path_join(bed->dir, "exercise");
     bed->include = pc_path_join(bed->dir, "include");
     bed->library = pc_path_join(bed->dir, "libperfbench.a");
-    free(bed_write(bed, "include/perfbench.h", "int test_sum(void);\n", false));
+    free(bed_write(
+        bed, "include/perfbench.h",
+        "const char *bench_compiler(void) __attribute__((weak, visibility(\"hidden\")));\n"
+        "const char *bench_compiler(void) { return \"\"; }\n"
+        "int test_sum(void);\n",
+        false));
     free(bed_write(bed, "exercise/sum.h", "int sum(const int *a, int n);\n", false));
     bed->bench = bed_write(bed, "exercise/bench.c",
                            "#include \"sum.h\"\n"
