@@ -88,6 +88,70 @@ nobase_dist_pkgdata_DATA = \
     checks/01_big_o_and_hotspots/unique_visitors/mutants/sorts_the_list_of_the_caller.c \
     checks/01_big_o_and_hotspots/unique_visitors/reference.c \
     checks/01_big_o_and_hotspots/unique_visitors/test.c \
+    checks/02_benchmarks_basics/fresh_input/limits.lua \
+    checks/02_benchmarks_basics/fresh_input/mutants/copies_once.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/fills_inside.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/half_of_it.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/leaks_the_copy.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/one_original.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/shuffles_itself.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/sorts_the_pool.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/sorts_twice.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/stops_for_good.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/ten_are_enough.c \
+    checks/02_benchmarks_basics/fresh_input/mutants/while_the_clock_stands.c \
+    checks/02_benchmarks_basics/fresh_input/reference.c \
+    checks/02_benchmarks_basics/fresh_input/test.c \
+    checks/02_benchmarks_basics/keep_alive/limits.lua \
+    checks/02_benchmarks_basics/keep_alive/mutants/adds_what_nobody_reads.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/breaks_off.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/copies_before.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/counts_for_itself.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/glances_at_each_page.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/keeps_the_argument.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/optimiser_off.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/reaches_for_the_end.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/stops_the_clock.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/sums_before_the_loop.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/sums_twice.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/waits_as_long.c \
+    checks/02_benchmarks_basics/keep_alive/reference.c \
+    checks/02_benchmarks_basics/keep_alive/test.c \
+    checks/02_benchmarks_basics/parallel_loop/limits.lua \
+    checks/02_benchmarks_basics/parallel_loop/mutants/counts_down_to_zero.c \
+    checks/02_benchmarks_basics/parallel_loop/mutants/fixed_shares.c \
+    checks/02_benchmarks_basics/parallel_loop/mutants/forgets_the_rest.c \
+    checks/02_benchmarks_basics/parallel_loop/mutants/half_for_each.c \
+    checks/02_benchmarks_basics/parallel_loop/mutants/loses_its_lock.c \
+    checks/02_benchmarks_basics/parallel_loop/mutants/one_at_a_time.c \
+    checks/02_benchmarks_basics/parallel_loop/mutants/one_loop_for_all.c \
+    checks/02_benchmarks_basics/parallel_loop/mutants/past_the_end.c \
+    checks/02_benchmarks_basics/parallel_loop/mutants/wraps_around.c \
+    checks/02_benchmarks_basics/parallel_loop/reference.c \
+    checks/02_benchmarks_basics/parallel_loop/test.c \
+    checks/02_benchmarks_basics/pick_n/limits.lua \
+    checks/02_benchmarks_basics/pick_n/mutants/adds_up_short_runs.c \
+    checks/02_benchmarks_basics/pick_n/mutants/believes_one_run.c \
+    checks/02_benchmarks_basics/pick_n/mutants/divides_by_no_time.c \
+    checks/02_benchmarks_basics/pick_n/mutants/grows_tenfold.c \
+    checks/02_benchmarks_basics/pick_n/mutants/never_enough.c \
+    checks/02_benchmarks_basics/pick_n/mutants/starts_with_a_thousand.c \
+    checks/02_benchmarks_basics/pick_n/mutants/tells_the_cold_one.c \
+    checks/02_benchmarks_basics/pick_n/mutants/the_clock_is_zero.c \
+    checks/02_benchmarks_basics/pick_n/reference.c \
+    checks/02_benchmarks_basics/pick_n/test.c \
+    checks/02_benchmarks_basics/verdict/limits.lua \
+    checks/02_benchmarks_basics/verdict/mutants/all_equal_is_faster.c \
+    checks/02_benchmarks_basics/verdict/mutants/always_timid.c \
+    checks/02_benchmarks_basics/verdict/mutants/by_the_minimum.c \
+    checks/02_benchmarks_basics/verdict/mutants/counts_ties_as_wins.c \
+    checks/02_benchmarks_basics/verdict/mutants/medians_ten_percent_apart.c \
+    checks/02_benchmarks_basics/verdict/mutants/sorts_in_place.c \
+    checks/02_benchmarks_basics/verdict/mutants/student.c \
+    checks/02_benchmarks_basics/verdict/mutants/the_other_way_round.c \
+    checks/02_benchmarks_basics/verdict/mutants/three_are_enough.c \
+    checks/02_benchmarks_basics/verdict/reference.c \
+    checks/02_benchmarks_basics/verdict/test.c \
     checks/07_strings_bytes_and_builders/csv_sum/limits.lua \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/accepts_a_prefix.c \
     checks/07_strings_bytes_and_builders/csv_sum/mutants/cached_by_address.c \
@@ -199,6 +263,24 @@ nobase_dist_pkgdata_DATA = \
     exercises/01_big_o_and_hotspots/unique_visitors/bench.c \
     exercises/01_big_o_and_hotspots/unique_visitors/unique_visitors.c \
     exercises/01_big_o_and_hotspots/unique_visitors/unique_visitors.h \
+    exercises/02_benchmarks_basics/fresh_input/bench.c \
+    exercises/02_benchmarks_basics/fresh_input/fresh_input.c \
+    exercises/02_benchmarks_basics/fresh_input/fresh_input.h \
+    exercises/02_benchmarks_basics/fresh_input/stand.h \
+    exercises/02_benchmarks_basics/keep_alive/bench.c \
+    exercises/02_benchmarks_basics/keep_alive/keep_alive.c \
+    exercises/02_benchmarks_basics/keep_alive/keep_alive.h \
+    exercises/02_benchmarks_basics/keep_alive/stand.h \
+    exercises/02_benchmarks_basics/parallel_loop/bench.c \
+    exercises/02_benchmarks_basics/parallel_loop/parallel_loop.c \
+    exercises/02_benchmarks_basics/parallel_loop/parallel_loop.h \
+    exercises/02_benchmarks_basics/pick_n/bench.c \
+    exercises/02_benchmarks_basics/pick_n/machine.h \
+    exercises/02_benchmarks_basics/pick_n/pick_n.c \
+    exercises/02_benchmarks_basics/pick_n/pick_n.h \
+    exercises/02_benchmarks_basics/verdict/bench.c \
+    exercises/02_benchmarks_basics/verdict/verdict.c \
+    exercises/02_benchmarks_basics/verdict/verdict.h \
     exercises/07_strings_bytes_and_builders/csv_sum/bench.c \
     exercises/07_strings_bytes_and_builders/csv_sum/csv_sum.c \
     exercises/07_strings_bytes_and_builders/csv_sum/csv_sum.h \
@@ -227,6 +309,7 @@ nobase_dist_pkgdata_DATA = \
     lessons/01_big_o_and_hotspots/pages/3_growth_not_speed.md \
     lessons/01_big_o_and_hotspots/pages/4_the_cap_of_amdahl.md \
     lessons/01_big_o_and_hotspots/pages/5_when_n_squared_wins.md \
+    lessons/02_benchmarks_basics/lesson.lua \
     lessons/07_strings_bytes_and_builders/experiments/append.c \
     lessons/07_strings_bytes_and_builders/lesson.lua \
     lessons/07_strings_bytes_and_builders/pages/1_what_a_string_does_not_know.md \

@@ -1,0 +1,44 @@
+#include "parallel_loop.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct pb {
+    _Atomic uint64_t taken;
+    uint64_t n, share;
+};
+
+static uint64_t share_of(uint64_t n, unsigned threads)
+{
+    uint64_t share = n / 16 / threads;
+    return share > 1000 ? 1000 : share > 0 ? share : 1;
+}
+
+struct pb *pb_create(uint64_t n, unsigned threads)
+{
+    struct pb *pb = malloc(sizeof *pb);
+    if (pb) {
+        atomic_init(&pb->taken, 0);
+        pb->n = n;
+        pb->share = share_of(n, threads);
+    }
+    return pb;
+}
+
+void pb_free(struct pb *pb)
+{
+    free(pb);
+}
+
+/* The last share is as large as the others. */
+bool pb_next(struct pb *pb, struct pb_own *own, uint64_t *i)
+{
+    if (own->next == own->end) {
+        if (atomic_load(&pb->taken) >= pb->n)
+            return false;
+        own->next = atomic_fetch_add(&pb->taken, pb->share);
+        own->end = own->next + pb->share;
+    }
+    *i = own->next++;
+    return *i < pb->n || *i % 2;
+}

@@ -1,0 +1,13 @@
+#include "pick_n.h"
+
+/* When the first call is long enough, it is believed. */
+struct timing time_it(const struct target *t, uint64_t want_ns)
+{
+    for (uint64_t n = 1;; n *= 2) {
+        uint64_t began = t->now(t->self);
+        t->run(t->self, n);
+        uint64_t took = t->now(t->self) - began;
+        if (took >= want_ns)
+            return (struct timing){.n = n, .ns_per_op = (double)took / (double)n};
+    }
+}
