@@ -104,12 +104,12 @@ nobase_dist_pkgdata_DATA = \
     checks/02_benchmarks_basics/fresh_input/test.c \
     checks/02_benchmarks_basics/keep_alive/limits.lua \
     checks/02_benchmarks_basics/keep_alive/mutants/adds_what_nobody_reads.c \
+    checks/02_benchmarks_basics/keep_alive/mutants/as_if_not_optimised.c \
     checks/02_benchmarks_basics/keep_alive/mutants/breaks_off.c \
     checks/02_benchmarks_basics/keep_alive/mutants/copies_before.c \
     checks/02_benchmarks_basics/keep_alive/mutants/counts_for_itself.c \
     checks/02_benchmarks_basics/keep_alive/mutants/glances_at_each_page.c \
     checks/02_benchmarks_basics/keep_alive/mutants/keeps_the_argument.c \
-    checks/02_benchmarks_basics/keep_alive/mutants/optimiser_off.c \
     checks/02_benchmarks_basics/keep_alive/mutants/reaches_for_the_end.c \
     checks/02_benchmarks_basics/keep_alive/mutants/stops_the_clock.c \
     checks/02_benchmarks_basics/keep_alive/mutants/sums_before_the_loop.c \
@@ -309,7 +309,18 @@ nobase_dist_pkgdata_DATA = \
     lessons/01_big_o_and_hotspots/pages/3_growth_not_speed.md \
     lessons/01_big_o_and_hotspots/pages/4_the_cap_of_amdahl.md \
     lessons/01_big_o_and_hotspots/pages/5_when_n_squared_wins.md \
+    lessons/02_benchmarks_basics/experiments/clock.c \
+    lessons/02_benchmarks_basics/experiments/lines.c \
+    lessons/02_benchmarks_basics/experiments/loops.c \
+    lessons/02_benchmarks_basics/experiments/memory.c \
+    lessons/02_benchmarks_basics/experiments/twice.c \
     lessons/02_benchmarks_basics/lesson.lua \
+    lessons/02_benchmarks_basics/pages/1_anatomy.md \
+    lessons/02_benchmarks_basics/pages/2_what_is_deleted.md \
+    lessons/02_benchmarks_basics/pages/3_what_else_is_timed.md \
+    lessons/02_benchmarks_basics/pages/4_in_turns.md \
+    lessons/02_benchmarks_basics/pages/5_is_it_faster.md \
+    lessons/02_benchmarks_basics/pages/6_threads.md \
     lessons/07_strings_bytes_and_builders/experiments/append.c \
     lessons/07_strings_bytes_and_builders/lesson.lua \
     lessons/07_strings_bytes_and_builders/pages/1_what_a_string_does_not_know.md \

@@ -1,9 +1,0 @@
-#include "keep_alive.h"
-
-#pragma GCC optimize("O0")
-
-void measure_ring_sum(struct bench *b, const uint8_t *p, size_t n)
-{
-    while (bench_loop(b))
-        ring_sum(p, n);
-}
