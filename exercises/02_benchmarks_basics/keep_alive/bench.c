@@ -2,13 +2,15 @@
  * Does your benchmark report the truth?  It is put on a stand (stand.h) that plays perfbench
  * for it, and two questions are asked:
  *
- *   sums/op          in how many of its iterations were all bytes read?  The pages they lie
- *                    in are taken away before each iteration; the system knows which of them
- *                    came back.
- *   report/truth-N   what it reports for N bytes, by what a checksum of N bytes takes here
- *                    when nothing of it can be left out.  Medians of pairs, taken in turns.
+ *   sums/op        in how many of its iterations were all bytes read?  The pages they lie in
+ *                  are taken away before each iteration; the system knows which of them came
+ *                  back.
+ *   report/truth   what it reports, by what a checksum takes here when nothing of it can be
+ *                  left out.  Medians of pairs, taken in turns; of 64 and 1024 bytes the one
+ *                  that is further off.
  */
 #define _GNU_SOURCE
+#include <math.h>
 #include <perfbench.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -93,6 +95,12 @@ static double report_by_truth(struct bench *b, const uint8_t *p, size_t n)
     return sorted[PAIRS / 2];
 }
 
+/* Half of the truth is as far off as twice. */
+static double further_off(double a, double b)
+{
+    return fabs(log(a)) > fabs(log(b)) ? a : b;
+}
+
 BENCH(keep_alive)
 {
     uint8_t bytes[LONG];
@@ -101,7 +109,8 @@ BENCH(keep_alive)
     const uint8_t *p = bench_input(b, bytes, sizeof bytes);
     while (bench_loop(b)) {
         bench_report_metric(b, "sums/op", sums_per_op(b));
-        bench_report_metric(b, "report/truth-64", report_by_truth(b, p, SHORT));
-        bench_report_metric(b, "report/truth-1024", report_by_truth(b, p, LONG));
+        bench_report_metric(
+            b, "report/truth",
+            further_off(report_by_truth(b, p, SHORT), report_by_truth(b, p, LONG)));
     }
 }
