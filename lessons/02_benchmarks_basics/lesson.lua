@@ -44,7 +44,10 @@ nanosecond. He has a benchmark that says so, and it is short enough to be read a
 nothing in it that is plainly wrong.
 
 The checksum is fine. What is measured is something else. Repair the benchmark, so that it
-reports what a checksum really takes.]],
+reports what a checksum really takes.
+
+Here the check judges a benchmark, and knows the truth. It counts in how many iterations the
+checksum was computed (sums/op), and divides what is reported by what is true (report/truth).]],
             hints = {
                 [[
 A processor does a few operations in a nanosecond, and a thousand bytes are a thousand of them.
@@ -84,7 +87,11 @@ such data. Our customers do not: their numbers come in random order, and they se
 at all.
 
 The benchmark prepares an array of random numbers, carefully, outside of the loop, as one
-should. Then it sorts it. And then?]],
+should. Then it sorts it. And then?
+
+The check plants a sort of which it knows the time. It counts how many of the sorts that were
+timed had numbers in disorder (shuffled/op), how many different arrays there were in fifty
+iterations (inputs/run), and divides what is reported by what is true (report/truth).]],
             hints = {
                 [[
 What does the array look like in the second iteration? And where in the loop would it become
@@ -127,9 +134,9 @@ The version you inherit does everything ten billion times. For an addition that 
 seconds. For a query of 300 ms it is ninety-five years. The one before stopped after a thousand
 times, which for an addition is over before the clock has moved.
 
-Here the machine exists on paper only: a run of a year takes no time, and nothing is left to
-chance. What counts is the waiting: the time all your runs take together, against that of
-somebody who knew the costs beforehand.]],
+Here the machine exists on paper only, and a run of a year takes no time. What counts is the
+waiting: the time all your runs take together, divided by what somebody would need who knew
+the costs beforehand (spent/needed, the worst of 33 machines).]],
             hints = {
                 [[
 Start with one operation, and let each run tell how large the next one should be. If you double
@@ -170,7 +177,11 @@ it is quiet.
 
 Give it a better judge. It must say nothing when nothing has changed, see a change that is
 there, and have the courage to say that it cannot tell. It knows nothing about the noise
-beforehand, except that now and then a timing is much too long.]],
+beforehand, except that now and then a timing is much too long.
+
+The check feeds it thousands of columns. It counts how often it sees a difference between
+columns of the same program (A/A-claims-%), and how often it does not see one that is there
+(missed-%).]],
             hints = {
                 [[
 Feed the starter two columns of the same program: it sees a difference in four of five cases.
@@ -215,7 +226,8 @@ operation, no shared memory, nothing.
 There is a lock in the benchmark. Each thread asks for its next iteration, and the loop hands
 them out one by one, each exactly once, as it must. What is measured is two threads
 waiting for each other to be told what to do. Make the loop cost less than what it is to
-measure.]],
+measure. The numbers that it hands out are checked, and so is what happens when a thread stops
+in the middle: the others must not be left without work.]],
             hints = {
                 [[
 How often is the lock taken for each iteration, and by how many threads at once? An atomic

@@ -17,7 +17,7 @@ enum { SLOWER = -1, CANNOT_TELL = 0, FASTER = 1 };
  *
  *   - Two columns of the same program: CANNOT_TELL in at least 92 of 100 cases.
  *   - With ten timings of each, a change of three times what timings usually scatter by is
- *     seen in at least 75 of 100 cases.
+ *     seen in at least 80 of 100 cases.
  *   - Old and new exchanged give the opposite answer.
  *   - With fewer than four timings on one side it is always CANNOT_TELL.
  *
