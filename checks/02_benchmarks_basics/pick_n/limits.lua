@@ -1,5 +1,5 @@
 -- The worst of eleven costs and three clocks, which is the same on every machine.  The reference
--- takes 2.8 times as long as somebody who knew the costs, doubling 4.5 times, growing tenfold 12.
+-- takes 2.8 times as long as somebody who knew the costs, doubling 3.9 times, growing tenfold 12.
 return {
     ["spent/needed"] = {max = 5, gold = 3},
     fails = {"spent/needed"},
