@@ -332,7 +332,8 @@ How large must n be before the answer is about the operation?]],
                     .. "%.1f ns."):format(times[1] - times[1024], times[1024]))
                 x:note(("And the first call is like no other: a sum over a table takes %.0f us "
                     .. "the first time, %.0f us later. A stopwatch around one call would have "
-                    .. "reported %.1f times the truth."):format(first / 1000, later / 1000, first / later))
+                    .. "reported %.0f times the truth."):format(first / 1000, later / 1000,
+                        first / later))
             end,
         },
         memory = {

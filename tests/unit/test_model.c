@@ -209,6 +209,25 @@ static void metrics_that_do_not_fit_are_left_out(void **state)
     assert_null(pc_metrics_find(&into, beyond));
 }
 
+static void a_limit_says_what_it_asks_for(void **state)
+{
+    (void)state;
+    static const struct {
+        struct pc_limit limit;
+        const char *text;
+    } rows[] = {
+        {{"allocs/op", .max = 24, .min = -INFINITY, .gold = 1}, "at most 24"},
+        {{"B/op", .max = 4096, .min = -INFINITY, .gold = NAN}, "at most 4.00 KiB"},
+        {{"inputs/run", .max = INFINITY, .min = 8, .gold = 50}, "at least 8"},
+        {{"report/truth", .max = 1.25, .min = 0.8, .gold = NAN}, "0.8 to 1.25"},
+        {{"sums/op", .max = 1, .min = 1, .gold = NAN}, "exactly 1"},
+    };
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+        char text[PC_LIMIT_TEXT];
+        assert_string_equal(pc_limit_text(&rows[i].limit, text), rows[i].text);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -217,6 +236,7 @@ int main(void)
         cmocka_unit_test(exercises_are_found_by_their_number_not_their_place),
         cmocka_unit_test(the_worse_code_wins_in_both_orders),
         cmocka_unit_test(merging_widens_and_adds),
+        cmocka_unit_test(a_limit_says_what_it_asks_for),
         cmocka_unit_test(metrics_that_do_not_fit_are_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

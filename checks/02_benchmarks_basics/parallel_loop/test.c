@@ -167,7 +167,7 @@ TEST(there_may_be_as_many_as_can_be_counted)
 
 struct worker {
     struct pb *pb;
-    uint64_t times, sum;
+    uint64_t n, times, sum; /* times: at most one too often */
     pthread_t id;
 };
 
@@ -175,7 +175,7 @@ static void *work(void *arg)
 {
     struct worker *w = arg;
     struct pb_own own = {0};
-    for (uint64_t i; pb_next(w->pb, &own, &i); w->times++)
+    for (uint64_t i; w->times <= w->n && pb_next(w->pb, &own, &i); w->times++)
         w->sum += i;
     return NULL;
 }
@@ -187,7 +187,7 @@ static void share_among_threads(struct bench *b, uint64_t n)
     struct pb *pb = pb_create(n, THREADS);
     uint64_t times = 0, sum = 0;
     for (int k = 0; k < THREADS; k++) {
-        workers[k] = (struct worker){.pb = pb};
+        workers[k] = (struct worker){.pb = pb, .n = n};
         if (!bench_expect(b, pthread_create(&workers[k].id, NULL, work, &workers[k]) == 0,
                           "a thread could not be started"))
             return;
