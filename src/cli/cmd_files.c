@@ -31,10 +31,18 @@ enum pc_code pc_cmd_init(struct pc_shell *shell, int argc, char **argv, struct p
     pc_words_fini(&words);
     if (!made)
         return err->code;
-    PC_AUTO(pc_auto_free) char *text =
-        pc_strfmt("workspace %s: %zu new file%s\nbegin with: perfcourse show 07.1\n", made,
-                  files, files == 1 ? "" : "s");
-    return pc_print(text, err) ? PC_PASSED : err->code;
+    struct pc_str text = {0};
+    pc_str_addf(&text, "workspace %s: %zu new file%s\n", made, files,
+                files == 1 ? "" : "s");
+    const struct pc_course *course = pc_engine_course(shell->engine);
+    if (course->n_topics > 0 && course->topics[0].n_exercises > 0) {
+        char id[16];
+        pc_str_addf(&text, "begin with: perfcourse show %s\n",
+                    pc_exercise_id(&course->topics[0].exercises[0], id));
+    }
+    bool printed = pc_print(pc_str_get(&text), err);
+    pc_str_fini(&text);
+    return printed ? PC_PASSED : err->code;
 }
 
 typedef bool file_action(struct pc_shell *shell, const struct pc_exercise *e,
