@@ -40,7 +40,7 @@ cards 07
 EOF
 exec 9>&-
 "$program" list 2>"$tmp/err" | head -n 1 >"$tmp/out"
-says out '^07 '
+says out '^0[0-9] '
 [ ! -s "$tmp/err" ] || wrong "head -1: something is said"
 run 0 progress 07.1
 says_not out '[3-9] attempts'
