@@ -254,8 +254,8 @@ benchmark then measures one thread, or waiting. Shares that are small against th
 the fast one help. That is the whole of scheduling: large enough that handing out costs nothing,
 small enough that nobody waits long for the last one.
 
-Go's RunParallel does the same: its pb.Next() takes a grain of iterations that is
-tuned to about 100 us. perfbench's bench_run_parallel() takes an eighth of a thread's part.]],
+Go's RunParallel does the same: its pb.Next() takes a grain of iterations that lasts for about
+100 us, and so does perfbench's bench_run_parallel().]],
         },
     },
     experiments = {

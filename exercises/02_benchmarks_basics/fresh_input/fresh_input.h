@@ -9,8 +9,8 @@
 /* A sort, and where its input comes from.  `self` goes to both functions as it is. */
 struct sorting {
     size_t n; /* numbers to sort */
-    /* Fill `v` with `n` numbers in random order, others at each call.  This is slow:
-     * sorting them takes no longer. */
+    /* Fill `v` with `n` numbers in random order, others at each call.  This takes
+     * at least as long as sorting them. */
     void (*fill)(void *self, uint32_t *v, size_t n);
     /* Sort the `n` numbers at `v`, in place. */
     void (*sort)(void *self, uint32_t *v, size_t n);
