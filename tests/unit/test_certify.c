@@ -287,33 +287,22 @@ static void what_is_unsure_beside_a_miss_is_measured_again(void **state)
     pc_certificate_fini(&certificate);
 }
 
-/* In a band what counts is how much of the way from its middle to the bound is left. */
+/* How much of the way from a band's middle to its bound is left.  1.05 of 1.25 would be near
+ * without a middle. */
 static void in_a_band_a_reference_is_near_the_middle(void **state)
 {
     (void)state;
-    static const struct {
-        double value, bound, middle;
-        const char *defect;
-    } bands[] = {
-        {1.05, 1.25, 1, NULL},
-        {0.9, 0.8, 1, NULL},
-        {1.2, 1.25, 1, "report/truth 1.2 is 1.22 times from its limit 1.25"},
-        {1.2, 1.25, 0, "report/truth 1.2 is 1.04 times from its limit 1.25"},
-        {1, 1, 1, NULL},
-    };
-    for (size_t i = 0; i < PC_COUNT(bands); i++) {
+    static const double rows[][3] = {{1.05, 1, 0}, {1.2, 1, 1}, {1.05, 0, 1}};
+    for (size_t i = 0; i < PC_COUNT(rows); i++) {
         struct pc_certificate certificate = {0};
         struct pc_tried *tried = PC_PUSH(&certificate.tried);
         *tried = tried_as(PC_ROLE_REFERENCE, "reference", NULL);
         struct pc_verdict verdict = {.n_goals = 1};
-        verdict.goals[0] = goal("report/truth", bands[i].value, bands[i].bound, true);
-        verdict.goals[0].kind = PC_VERDICT_PASS;
-        verdict.goals[0].middle = bands[i].middle;
-        pc_certify_note(tried, &verdict, &(struct pc_findings){.build = NULL});
+        verdict.goals[0] = goal("report/truth", rows[i][0], 1.25, true);
+        verdict.goals[0].middle = rows[i][1];
+        pc_certify_note(tried, &verdict, &(struct pc_findings){0});
         pc_certify_tried(tried, NULL, &certificate);
-        assert_int_equal(certificate.defects.n, bands[i].defect != NULL);
-        if (bands[i].defect)
-            assert_non_null(strstr(certificate.defects.items[0].what, bands[i].defect));
+        assert_int_equal(certificate.defects.n, rows[i][2]);
         pc_certificate_fini(&certificate);
     }
 }
