@@ -38,6 +38,7 @@ return {
             name = "keep_alive",
             title = "A benchmark that measures something",
             level = "warm-up",
+            experiment = "deleted",
             story = [[
 A colleague has written a checksum and asks for a medal: a thousand bytes in a third of a
 nanosecond. He has a benchmark that says so, and it is short enough to be read aloud. There is
@@ -80,6 +81,7 @@ of them. And when a benchmark says 0.3 ns, or 0, do not ask who was so fast. Ask
             name = "fresh_input",
             title = "A sort that sorts",
             level = "warm-up",
+            experiment = "memory",
             story = [[
 Since last night the sort is thirty times as fast as it was. Nobody knows why. The release
 notes say that it now leaves alone what is in order already, which is nice for those who have
@@ -125,6 +127,7 @@ shows how much that is on your machine.]],
             name = "pick_n",
             title = "How often is often enough?",
             level = "core",
+            experiment = "clock",
             story = [[
 You write the heart of a benchmark runner. Some operations take a third of a nanosecond, some
 take most of a second; the clock of one machine goes on in steps of 10 ms. Whoever starts the
@@ -169,6 +172,7 @@ For that you need several runs, and that is the next exercise.]],
             name = "verdict",
             title = "Faster, or luck?",
             level = "core",
+            experiment = "twice",
             story = [[
 Two columns of ten timings each, one of yesterday's program, one of today's. The build server
 compares their means, and reports when these are more than two percent apart. It reports a lot.
