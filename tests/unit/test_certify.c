@@ -292,17 +292,17 @@ static void what_is_unsure_beside_a_miss_is_measured_again(void **state)
 static void in_a_band_a_reference_is_near_the_middle(void **state)
 {
     (void)state;
-    static const double rows[][3] = {{1.05, 1, 0}, {1.2, 1, 1}, {1.05, 0, 1}};
-    for (size_t i = 0; i < PC_COUNT(rows); i++) {
+    static const double bands[][3] = {{1.05, 1, 0}, {1.2, 1, 1}, {1.05, 0, 1}};
+    for (size_t i = 0; i < PC_COUNT(bands); i++) {
         struct pc_certificate certificate = {0};
         struct pc_tried *tried = PC_PUSH(&certificate.tried);
         *tried = tried_as(PC_ROLE_REFERENCE, "reference", NULL);
         struct pc_verdict verdict = {.n_goals = 1};
-        verdict.goals[0] = goal("report/truth", rows[i][0], 1.25, true);
-        verdict.goals[0].middle = rows[i][1];
+        verdict.goals[0] = goal("report/truth", bands[i][0], 1.25, true);
+        verdict.goals[0].middle = bands[i][1];
         pc_certify_note(tried, &verdict, &(struct pc_findings){0});
         pc_certify_tried(tried, NULL, &certificate);
-        assert_int_equal(certificate.defects.n, rows[i][2]);
+        assert_int_equal(certificate.defects.n, bands[i][2]);
         pc_certificate_fini(&certificate);
     }
 }
