@@ -66,6 +66,7 @@ is "EDITOR, as VISUAL is empty" "$tmp/other" "$(sed -n 1p "$tmp/called")"
 send keep Enter
 wait_for 'status 3'
 send C-l
+wait_for '^     can begin\.$'
 is "the screen after it" "$before" "$(screen)"
 send Q
 wait_for 'ended with 0'
