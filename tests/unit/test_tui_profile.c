@@ -109,6 +109,7 @@ static void nothing_that_is_pressed_leaves_the_profile(void **state)
         enum pc_profile_kind kind = (enum pc_profile_kind)(round % 4);
         bed_random(&profile, kind, &rng);
         bed_random(&before, kind, &rng);
+        free(before.source);
         before.source = pc_strdup(scene_source);
         pc_profile_picture_set(&p, &(struct pc_profiled){.profile = &profile, .bench = "b"},
                                &before, "07.1");
