@@ -30,6 +30,7 @@ struct recorded_how {
     int size, ms;
     size_t bytes;    /* of the recording; 0: as usual */
     int patience_ms; /* 0: as usual */
+    uint64_t least;  /* samples: a busy machine gets more time until there are so many */
 };
 
 /* Run it, and make a profile of what was recorded; both, one after the other. */
