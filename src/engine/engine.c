@@ -259,16 +259,24 @@ static void probe_done(void *ctx, struct pc_toolchain *tc, const struct pc_err *
         toolchain_ready(engine);
 }
 
+struct pc_probe *pc_engine_probe(const struct pc_engine *engine, const char *cc,
+                                 void (*done)(void *ctx, struct pc_toolchain *tc,
+                                              const struct pc_err *err),
+                                 void *ctx, struct pc_err *err)
+{
+    const struct pc_toolchain_spec spec = {.cc = cc,
+                                           .cache = engine->cache,
+                                           .include_dir = engine->include_dir,
+                                           .library = engine->library};
+    return pc_toolchain_find(engine->spec.loop, &spec, done, ctx, err);
+}
+
 static void start_probe(struct pc_engine *engine)
 {
     if (engine->toolchain || engine->probe)
         return;
-    struct pc_toolchain_spec spec = {.cc = engine->cc,
-                                     .cache = engine->cache,
-                                     .include_dir = engine->include_dir,
-                                     .library = engine->library};
     struct pc_err err;
-    engine->probe = pc_toolchain_find(engine->spec.loop, &spec, probe_done, engine, &err);
+    engine->probe = pc_engine_probe(engine, engine->cc, probe_done, engine, &err);
     if (!engine->probe)
         serve_waiters(engine, &err);
 }

@@ -283,15 +283,10 @@ static void next_side(void *ctx)
         return;
     }
     const char *cc = run->spec.compilers[run->side];
-    struct pc_engine *engine = run->engine;
     snprintf(side_of(run)->compiler, sizeof side_of(run)->compiler, "%s",
              cc ? cc : "the compiler");
-    struct pc_toolchain_spec spec = {.cc = cc,
-                                     .cache = engine->cache,
-                                     .include_dir = engine->include_dir,
-                                     .library = engine->library};
     struct pc_err err;
-    run->probe = pc_toolchain_find(engine->spec.loop, &spec, found, run, &err);
+    run->probe = pc_engine_probe(run->engine, cc, found, run, &err);
     if (run->probe)
         return;
     side_of(run)->absent = !cc || !pc_toolchain_exists(cc);

@@ -108,18 +108,13 @@ static void named(void *ctx, struct pc_toolchain *tc, const struct pc_err *err)
 
 static void ask_next(struct pc_health_job *job)
 {
-    const struct pc_engine *engine = job->engine;
     while (job->usual < PC_COUNT(usual) && !pc_toolchain_exists(usual[job->usual]))
         job->usual++;
     if (job->usual == PC_COUNT(usual)) {
         finish(job);
         return;
     }
-    struct pc_toolchain_spec spec = {.cc = usual[job->usual++],
-                                     .cache = engine->cache,
-                                     .include_dir = engine->include_dir,
-                                     .library = engine->library};
-    job->probe = pc_toolchain_find(engine->spec.loop, &spec, named, job, NULL);
+    job->probe = pc_engine_probe(job->engine, usual[job->usual++], named, job, NULL);
     if (!job->probe)
         ask_next(job);
 }

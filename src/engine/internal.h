@@ -141,6 +141,12 @@ bool pc_engine_has_means(struct pc_err *err);
 /* Find the installed parts and the cache, once; every job begins with it. */
 bool pc_engine_prepare(struct pc_engine *engine, struct pc_err *err);
 
+/* Find compiler `cc` for this course and cache, as pc_toolchain_find() does. */
+struct pc_probe *pc_engine_probe(const struct pc_engine *engine, const char *cc,
+                                 void (*done)(void *ctx, struct pc_toolchain *tc,
+                                              const struct pc_err *err),
+                                 void *ctx, struct pc_err *err);
+
 /* Fill in the places of a crash: the first frame in the kernel's own file, else the innermost
  * frame with a line; of an exit, the first place in the text that can be it. */
 void pc_locate_crash(struct pc_crash *crash, const struct pc_source *source);
