@@ -73,7 +73,7 @@ static struct pc_codemap_spec places_of(const struct pc_profile_run *run, const 
                                     .host = *host};
 }
 
-static bool read_profile(const struct pc_profile_run *run, const void *recording,
+static bool read_samples(const struct pc_profile_run *run, const void *recording,
                          size_t size, struct pc_profile *profile,
                          struct pc_recording_state *state, struct pc_err *err)
 {
@@ -97,7 +97,7 @@ static bool wants_more(void *ctx, const void *recording, size_t size)
     if (run->spec.ms)
         return true;
     bool settled = false;
-    if (read_profile(run, recording, size, &profile, &state, NULL)) {
+    if (read_samples(run, recording, size, &profile, &state, NULL)) {
         struct pc_stacks stacks;
         struct pc_top top;
         const struct pc_look look = {
@@ -163,47 +163,35 @@ static void tell(struct pc_profile_run *run, struct pc_profile *profile,
     free_run(run);
 }
 
-static void recorded(void *ctx, const struct pc_record_end *end)
+static bool sampled(const struct pc_profile_run *run, const struct pc_record_end *end,
+                    struct pc_profile *profile, struct pc_profiled *found,
+                    struct pc_err *err)
 {
-    struct pc_profile_run *run = ctx;
-    run->record = NULL;
-    struct pc_err err = {0};
-    struct pc_profile profile;
     struct pc_recording_state state = {0};
-    struct pc_profiled found = {.profile = &profile,
-                                .bench = end->crash.during,
-                                .size = end->at,
-                                .crash = end->crash};
-    bool fine = read_profile(run, end->recording, end->size, &profile, &state, &err);
-    profile.ops = end->ops;
-    found.deaf = state.deaf;
-    found.unarmed = state.unarmed;
-    tell(run, &profile, &found, fine, &err);
+    bool fine = read_samples(run, end->recording, end->size, profile, &state, err);
+    profile->ops = end->ops;
+    found->deaf = state.deaf;
+    found->unarmed = state.unarmed;
+    return fine;
 }
 
 /* A kernel that did not come back may still have been waiting when it was stopped: just now. */
-static void locked(void *ctx, const struct pc_record_end *end)
+static bool waited(const struct pc_profile_run *run, const struct pc_record_end *end,
+                   struct pc_profile *profile, struct pc_profiled *found,
+                   struct pc_err *err)
 {
-    struct pc_profile_run *run = ctx;
-    run->record = NULL;
-    struct pc_err err = {0};
-    struct pc_profile profile;
-    struct pc_profiled found = {.profile = &profile,
-                                .bench = end->crash.during,
-                                .size = end->at,
-                                .crash = end->crash};
     PC_AUTO(pc_auto_free) char *host = NULL;
     const struct pc_codemap_spec spec = places_of(run, "perfcourse-locks", &host);
     int64_t stopped = end->crash.ending == PC_ENDING_NONE ? 0 : pc_now();
-    bool fine = pc_locks_read(end->recording, end->size, &spec, stopped, &profile,
-                              &found.stuck, &err);
-    found.unarmed = found.stuck.unwatched;
-    tell(run, &profile, &found, fine, &err);
+    bool fine = pc_locks_read(end->recording, end->size, &spec, stopped, profile,
+                              &found->stuck, err);
+    found->unarmed = found->stuck.unwatched;
+    return fine;
 }
 
 /* What is summed up by places in memory that the kernel can write to must be what was counted
  * where it cannot. */
-static void compare_sums(const struct pc_profile *profile, const struct pc_allocs_end *end,
+static void compare_sums(const struct pc_profile *profile, const struct pc_record_end *end,
                          struct pc_crash *crash)
 {
     double sum = (double)pc_profile_total(profile, 0);
@@ -216,9 +204,25 @@ static void compare_sums(const struct pc_profile *profile, const struct pc_alloc
              sum, end->allocs * (double)end->ops);
 }
 
-static void counted(void *ctx, const struct pc_allocs_end *end)
+static bool counted(const struct pc_profile_run *run, const struct pc_record_end *end,
+                    struct pc_profile *profile, struct pc_profiled *found,
+                    struct pc_err *err)
+{
+    PC_AUTO(pc_auto_free) char *host = NULL;
+    const struct pc_codemap_spec spec = places_of(run, "perfcourse-count", &host);
+    bool fine =
+        pc_allocs_read(end->recording, end->size, &spec, profile, &found->leaks, err);
+    profile->ops = end->ops;
+    profile->wall_ns = end->wall_ns;
+    if (fine)
+        compare_sums(profile, end, &found->crash);
+    return fine;
+}
+
+static void recorded(void *ctx, const struct pc_record_end *end)
 {
     struct pc_profile_run *run = ctx;
+    run->record = NULL;
     run->allocs = NULL;
     struct pc_err err = {0};
     struct pc_profile profile;
@@ -226,14 +230,10 @@ static void counted(void *ctx, const struct pc_allocs_end *end)
                                 .bench = end->crash.during,
                                 .size = end->at,
                                 .crash = end->crash};
-    PC_AUTO(pc_auto_free) char *host = NULL;
-    const struct pc_codemap_spec spec = places_of(run, "perfcourse-count", &host);
-    bool fine =
-        pc_allocs_read(end->recording, end->size, &spec, &profile, &found.leaks, &err);
-    profile.ops = end->ops;
-    profile.wall_ns = end->wall_ns;
-    if (fine)
-        compare_sums(&profile, end, &found.crash);
+    bool fine = run->spec.kind == PC_PROFILE_LOCK ? waited(run, end, &profile, &found, &err)
+                : run->spec.kind == PC_PROFILE_ALLOC
+                    ? counted(run, end, &profile, &found, &err)
+                    : sampled(run, end, &profile, &found, &err);
     tell(run, &profile, &found, fine, &err);
 }
 
@@ -243,7 +243,7 @@ static void start_counting(struct pc_profile_run *run)
     const struct pc_profile_spec *spec = &run->spec;
     struct pc_err err;
     run->allocs = pc_allocs_start(run->engine->spec.loop, &host, run->object, &run->bench,
-                                  spec->ops ? spec->ops : COUNTED_OPS, spec->seed, counted,
+                                  spec->ops ? spec->ops : COUNTED_OPS, spec->seed, recorded,
                                   run, &err);
     if (!run->allocs)
         fail(run, &err);
@@ -252,7 +252,7 @@ static void start_counting(struct pc_profile_run *run)
 static void start_recording(struct pc_profile_run *run)
 {
     static const struct pc_record_ops samples = {.more = wants_more, .done = recorded};
-    static const struct pc_record_ops waits = {.done = locked};
+    static const struct pc_record_ops waits = {.done = recorded};
     const struct pc_profile_spec *spec = &run->spec;
     struct pc_host_spec host = pc_engine_host(run->engine);
     int64_t most = spec->kind == PC_PROFILE_LOCK ? LOCK_MS

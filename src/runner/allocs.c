@@ -25,8 +25,8 @@ struct pc_allocs_job {
     uint32_t ops;
     bool counted; /* the host tears down */
     int64_t began;
-    struct pc_allocs_end end;
-    void (*done)(void *ctx, const struct pc_allocs_end *end);
+    struct pc_record_end end;
+    void (*done)(void *ctx, const struct pc_record_end *end);
     void *ctx;
 };
 
@@ -79,18 +79,9 @@ static void ok(void *ctx, const struct pc_line *line, int64_t took)
 static void over(void *ctx)
 {
     struct pc_allocs_job *job = ctx;
-    struct pc_allocs_end *end = &job->end;
-    end->crash = job->talk.ends.crash;
-    if (end->crash.ending == PC_ENDING_NONE && job->talk.ends.failed)
-        pc_ends_set(&end->crash, PC_ENDING_REFUSED, "%s", job->talk.ends.crash.what);
-    if (end->crash.n_frames > 0)
-        snprintf(end->crash.object, sizeof end->crash.object, "%s", job->object);
-    pc_setup_copy_name(&job->setup, &end->crash);
-    end->recording = job->recording.bytes;
-    end->size = job->recording.size;
-    end->at = job->setup.size == PC_SIZE_FIRST ? 0 : job->setup.size;
-    end->wall_ns = pc_now() - job->began;
-    job->done(job->ctx, end);
+    pc_setup_end(&job->setup, job->object, &job->recording, &job->end);
+    job->end.wall_ns = pc_now() - job->began;
+    job->done(job->ctx, &job->end);
     free_job(job);
 }
 
@@ -113,7 +104,7 @@ static bool launch(struct pc_allocs_job *job, struct pc_loop *loop, int share,
 struct pc_allocs_job *
 pc_allocs_start(struct pc_loop *loop, const struct pc_host_spec *host, const char *object,
                 const struct pc_bench_spec *bench, uint32_t ops, uint64_t seed,
-                void (*done)(void *ctx, const struct pc_allocs_end *end), void *ctx,
+                void (*done)(void *ctx, const struct pc_record_end *end), void *ctx,
                 struct pc_err *err)
 {
     struct pc_allocs_job *job = pc_alloc(sizeof *job);

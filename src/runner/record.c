@@ -110,18 +110,9 @@ static void ok(void *ctx, const struct pc_line *line, int64_t took)
 static void over(void *ctx)
 {
     struct pc_record_job *job = ctx;
-    struct pc_record_end *end = &job->end;
-    end->crash = job->talk.ends.crash;
-    if (end->crash.ending == PC_ENDING_NONE && job->talk.ends.failed)
-        pc_ends_set(&end->crash, PC_ENDING_REFUSED, "%s", job->talk.ends.crash.what);
-    if (end->crash.n_frames > 0)
-        snprintf(end->crash.object, sizeof end->crash.object, "%s", job->object);
-    pc_setup_copy_name(&job->setup, &end->crash);
-    end->recording = job->recording.bytes;
-    end->size = job->recording.size;
-    end->at = job->setup.size == PC_SIZE_FIRST ? 0 : job->setup.size;
-    end->wall_ns = pc_now() - job->began;
-    job->ops->done(job->ctx, end);
+    pc_setup_end(&job->setup, job->object, &job->recording, &job->end);
+    job->end.wall_ns = pc_now() - job->began;
+    job->ops->done(job->ctx, &job->end);
     free_job(job);
 }
 

@@ -117,6 +117,7 @@ struct pc_record_end {
     size_t at;             /* the size that the bench had */
     uint64_t ops;          /* that were recorded, as far as the kernel came back */
     int64_t wall_ns;       /* of all of it */
+    double allocs; /* of pc_allocs_start(): the mean of allocs/op, as checks count them */
 };
 struct pc_record_ops {
     /* Between two windows, while the kernel waits: whether to go on.  It must not cancel the
@@ -133,21 +134,14 @@ struct pc_record_job *pc_record_start(struct pc_loop *loop, const struct pc_host
 void pc_record_cancel(struct pc_record_job *job);
 
 /* Let an object run alone, one operation at a time, and record where it allocates
- * (wire/sites.h).  The object must be a PC_FRAMED_OBJECT (toolchain/toolchain.h).  The recording also holds what was seen of a kernel that had to be killed. */
-struct pc_allocs_end {
-    const void *recording; /* `size` bytes, valid during the call */
-    size_t size;
-    struct pc_crash crash; /* ending NONE when all went well */
-    size_t at;             /* the size that the bench had */
-    uint64_t ops;          /* that were counted; 0 when it did not come to its end */
-    double allocs;         /* the mean of allocs/op, as checks count them */
-    int64_t wall_ns;       /* of all of it */
-};
+ * (wire/sites.h).  The object must be a PC_FRAMED_OBJECT (toolchain/toolchain.h).  The
+ * recording also holds what was seen of a kernel that had to be killed; its operations are 0
+ * then. */
 struct pc_allocs_job;
 struct pc_allocs_job *
 pc_allocs_start(struct pc_loop *loop, const struct pc_host_spec *host, const char *object,
                 const struct pc_bench_spec *bench, uint32_t ops, uint64_t seed,
-                void (*done)(void *ctx, const struct pc_allocs_end *end), void *ctx,
+                void (*done)(void *ctx, const struct pc_record_end *end), void *ctx,
                 struct pc_err *err);
 void pc_allocs_cancel(struct pc_allocs_job *job);
 

@@ -1,6 +1,7 @@
 #include "runner/setup.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,21 @@ void pc_setup_copy_name(const struct pc_setup *setup, struct pc_crash *crash)
 {
     const char *name = setup->bench ? setup->bench : "";
     pc_text_copy_line(crash->during, sizeof crash->during, name, strlen(name));
+}
+
+void pc_setup_end(const struct pc_setup *setup, const char *object,
+                  const struct pc_memory *recording, struct pc_record_end *end)
+{
+    const struct pc_ends *ends = &setup->talk->ends;
+    end->crash = ends->crash;
+    if (ends->crash.ending == PC_ENDING_NONE && ends->failed)
+        pc_ends_set(&end->crash, PC_ENDING_REFUSED, "%s", ends->crash.what);
+    if (ends->crash.n_frames > 0)
+        snprintf(end->crash.object, sizeof end->crash.object, "%s", object);
+    pc_setup_copy_name(setup, &end->crash);
+    end->recording = recording->bytes;
+    end->size = recording->size;
+    end->at = setup->size == PC_SIZE_FIRST ? 0 : setup->size;
 }
 
 static void order_bench(struct pc_setup *setup)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runner/memory.h"
 #include "runner/runner.h"
 #include "runner/talk.h"
 
@@ -43,5 +44,10 @@ void pc_setup_ok(struct pc_setup *setup);
 
 /* Put the name of the bench where a crash tells what ran; nothing when it is not known yet. */
 void pc_setup_copy_name(const struct pc_setup *setup, struct pc_crash *crash);
+
+/* What a host that recorded the bench of `object` leaves when it is gone: how it ended, the
+ * recording and the size of the bench. */
+void pc_setup_end(const struct pc_setup *setup, const char *object,
+                  const struct pc_memory *recording, struct pc_record_end *end);
 
 #endif
